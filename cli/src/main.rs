@@ -1,0 +1,2 @@
+//! The `tidemark` program.
+fn main() {}

@@ -1,0 +1,10 @@
+//! Tidemark's core: what a scenario is and means, and what the numbers say.
+//!
+//! Pure: takes values, gives values. No clock, no files, no network, no threads, no randomness of its own; builds for
+//! wasm32. In reading order: a [`scenario`] is read and checked (its [`problem`]s), compiled into a plan, whose people
+//! make [`traffic`].
+
+pub mod problem;
+pub mod scenario;
+pub mod traffic;
+pub mod units;

@@ -1,0 +1,4 @@
+//! The document: what a tester draws and saves.
+
+pub mod leaf;
+pub mod node;

@@ -1,0 +1,1 @@
+//! Shared by Tidemark's integration tests.

@@ -1,0 +1,2 @@
+//! Tidemark's development tasks.
+fn main() {}
