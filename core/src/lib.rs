@@ -4,6 +4,7 @@
 //! wasm32. In reading order: a [`scenario`] is read and checked (its [`problem`]s), compiled into a plan, whose people
 //! make [`traffic`].
 
+pub mod plan;
 pub mod problem;
 pub mod scenario;
 pub mod traffic;

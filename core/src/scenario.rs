@@ -9,11 +9,15 @@ pub mod model;
 pub mod node;
 mod read;
 pub mod special;
+pub mod steps;
 
+pub use goals::{GoalLimit, GoalRule, LatencyKind, percentile};
 pub use ids::fill_ids;
+pub use leaf::Pairs;
 pub use model::*;
 pub use read::{FORMAT, SCHEMA, Unreadable, read, schema, write};
 pub use special::{Redirects, StatusRange, StatusSet};
+pub use steps::*;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::scenario::model::{Act, Scenario, Step};
+use crate::scenario::model::Scenario;
+use crate::scenario::steps::{Act, Step};
 
 /// Gives every user type, task, step and group without an id the next free one (`u1`, `t1`, `s1`, `g1`).
 /// Ids that are there already stay, so runs can be compared by id after a rename.
