@@ -1,6 +1,8 @@
 //! A checked, compiled scenario: the only thing an engine accepts.
 
+pub mod curve;
 pub mod dice;
 pub mod make;
+pub mod shares;
 pub mod template;
 pub mod value;

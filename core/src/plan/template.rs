@@ -212,7 +212,7 @@ pub fn is_name(text: &str) -> bool {
         !part.is_empty()
             && part.trim() == part
             && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
-            && !part.starts_with(|c: char| c == '-')
+            && !part.starts_with('-')
     };
     text.len() <= 200 && text.split('.').all(word)
 }

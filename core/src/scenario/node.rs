@@ -199,9 +199,7 @@ macro_rules! node {
             }
 
             fn keys() -> Vec<&'static str> {
-                let mut keys = Vec::new();
-                $( node!(@keys $key, keys, $ty); )*
-                keys
+                [$( node!(@keys $key, $ty) ),*].concat()
             }
 
             fn properties(defs: &mut serde_json::Map<String, serde_json::Value>) -> serde_json::Map<String, serde_json::Value> {
@@ -255,8 +253,8 @@ macro_rules! node {
             $out.insert($key.to_owned(), $crate::scenario::node::Field::write(&$value));
         }
     };
-    (@keys flat, $keys:ident, $ty:ty) => { $keys.extend(<$ty as $crate::scenario::node::Flat>::keys()) };
-    (@keys $key:literal, $keys:ident, $ty:ty) => { $keys.push($key) };
+    (@keys flat, $ty:ty) => { <$ty as $crate::scenario::node::Flat>::keys() };
+    (@keys $key:literal, $ty:ty) => { vec![$key] };
     (@schema flat, $all:ident, $defs:ident, $ty:ty) => { $all.extend(<$ty as $crate::scenario::node::Flat>::properties($defs)) };
     (@schema $key:literal, $all:ident, $defs:ident, $ty:ty) => {
         $all.insert($key.to_owned(), <$ty as $crate::scenario::node::Field>::schema($defs));
