@@ -1,2 +1,49 @@
-//! Tidemark's development tasks.
-fn main() {}
+//! Tidemark's development tasks: `cargo xtask <command>`. This file is the table of contents.
+//!
+//! Uses the standard library and serde_json only, and knows no other crate of the workspace: it must build in seconds on
+//! a machine that has nothing yet.
+
+mod app;
+mod machine;
+mod run;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+/// One row per command: its name, what it does, and the function that does it.
+const COMMANDS: [(&str, &str, Command); 3] = [
+    ("app", "build tidemark and run its demo; words after it go to tidemark instead", app::app),
+    ("test", "everything that has to pass before a change lands; name parts to run only those", test::test),
+    ("tidy", "check the house rules: borders between crates, file sizes, forbidden calls", tidy::tidy),
+];
+
+/// Takes the words after the command's name. An `Err` is what could not be done, as a lower-case fragment.
+type Command = fn(&[String]) -> Result<ExitCode, String>;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = match words.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let Some((_, _, command)) = COMMANDS.iter().find(|(known, _, _)| *known == name) else {
+        return help(name);
+    };
+    command(rest).unwrap_or_else(|trouble| {
+        eprintln!("{name}: {trouble}");
+        ExitCode::from(2)
+    })
+}
+
+fn help(name: &str) -> ExitCode {
+    let asked = ["help", "-h", "--help"].contains(&name);
+    if !asked {
+        eprintln!("There is no command named {name}. These exist:\n");
+    }
+    println!("cargo xtask <command>\n");
+    for (name, what, _) in COMMANDS {
+        println!("  {name:6} {what}");
+    }
+    if asked { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}

@@ -1,0 +1,150 @@
+//! What a machine must have before Tidemark can be built and tested, and how each of it is installed.
+//!
+//! Must not know which command needs what. Every tool is checked by running it; nothing is assumed from its name.
+
+mod packages;
+mod runner;
+
+use crate::run;
+use std::path::{Path, PathBuf};
+
+pub use runner::wasm_runner;
+
+/// The target triple under which core is built and tested a second time.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The oldest Node.js that runs what today's Rust emits for wasm32 (reference types).
+const OLDEST_NODE: u32 = 18;
+
+/// Something that may be missing on a fresh machine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// For the C parts of aws-lc (TLS) and zstd; neither wants cmake or pkg-config.
+    CCompiler,
+    Rustfmt,
+    Clippy,
+    WasmTarget,
+    /// Runs core's wasm32 tests.
+    Node,
+    /// Runs core's wasm32 tests inside Node.js.
+    WasmRunner,
+    /// With `venv` and `pip`: the tests start a FastAPI application and decode histograms with another implementation.
+    Python,
+}
+
+/// How a missing thing gets onto the machine.
+enum Mend {
+    Rustup(&'static [&'static str]),
+    Package(packages::Package),
+    Build,
+}
+
+impl Need {
+    fn name(self) -> &'static str {
+        match self {
+            Need::CCompiler => "a C compiler",
+            Need::Rustfmt => "rustfmt",
+            Need::Clippy => "clippy",
+            Need::WasmTarget => "Rust's standard library for wasm32",
+            Need::Node => "Node.js 18 or newer",
+            Need::WasmRunner => "the wasm32 test runner",
+            Need::Python => "Python 3 with venv and pip",
+        }
+    }
+
+    fn works(self) -> bool {
+        let answers = |program: &str, words: &[&str]| run::quietly(run::program(program).args(words)).is_some();
+        match self {
+            Need::CCompiler => answers("cc", &["--version"]),
+            Need::Rustfmt => run::quietly(run::cargo().args(["fmt", "--version"])).is_some(),
+            Need::Clippy => run::quietly(run::cargo().args(["clippy", "--version"])).is_some(),
+            Need::WasmTarget => {
+                run::quietly(run::program("rustc").args(["--print", "target-libdir", "--target", WASM]))
+                    .is_some_and(|folder| Path::new(folder.trim()).is_dir())
+            }
+            Need::Node => {
+                run::quietly(run::program("node").arg("--version")).is_some_and(|version| node_will_do(&version))
+            }
+            Need::WasmRunner => wasm_runner().is_ok(),
+            // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
+            Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
+        }
+    }
+
+    fn mend(self) -> Mend {
+        match self {
+            Need::CCompiler => Mend::Package(packages::C_COMPILER),
+            Need::Rustfmt => Mend::Rustup(&["component", "add", "rustfmt"]),
+            Need::Clippy => Mend::Rustup(&["component", "add", "clippy"]),
+            Need::WasmTarget => Mend::Rustup(&["target", "add", WASM]),
+            Need::Node => Mend::Package(packages::NODE),
+            Need::WasmRunner => Mend::Build,
+            Need::Python => Mend::Package(packages::PYTHON),
+        }
+    }
+}
+
+/// Checks each need and installs what is missing. `Err` says what is still missing and the command that mends it.
+pub fn provide(needs: &[Need]) -> Result<(), String> {
+    let missing: Vec<Need> = needs.iter().copied().filter(|need| !need.works()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = missing.iter().map(|need| need.name()).collect();
+    eprintln!("missing on this machine: {}", names.join(", "));
+
+    // Packages first and together: without root rights one message names the one command for all of them.
+    let mut wanted = Vec::new();
+    for need in &missing {
+        if let Mend::Package(package) = need.mend() {
+            wanted.push(package);
+        }
+    }
+    packages::install(&wanted)?;
+    for need in &missing {
+        match need.mend() {
+            Mend::Rustup(words) => rustup(words)?,
+            Mend::Build => runner::install()?,
+            Mend::Package(_) => {}
+        }
+    }
+    match missing.iter().find(|need| !need.works()) {
+        None => Ok(()),
+        Some(Need::Node) => Err(format!("the packaged Node.js is older than {OLDEST_NODE}; {}", packages::NEWER_NODE)),
+        Some(need) => {
+            Err(format!("{} was installed and still does not work; start a new terminal and try again", need.name()))
+        }
+    }
+}
+
+/// The folder that cargo builds into.
+pub fn target_folder() -> Result<PathBuf, String> {
+    let metadata = run::quietly(run::cargo().args(["metadata", "--format-version", "1", "--no-deps"]));
+    let metadata = metadata.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+    let folder = metadata.as_ref().and_then(|metadata| metadata["target_directory"].as_str());
+    folder.map(PathBuf::from).ok_or_else(|| "could not learn the target folder from `cargo metadata`".into())
+}
+
+fn rustup(words: &[&str]) -> Result<(), String> {
+    let mut command = run::program("rustup");
+    command.args(words);
+    eprintln!("installing: {}", run::shown(&command));
+    run::succeed(&mut command)
+}
+
+fn node_will_do(version: &str) -> bool {
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    major.and_then(|number| number.parse::<u32>().ok()).is_some_and(|number| number >= OLDEST_NODE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::node_will_do;
+
+    #[test]
+    fn an_old_node_does_not_do() {
+        for (version, wanted) in [("v18.19.0\n", true), ("v20.20.2", true), ("v12.22.9", false), ("", false)] {
+            assert_eq!(node_will_do(version), wanted, "{version}");
+        }
+    }
+}
