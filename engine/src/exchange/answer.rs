@@ -1,0 +1,302 @@
+//! Reads an HTTP/1.x answer from bytes as they arrive, in pieces of any size. Must not know where the bytes come from.
+
+use std::mem::MaybeUninit;
+
+use httparse::{Header, ParserConfig, Response, Status};
+use tidemark_core::traffic::{Answer, Kind, Trouble};
+
+use super::chunked::Chunked;
+
+/// A head may be this long at most, in bytes.
+const HEAD_LIMIT: usize = 256 * 1024;
+/// So much of a wanted body is kept at most; the rest is counted, so that `body` is shorter than `body_len`.
+pub(super) const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// So much of an unwanted body is kept where the status is 400 or above.
+pub(super) const SAMPLE_LIMIT: usize = 64 * 1024;
+
+/// How much of a body to keep, in bytes.
+pub(super) fn keep_limit(body_wanted: bool, status: u16) -> usize {
+    match (body_wanted, status) {
+        (true, _) => BODY_LIMIT,
+        (false, 400..) => SAMPLE_LIMIT,
+        (false, _) => 0,
+    }
+}
+
+/// Appends as much of `bytes` to a body as the limit allows, and counts all of it.
+pub(super) fn keep(answer: &mut Answer, bytes: &[u8], limit: usize) {
+    answer.body_len += bytes.len() as u64;
+    let room = limit.saturating_sub(answer.body.len());
+    if room > 0 {
+        answer.body.extend_from_slice(&bytes[..room.min(bytes.len())]);
+    }
+}
+
+/// What is known of the answer so far.
+enum State {
+    Head,
+    Length(u64),
+    Chunks(Chunked),
+    UntilClose,
+    Done,
+}
+
+/// One answer being read.
+pub(super) struct Reader {
+    state: State,
+    /// A head that came in several pieces.
+    pieces: Vec<u8>,
+    to_head_request: bool,
+    body_wanted: bool,
+    keep: usize,
+    stays_open: bool,
+    started: bool,
+}
+
+/// What the head says about the rest.
+struct Framing {
+    length: Option<u64>,
+    chunked: bool,
+    stays_open: bool,
+}
+
+impl Reader {
+    /// For the answer to a request of `method`; `body_wanted` as in the draft.
+    pub(super) fn new(method: &str, body_wanted: bool) -> Self {
+        Self {
+            state: State::Head,
+            pieces: Vec::new(),
+            to_head_request: method == "HEAD",
+            body_wanted,
+            keep: 0,
+            stays_open: false,
+            started: false,
+        }
+    }
+
+    /// Takes the next bytes; says how many belonged to this answer.
+    pub(super) fn feed(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<usize, Trouble> {
+        let mut used = 0;
+        while used < bytes.len() && !self.is_done() {
+            used += match &mut self.state {
+                State::Head => self.head(&bytes[used..], answer)?,
+                State::Length(left) => {
+                    let take = usize::try_from(*left).unwrap_or(usize::MAX).min(bytes.len() - used);
+                    keep(answer, &bytes[used..used + take], self.keep);
+                    *left -= take as u64;
+                    if *left == 0 {
+                        self.state = State::Done;
+                    }
+                    take
+                }
+                State::Chunks(chunks) => {
+                    let limit = self.keep;
+                    let take = chunks.feed(&bytes[used..], |data| keep(answer, data, limit))?;
+                    if chunks.is_done() {
+                        self.state = State::Done;
+                    }
+                    take
+                }
+                State::UntilClose => {
+                    keep(answer, &bytes[used..], self.keep);
+                    bytes.len() - used
+                }
+                State::Done => 0,
+            };
+        }
+        Ok(used)
+    }
+
+    /// The connection ended: either the answer is complete by that, or it was cut short.
+    pub(super) fn end(&mut self) -> Result<(), Trouble> {
+        let words = match &self.state {
+            State::Done => return Ok(()),
+            State::UntilClose => {
+                self.state = State::Done;
+                return Ok(());
+            }
+            State::Head if !self.started => "the server closed the connection without an answer".to_owned(),
+            State::Head => "the server closed the connection in the middle of the answer's headers".to_owned(),
+            State::Length(left) => format!("the server closed the connection with {left} bytes of the body missing"),
+            State::Chunks(_) => "the server closed the connection in the middle of a chunked body".to_owned(),
+        };
+        Err(Trouble::new(Kind::Reset, words))
+    }
+
+    /// Whether the answer is complete.
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.state, State::Done)
+    }
+
+    /// Whether the final answer's first byte has arrived (interim answers don't count).
+    pub(super) fn has_started(&self) -> bool {
+        self.started
+    }
+
+    /// Whether the connection may carry another request after this answer.
+    pub(super) fn stays_open(&self) -> bool {
+        self.stays_open && self.is_done()
+    }
+
+    /// Takes bytes of the head; says how many of these were used.
+    fn head(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<usize, Trouble> {
+        self.started = true;
+        if self.pieces.is_empty() {
+            return match self.parse(bytes, answer)? {
+                Some(length) => Ok(length),
+                None => {
+                    self.pieces.extend_from_slice(bytes);
+                    Ok(bytes.len())
+                }
+            };
+        }
+        let before = self.pieces.len();
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.extend_from_slice(bytes);
+        match self.parse(&pieces, answer)? {
+            Some(length) => Ok(length - before),
+            None if pieces.len() > HEAD_LIMIT => Err(malformed("the answer's headers are longer than 256 KiB")),
+            None => {
+                self.pieces = pieces;
+                Ok(bytes.len())
+            }
+        }
+    }
+
+    /// Parses a head; `None` while it is incomplete, else its length.
+    fn parse(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<Option<usize>, Trouble> {
+        let mut room = [const { MaybeUninit::<Header<'_>>::uninit() }; 96];
+        let mut head = Response::new(&mut []);
+        let mut config = ParserConfig::default();
+        config.allow_spaces_after_header_name_in_responses(true);
+        match config.parse_response_with_uninit_headers(&mut head, bytes, &mut room) {
+            Ok(Status::Partial) => Ok(None),
+            Ok(Status::Complete(length)) => self.take_head(&head, &bytes[..length], answer).map(|()| Some(length)),
+            Err(httparse::Error::TooManyHeaders) => {
+                let mut room = vec![httparse::EMPTY_HEADER; 4_096];
+                let mut head = Response::new(&mut room);
+                match config.parse_response(&mut head, bytes) {
+                    Ok(Status::Partial) => Ok(None),
+                    Ok(Status::Complete(length)) => {
+                        self.take_head(&head, &bytes[..length], answer).map(|()| Some(length))
+                    }
+                    Err(error) => Err(not_http(bytes, error)),
+                }
+            }
+            Err(error) => Err(not_http(bytes, error)),
+        }
+    }
+
+    /// Notes a complete head and decides how the body is framed. An interim answer (1xx) is passed over.
+    fn take_head(&mut self, head: &Response<'_, '_>, bytes: &[u8], answer: &mut Answer) -> Result<(), Trouble> {
+        let status = head.code.unwrap_or(0);
+        if (100..200).contains(&status) && status != 101 {
+            self.started = false;
+            return Ok(());
+        }
+        let framing = framing(head)?;
+        answer.status = status;
+        copy_headers(bytes, &mut answer.headers.0);
+        self.stays_open = framing.stays_open && status != 101;
+        self.keep = keep_limit(self.body_wanted, status);
+        let without_body = self.to_head_request || matches!(status, 101 | 204 | 304);
+        self.state = match (without_body, framing.chunked, framing.length) {
+            (true, _, _) | (false, false, Some(0)) => State::Done,
+            (false, true, _) => State::Chunks(Chunked::new()),
+            (false, false, Some(length)) => {
+                // Bounded: a length is only a claim.
+                answer.body.reserve(self.keep.min(usize::try_from(length).unwrap_or(usize::MAX)).min(1 << 20));
+                State::Length(length)
+            }
+            (false, false, None) => {
+                self.stays_open = false;
+                State::UntilClose
+            }
+        };
+        Ok(())
+    }
+}
+
+/// The header lines of a head without its first and its empty line.
+fn copy_headers(head: &[u8], into: &mut Vec<u8>) {
+    into.clear();
+    let head = head.trim_ascii_start();
+    let first = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+    let lines = &head[first..];
+    let lines = lines.strip_suffix(b"\r\n").or(lines.strip_suffix(b"\n")).unwrap_or(lines);
+    into.extend_from_slice(lines);
+}
+
+/// Reads the headers that say where the body ends and whether the connection stays open.
+fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
+    let mut out = Framing { length: None, chunked: false, stays_open: head.version == Some(1) };
+    for header in head.headers.iter() {
+        let name = header.name;
+        match name.len() {
+            14 if name.eq_ignore_ascii_case("content-length") => {
+                let length = content_length(header.value)?;
+                if out.length.is_some_and(|before| before != length) {
+                    return Err(malformed("the answer has two different Content-Length headers"));
+                }
+                out.length = Some(length);
+            }
+            17 if name.eq_ignore_ascii_case("transfer-encoding") => match header.value.trim_ascii() {
+                value if value.eq_ignore_ascii_case(b"chunked") && !out.chunked => out.chunked = true,
+                value if value.eq_ignore_ascii_case(b"identity") => {}
+                value => {
+                    let value = String::from_utf8_lossy(value);
+                    return Err(malformed(format!(
+                        "the answer's Transfer-Encoding is {value:?}; only chunked is known"
+                    )));
+                }
+            },
+            10 if name.eq_ignore_ascii_case("connection") => {
+                for word in header.value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
+                    if word.eq_ignore_ascii_case(b"close") {
+                        out.stays_open = false;
+                    } else if word.eq_ignore_ascii_case(b"keep-alive") && head.version == Some(0) {
+                        out.stays_open = true;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if out.chunked && out.length.is_some() {
+        return Err(malformed("the answer has both Content-Length and Transfer-Encoding"));
+    }
+    Ok(out)
+}
+
+/// A length in plain digits; several equal ones in a list count as one.
+fn content_length(value: &[u8]) -> Result<u64, Trouble> {
+    let wrong = || malformed(format!("the answer's Content-Length is {:?}", String::from_utf8_lossy(value)));
+    let mut length = None;
+    for part in value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
+        if part.is_empty() || part.len() > 18 || !part.iter().all(u8::is_ascii_digit) {
+            return Err(wrong());
+        }
+        let number = part.iter().fold(0, |sum: u64, digit| sum * 10 + u64::from(digit - b'0'));
+        if length.is_some_and(|before| before != number) {
+            return Err(wrong());
+        }
+        length = Some(number);
+    }
+    length.ok_or_else(wrong)
+}
+
+pub(super) fn malformed(words: impl Into<String>) -> Trouble {
+    Trouble::new(Kind::Malformed, words)
+}
+
+/// Words for bytes that are no HTTP head.
+fn not_http(bytes: &[u8], error: httparse::Error) -> Trouble {
+    if bytes.starts_with(&[0x15, 0x03]) {
+        return malformed("the server speaks TLS on this port: the address should start with https://");
+    }
+    if bytes.len() >= 9 && bytes[3] == 4 && bytes[..3] == [0, 0, bytes[2]] && bytes[4..9] == [0; 5] {
+        return malformed("the server speaks HTTP/2 on this port: choose HTTP/2 for this request");
+    }
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]);
+    malformed(format!("the answer is not proper HTTP ({error}); it starts with {start:?}"))
+}

@@ -1,0 +1,164 @@
+//! One request and its answer on an HTTP/1.1 connection: the hot path. Must not know people, cookies or redirects.
+//!
+//! A waiting connection owns no buffers: bytes are read into the worker's one buffer and taken apart at once, and the
+//! request is written from the worker's other one, of which a rest is copied only if the kernel doesn't take it all.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tidemark_core::traffic::{Draft, Kind, Reply, Trouble};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::answer::Reader;
+use super::head::{self, Given};
+use super::link::Stream;
+use super::{Exchange, fault};
+
+/// Bodies up to this size (bytes) go out in one write with the head.
+const JOINED: usize = 16 * 1024;
+
+/// What is still to be written.
+struct Rest<'a> {
+    /// Bytes the kernel did not take at first, and how many of them it took since.
+    head: Vec<u8>,
+    sent: usize,
+    body: &'a [u8],
+    flushed: bool,
+    /// Writing ended early; the answer may have come nevertheless.
+    broken: bool,
+}
+
+/// One request on a connection.
+struct Round<'a> {
+    exchange: &'a Exchange,
+    draft: &'a Draft,
+    given: Given,
+    cookie: Option<&'a str>,
+    /// Whether the connection was used before, so that it may have been closed meanwhile.
+    used_before: bool,
+    rest: Option<Rest<'a>>,
+    reader: Reader,
+}
+
+/// Sends a draft and reads its answer into `reply`; says whether the connection can be used again. [`Kind::Reset`]
+/// without a byte received on a connection that was used before means that it was closed while it lay idle.
+pub(super) async fn round(
+    exchange: &Exchange,
+    stream: &mut Stream,
+    (draft, given): (&Draft, Given),
+    cookie: Option<&str>,
+    used_before: bool,
+    reply: &mut Reply,
+) -> Result<bool, Trouble> {
+    let reader = Reader::new(&draft.method, draft.body_wanted);
+    let mut round = Round { exchange, draft, given, cookie, used_before, rest: None, reader };
+    poll_fn(|cx| round.poll(cx, stream, reply)).await
+}
+
+impl<'a> Round<'a> {
+    fn poll(&mut self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Poll<Result<bool, Trouble>> {
+        let written = match &mut self.rest {
+            Some(rest) => rest.write(cx, stream, reply),
+            None => {
+                if self.used_before && self.was_closed(cx, stream) {
+                    return Poll::Ready(Err(Trouble::new(Kind::Reset, "the server closed the idle connection")));
+                }
+                let mut rest = self.write_first(cx, stream, reply);
+                let written = rest.write(cx, stream, reply);
+                self.rest = Some(rest);
+                written
+            }
+        };
+        let stays_open = ready!(self.read(cx, stream, reply))?;
+        Poll::Ready(Ok(stays_open && written && !self.given.close))
+    }
+
+    /// Whether the server ended the connection, or said something unasked, since its last answer. Costs no system
+    /// call where nothing happened.
+    fn was_closed(&self, cx: &mut Context<'_>, stream: &mut Stream) -> bool {
+        let mut buffer = self.exchange.input.borrow_mut();
+        Pin::new(stream).poll_read(cx, &mut ReadBuf::new(&mut buffer)).is_ready()
+    }
+
+    /// Builds the request in the worker's buffer and offers it to the kernel; what it doesn't take is the rest.
+    fn write_first(&self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Rest<'a> {
+        let mut out = self.exchange.output.borrow_mut();
+        out.clear();
+        head::write(&mut out, self.draft, self.given, self.cookie);
+        let mut body = self.draft.body.as_deref().unwrap_or_default();
+        if body.len() <= JOINED {
+            out.extend_from_slice(body);
+            body = &[];
+        }
+        let mut rest = Rest { head: Vec::new(), sent: 0, body, flushed: false, broken: false };
+        match Pin::new(stream).poll_write(cx, &out) {
+            Poll::Ready(Ok(count)) => {
+                reply.bytes_out += count as u64;
+                rest.head.extend_from_slice(&out[count..]);
+            }
+            Poll::Ready(Err(_)) => rest.broken = true,
+            Poll::Pending => rest.head.extend_from_slice(&out),
+        }
+        rest
+    }
+
+    /// Reads until the answer is complete; says whether the connection stays open.
+    fn read(&mut self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Poll<Result<bool, Trouble>> {
+        let mut buffer = self.exchange.input.borrow_mut();
+        loop {
+            let mut into = ReadBuf::new(&mut buffer);
+            match ready!(Pin::new(&mut *stream).poll_read(cx, &mut into)) {
+                Ok(()) => {}
+                // TLS servers often leave without a word; where the length is known, that is noticed anyway.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}
+                Err(error) => return Poll::Ready(Err(fault::talking(&error))),
+            }
+            let bytes = into.filled();
+            let now = self.exchange.clock.now_us();
+            reply.timing.done_us = now;
+            if bytes.is_empty() {
+                return Poll::Ready(self.reader.end().map(|()| false));
+            }
+            reply.bytes_in += bytes.len() as u64;
+            let used = self.reader.feed(bytes, &mut reply.answer)?;
+            let first = &mut reply.timing.first_byte_us;
+            *first = if self.reader.has_started() { first.or(Some(now)) } else { None };
+            if self.reader.is_done() {
+                // Bytes behind the answer belong to nothing that was asked.
+                return Poll::Ready(Ok(self.reader.stays_open() && used == bytes.len()));
+            }
+        }
+    }
+}
+
+impl Rest<'_> {
+    /// Writes as much as the kernel takes; says whether all is written.
+    fn write(&mut self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> bool {
+        while !self.broken && !self.flushed {
+            let mut stream = Pin::new(&mut *stream);
+            let (bytes, in_head) = match &self.head[self.sent..] {
+                [] => (self.body, false),
+                head => (head, true),
+            };
+            if bytes.is_empty() {
+                match stream.as_mut().poll_flush(cx) {
+                    Poll::Ready(Ok(())) => self.flushed = true,
+                    Poll::Ready(Err(_)) => self.broken = true,
+                    Poll::Pending => return false,
+                }
+                continue;
+            }
+            match stream.as_mut().poll_write(cx, bytes) {
+                Poll::Ready(Ok(0) | Err(_)) => self.broken = true,
+                Poll::Ready(Ok(count)) => {
+                    reply.bytes_out += count as u64;
+                    if in_head { self.sent += count } else { self.body = &self.body[count..] }
+                }
+                Poll::Pending => return false,
+            }
+        }
+        self.flushed
+    }
+}
