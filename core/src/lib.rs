@@ -7,5 +7,6 @@
 pub mod plan;
 pub mod problem;
 pub mod scenario;
+pub mod stats;
 pub mod traffic;
 pub mod units;

@@ -159,7 +159,9 @@ impl Curve {
             if slope != 0.0 && whole(piece.to) != now {
                 let crossing = piece.start_us + ((edge - piece.from) / slope).max(0.0).ceil() as u64;
                 // The rounding of the division may fall on either side of the edge.
-                let crossing = (crossing.saturating_sub(1).max(from_us)..piece.end_us).take(4).find(|at| whole(piece.level(*at)) != now);
+                let crossing = (crossing.saturating_sub(1).max(from_us)..piece.end_us)
+                    .take(4)
+                    .find(|at| whole(piece.level(*at)) != now);
                 return Some(crossing.unwrap_or(piece.end_us));
             }
         }

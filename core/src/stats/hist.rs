@@ -1,0 +1,403 @@
+//! Histograms of latencies: microseconds at three significant digits, and packed ones at two.
+//!
+//! The only file that knows which histogram library is used. Must not know what is measured.
+
+use std::fmt;
+use std::io::Read;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hdrhistogram::Histogram;
+use hdrhistogram::serialization::{Deserializer, Serializer, V2DeflateSerializer};
+
+/// Longer times count as this long: 24 hours, in microseconds.
+pub const LONGEST_US: u64 = 24 * 3_600 * 1_000_000;
+
+/// The most values one histogram from a file may hold. Keeps sums of hostile files within 64 bits.
+const MOST_VALUES: u64 = 1 << 40;
+
+/// The most bytes a histogram from a file may take once decompressed; three digits up to a day need at most 260 kB.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// How exact an encoded histogram is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digits {
+    /// Values exact to 1 %: for intervals.
+    Two,
+    /// Values exact to 0.1 %: for a whole run.
+    Three,
+}
+
+/// Times in microseconds, exact to three significant digits; smallest, largest and sum are exact to the microsecond.
+///
+/// Takes no memory before the first value and grows with the largest one: 16 kB up to 2 ms, 100 kB up to 1 s, 200 kB up
+/// to an hour.
+#[derive(Clone, Default)]
+pub struct Hist {
+    cells: Option<Box<Histogram<u64>>>,
+    min: u64,
+    max: u64,
+    sum: u64,
+}
+
+/// An empty library histogram that grows as needed.
+fn library(digits: u8) -> Histogram<u64> {
+    let mut cells = Histogram::new(digits).expect("one to five digits are always accepted");
+    cells.auto(true);
+    cells
+}
+
+impl Hist {
+    /// An empty one.
+    pub const fn new() -> Self {
+        Self { cells: None, min: 0, max: 0, sum: 0 }
+    }
+
+    /// An empty one with the memory that `other` has grown to.
+    pub fn with_room_of(other: &Self) -> Self {
+        let cells = other.cells.as_ref().map(|cells| Box::new(Histogram::new_from(cells)));
+        Self { cells, ..Self::new() }
+    }
+
+    /// Adds one time.
+    pub fn record(&mut self, us: u64) {
+        self.record_n(us, 1);
+    }
+
+    /// Adds `count` equal times.
+    pub fn record_n(&mut self, us: u64, count: u64) {
+        if count == 0 {
+            return;
+        }
+        let us = us.min(LONGEST_US);
+        let cells = self.cells.get_or_insert_with(|| Box::new(library(3)));
+        let first = cells.is_empty();
+        cells.record_n(us, count).expect("it grows, and a day fits");
+        self.min = if first { us } else { self.min.min(us) };
+        self.max = self.max.max(us);
+        self.sum = self.sum.saturating_add(us.saturating_mul(count));
+    }
+
+    /// Adds everything in `other`. The order of merging makes no difference.
+    pub fn merge(&mut self, other: &Self) {
+        let Some(theirs) = other.cells.as_ref().filter(|cells| !cells.is_empty()) else { return };
+        let first = self.is_empty();
+        let mine = self.cells.get_or_insert_with(|| Box::new(Histogram::new_from(theirs)));
+        if mine.high() == theirs.high() {
+            mine.add(&**theirs).expect("both have the same range");
+        } else {
+            // Not `add`: where it has to grow, the library forgets to raise the range that it writes to a file.
+            for cell in theirs.iter_recorded() {
+                mine.record_n(cell.value_iterated_to(), cell.count_at_value()).expect("it grows, and a day fits");
+            }
+        }
+        self.min = if first { other.min } else { self.min.min(other.min) };
+        self.max = self.max.max(other.max);
+        self.sum = self.sum.saturating_add(other.sum);
+    }
+
+    /// Empties it and keeps its memory.
+    pub fn clear(&mut self) {
+        if let Some(cells) = self.cells.as_mut() {
+            cells.clear();
+        }
+        (self.min, self.max, self.sum) = (0, 0, 0);
+    }
+
+    /// How many times it holds.
+    pub fn len(&self) -> u64 {
+        self.cells.as_ref().map_or(0, |cells| cells.len())
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The time that the share `q` (0 to 1) of all times did not exceed; `None` if it holds none.
+    pub fn quantile(&self, q: f64) -> Option<u64> {
+        let cells = self.cells.as_ref().filter(|cells| !cells.is_empty())?;
+        Some(cells.value_at_quantile(q).clamp(self.min, self.max))
+    }
+
+    /// The smallest time.
+    pub fn min(&self) -> Option<u64> {
+        (!self.is_empty()).then_some(self.min)
+    }
+
+    /// The largest time.
+    pub fn max(&self) -> Option<u64> {
+        (!self.is_empty()).then_some(self.max)
+    }
+
+    /// The sum of all times.
+    pub fn sum(&self) -> u64 {
+        self.sum
+    }
+
+    /// The mean of all times.
+    pub fn mean(&self) -> Option<f64> {
+        (!self.is_empty()).then(|| self.sum as f64 / self.len() as f64)
+    }
+
+    /// How many times were at most `us` (to the precision of the histogram).
+    pub fn count_at_or_below(&self, us: u64) -> u64 {
+        self.cells.as_ref().map_or(0, |cells| cells.count_between(0, us.min(LONGEST_US)))
+    }
+
+    /// The occupied cells in rising order: their largest time and how many times lie in them.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let cells = self.cells.iter().flat_map(|cells| cells.iter_recorded());
+        cells.map(|cell| (cell.value_iterated_to(), cell.count_at_value()))
+    }
+
+    /// Packed to two digits.
+    pub fn pack(&self) -> Packed {
+        let mut cells: Vec<(u16, u32)> = Vec::new();
+        for (us, count) in self.iter() {
+            let (at, count) = (coarse_index(us), u32::try_from(count).unwrap_or(u32::MAX));
+            match cells.last_mut().filter(|last| last.0 == at) {
+                Some(last) => last.1 = last.1.saturating_add(count),
+                None => cells.push((at, count)),
+            }
+        }
+        cells.shrink_to_fit();
+        Packed { cells, min: self.min, max: self.max, sum: self.sum }
+    }
+
+    /// As HdrHistogram V2, deflated, in base64: what every HdrHistogram implementation reads.
+    pub fn to_base64(&self, digits: Digits) -> String {
+        match (digits, &self.cells) {
+            (Digits::Three, Some(cells)) => encode(cells),
+            (Digits::Three, None) => encode(&library(3)),
+            (Digits::Two, _) => self.pack().to_base64(),
+        }
+    }
+
+    /// Reads what [`Hist::to_base64`] or another HdrHistogram implementation wrote. Smallest, largest and sum are those
+    /// of the cells until [`Hist::with_exact`] tells better.
+    ///
+    /// # Errors
+    /// Says what is wrong with the text. Neither time nor memory depends on what a hostile text claims.
+    pub fn from_base64(text: &str) -> Result<Self, NotAHistogram> {
+        let bytes = inflate(text)?;
+        check_counts(&bytes)?;
+        let cells: Histogram<u64> = Deserializer::new()
+            .deserialize(&mut bytes.as_slice())
+            .map_err(|_| NotAHistogram("its cells make no sense"))?;
+        let mut hist = Self::new();
+        for cell in cells.iter_recorded() {
+            hist.record_n(cell.value_iterated_to(), cell.count_at_value());
+        }
+        if !cells.is_empty() {
+            hist.min = cells.lowest_equivalent(cells.min()).min(hist.max);
+            hist.sum = (cells.mean() * cells.len() as f64) as u64;
+        }
+        Ok(hist)
+    }
+
+    /// With the exact smallest, largest and sum, where they agree with the cells; else unchanged.
+    pub fn with_exact(mut self, min: u64, max: u64, sum: u64) -> Self {
+        let fits = match &self.cells {
+            Some(cells) if !cells.is_empty() => {
+                let near = |a: u64, b: u64| coarse_index(a).abs_diff(coarse_index(b)) <= 1;
+                let (least, most) = (min.saturating_mul(cells.len()), max.saturating_mul(cells.len()));
+                near(min, self.min) && near(max, self.max) && min <= max && (least..=most).contains(&sum)
+            }
+            _ => false,
+        };
+        if fits {
+            (self.min, self.max, self.sum) = (min, max.min(LONGEST_US), sum);
+        }
+        self
+    }
+}
+
+/// Equal if they would answer every question alike.
+impl PartialEq for Hist {
+    fn eq(&self, other: &Self) -> bool {
+        (self.min, self.max, self.sum) == (other.min, other.max, other.sum) && self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Hist {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Hist({} values, {}..={} µs, sum {})", self.len(), self.min, self.max, self.sum)
+    }
+}
+
+/// A histogram at two digits that takes eight bytes per occupied cell; for the hundreds of intervals of a run. A cell
+/// counts up to 2³².
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Packed {
+    cells: Vec<(u16, u32)>,
+    min: u64,
+    max: u64,
+    sum: u64,
+}
+
+impl Packed {
+    /// Adds everything in `other`.
+    pub fn merge(&mut self, other: &Self) {
+        if other.cells.is_empty() {
+            return;
+        }
+        self.min = if self.cells.is_empty() { other.min } else { self.min.min(other.min) };
+        self.max = self.max.max(other.max);
+        self.sum = self.sum.saturating_add(other.sum);
+        let mut merged = Vec::with_capacity(self.cells.len() + other.cells.len());
+        let (mut mine, mut theirs) = (self.cells.iter().peekable(), other.cells.iter().peekable());
+        loop {
+            let next = match (mine.peek(), theirs.peek()) {
+                (Some(a), Some(b)) if a.0 == b.0 => (a.0, a.1.saturating_add(b.1)),
+                (Some(a), Some(b)) => **a.min(b),
+                (Some(one), None) | (None, Some(one)) => **one,
+                (None, None) => break,
+            };
+            mine.next_if(|cell| cell.0 == next.0);
+            theirs.next_if(|cell| cell.0 == next.0);
+            merged.push(next);
+        }
+        merged.shrink_to_fit();
+        self.cells = merged;
+    }
+
+    /// How many times it holds.
+    pub fn len(&self) -> u64 {
+        self.cells.iter().map(|cell| u64::from(cell.1)).sum()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The smallest time, exact.
+    pub fn min(&self) -> Option<u64> {
+        (!self.is_empty()).then_some(self.min)
+    }
+
+    /// The largest time, exact.
+    pub fn max(&self) -> Option<u64> {
+        (!self.is_empty()).then_some(self.max)
+    }
+
+    /// The sum of all times, exact.
+    pub fn sum(&self) -> u64 {
+        self.sum
+    }
+
+    /// The mean of all times.
+    pub fn mean(&self) -> Option<f64> {
+        (!self.is_empty()).then(|| self.sum as f64 / self.len() as f64)
+    }
+
+    /// The time that the share `q` (0 to 1) of all times did not exceed; `None` if it holds none.
+    pub fn quantile(&self, q: f64) -> Option<u64> {
+        let wanted = ((self.len() as f64 * q.clamp(0.0, 1.0)).ceil() as u64).max(1);
+        let mut seen = 0;
+        self.iter().find_map(|(us, count)| {
+            seen += count;
+            (seen >= wanted).then(|| us.clamp(self.min, self.max))
+        })
+    }
+
+    /// The occupied cells in rising order: their largest time and how many times lie in them.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        self.cells.iter().map(|(at, count)| (coarse_top(*at), u64::from(*count)))
+    }
+
+    /// As a three-digit histogram; its values stay as coarse as they are.
+    pub fn to_hist(&self) -> Hist {
+        let mut hist = Hist::new();
+        for (us, count) in self.iter() {
+            hist.record_n(us, count);
+        }
+        (hist.min, hist.max, hist.sum) = (self.min, self.max, self.sum);
+        hist
+    }
+
+    /// As HdrHistogram V2 at two digits, deflated, in base64.
+    pub fn to_base64(&self) -> String {
+        let mut cells = library(2);
+        for (us, count) in self.iter() {
+            cells.record_n(us, count).expect("it grows, and a day fits");
+        }
+        encode(&cells)
+    }
+}
+
+/// The cell of a time at two digits: 256 cells of 1 µs, then 128 cells for each doubling (the layout of HdrHistogram).
+fn coarse_index(us: u64) -> u16 {
+    let us = us.min(LONGEST_US);
+    let doublings = (64 - (us | 255).leading_zeros()) - 8;
+    ((doublings << 7) + (us >> doublings) as u32) as u16
+}
+
+/// The largest time in a cell of [`coarse_index`].
+fn coarse_top(at: u16) -> u64 {
+    let at = u64::from(at);
+    let doublings = (at >> 7).saturating_sub(1);
+    let within = at - (doublings << 7);
+    ((within + 1) << doublings) - 1
+}
+
+/// A library histogram as text.
+fn encode(cells: &Histogram<u64>) -> String {
+    let mut bytes = Vec::new();
+    V2DeflateSerializer::new().serialize(cells, &mut bytes).expect("writing to memory can't fail, and counts fit");
+    STANDARD.encode(bytes)
+}
+
+/// Why a text is not a histogram that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a readable histogram: {0}")]
+pub struct NotAHistogram(pub &'static str);
+
+/// From the text to the bytes of the V2 format, bounded.
+fn inflate(text: &str) -> Result<Vec<u8>, NotAHistogram> {
+    if text.len() as u64 > 2 * MOST_BYTES {
+        return Err(NotAHistogram("it is too long"));
+    }
+    let bytes = STANDARD.decode(text.trim()).map_err(|_| NotAHistogram("it is not base64"))?;
+    let packed = bytes.get(8..).ok_or(NotAHistogram("it is too short"))?;
+    if bytes[..3] != [0x1c, 0x84, 0x93] {
+        return Err(NotAHistogram("it does not start as a deflated V2 histogram does"));
+    }
+    let mut plain = Vec::new();
+    let read = flate2::read::ZlibDecoder::new(packed).take(MOST_BYTES + 1).read_to_end(&mut plain);
+    read.map_err(|_| NotAHistogram("its compression is broken"))?;
+    if plain.len() as u64 > MOST_BYTES { Err(NotAHistogram("it is too long")) } else { Ok(plain) }
+}
+
+/// Checks what the library would trust: the claimed length, the range, and every count.
+fn check_counts(bytes: &[u8]) -> Result<(), NotAHistogram> {
+    let header = bytes.get(..40).ok_or(NotAHistogram("it is too short"))?;
+    let word = |at: usize| header[at..at + 4].iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+    let (claimed, digits, high) = (word(4), word(12), word(24) << 32 | word(28));
+    if claimed != bytes.len() as u64 - 40 || digits > 3 || high > 1 << 50 {
+        return Err(NotAHistogram("its header makes no sense"));
+    }
+    let mut total = 0_u64;
+    let (mut value, mut shift) = (0_u64, 0_u32);
+    for byte in &bytes[40..] {
+        // LEB128 with zig-zag; the ninth byte holds eight bits.
+        let last = shift == 56;
+        let bits = if last { *byte } else { byte & 0x7f };
+        value |= u64::from(bits) << shift;
+        shift += 7;
+        if last || byte & 0x80 == 0 {
+            let zeros = value & 1 == 1;
+            let size = (value >> 1).saturating_add(u64::from(zeros));
+            total = if zeros { total } else { total.saturating_add(size) };
+            if total > MOST_VALUES || (zeros && size > MOST_BYTES) {
+                return Err(NotAHistogram("its counts are absurd"));
+            }
+            (value, shift) = (0, 0);
+        }
+    }
+    if shift == 0 { Ok(()) } else { Err(NotAHistogram("it ends too early")) }
+}
+
+#[cfg(test)]
+mod tests;
