@@ -2,6 +2,8 @@
 
 pub mod curve;
 pub mod dice;
+pub mod extract;
+pub mod judge;
 pub mod make;
 pub mod shares;
 pub mod template;
