@@ -182,3 +182,6 @@ async fn serve(
         inside.counters.malformed.fetch_add(1, Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -263,7 +263,9 @@ impl Ask<'_> {
     /// The refusal that says that it is neither.
     pub(crate) fn fields<const N: usize>(&self, names: [&str; N]) -> Result<[Option<String>; N], Refusal> {
         let media = self.head.headers.get(header::CONTENT_TYPE);
-        if media.is_some_and(|media| media.as_bytes().starts_with(b"application/x-www-form-urlencoded")) {
+        let form = media.is_some_and(|media| media.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+        // Some clients call every body a form unless told otherwise.
+        if form && !self.body.content.starts_with(b"{") {
             return Ok(names.map(|name| field(&self.body.content, name)));
         }
         let body = self.json()?;

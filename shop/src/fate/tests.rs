@@ -85,3 +85,17 @@ fn latencies_spread_around_their_middle_and_repeat_with_the_seed() {
     // The 95th percentile of this lognormal is 10 ms × e^(0.35 × 1.645) = 17.8 ms.
     assert!((p50 - 0.010).abs() < 0.000_5 && (p95 - 0.0178).abs() < 0.001, "{p50} {p95}");
 }
+
+#[test]
+fn the_demo_slows_pay_from_second_20_on() {
+    let rules = Rules::new(Knobs::demo());
+    let mean = |since| {
+        let waits = (0..1000).map(|number| match rules.fate(Route::Pay, number, 20, since) {
+            Fate::Answered { wait } => wait,
+            other => panic!("{other:?}"),
+        });
+        waits.sum::<Duration>() / 1000
+    };
+    assert!((ms(40)..ms(60)).contains(&mean(ms(19_999))), "{:?}", mean(ms(19_999)));
+    assert!((ms(1050)..ms(1150)).contains(&mean(ms(20_000))), "{:?}", mean(ms(20_000)));
+}

@@ -108,6 +108,8 @@ async fn a_form_and_a_cookie_sign_in_as_well() {
     client.headers = "content-type: application/x-www-form-urlencoded\r\n".to_owned();
     let reply = client.ask("POST /login", "email=mary.smith%40example.test&password=tide").await;
     assert_eq!(reply.json()["person"]["name"], "Mary Smith");
+    // What curl calls a form may be JSON.
+    assert_eq!(client.ask("POST /login", r#"{"email":"a@b.test","password":"tide"}"#).await.status, 200);
     let cookie = reply.header("set-cookie").unwrap();
     assert!(cookie.contains("; HttpOnly"), "{cookie}");
     client.headers = format!("cookie: theme=dark; {}\r\n", cookie.split(';').next().unwrap());
