@@ -114,7 +114,7 @@ fn whole_program() -> Result<Command, String> {
 }
 
 fn wasm() -> Result<u64, String> {
-    const WHERE: [&str; 4] = ["--package", "tidemark-core", "--target", machine::WASM];
+    const WHERE: [&str; 6] = ["--profile", "wasm-test", "--package", "tidemark-core", "--target", machine::WASM];
     run::succeed(run::cargo().arg("build").args(WHERE))?;
     let runner = machine::wasm_runner()?;
     let mut command = run::cargo();
