@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use tidemark_core::traffic::{Draft, Kind, Network, Reply, Trouble};
+use tidemark_core::traffic::{Draft, HttpVersion, Kind, Network, Reply, Trouble};
 use tidemark_core::units::Span;
 use tokio::time::Instant;
 
@@ -18,11 +18,15 @@ use crate::guard::Guard;
 
 mod answer;
 mod chunked;
+mod cookies;
+mod decode;
 mod fault;
 mod head;
 mod http1;
+mod http2;
 mod link;
 mod names;
+mod redirect;
 mod session;
 mod timer;
 mod tls;
@@ -31,12 +35,15 @@ pub use names::resolve;
 pub use session::Session;
 
 use head::Given;
+use link::{Link, Origin};
 use timer::Timer;
 
 /// The limit for connecting where none is set.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// The limit for an answer where none is set.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// So many origins are remembered.
+const ORIGINS: usize = 1_000;
 /// Size of a worker's buffer for what comes in, in bytes.
 const INPUT: usize = 64 * 1024;
 
@@ -48,6 +55,8 @@ pub struct Exchange {
     tls: tls::Tls,
     connect_limit: Duration,
     open: Rc<Cell<usize>>,
+    /// Origins that were offered HTTP/2 and chose HTTP/1.1.
+    http1_only: RefCell<Vec<Origin>>,
     input: RefCell<Box<[u8]>>,
     output: RefCell<Vec<u8>>,
 }
@@ -66,6 +75,7 @@ impl Exchange {
             tls: tls::Tls::new(network)?,
             connect_limit: if limit == Span::ZERO { CONNECT_LIMIT } else { limit.to_std() },
             open: Rc::default(),
+            http1_only: RefCell::default(),
             input: RefCell::new(vec![0; INPUT].into()),
             output: RefCell::default(),
         })
@@ -88,7 +98,7 @@ impl Exchange {
         let started = Instant::now();
         reply.timing.sent_us = self.clock.us_of(started);
         let limit = if draft.time_limit == Span::ZERO { TIME_LIMIT } else { draft.time_limit.to_std() };
-        let ended = within(session, started + limit, self.once(session, draft, reply)).await;
+        let ended = within(session, started + limit, self.follow(session, draft, reply)).await;
         let trouble = match ended {
             Some(Ok(())) => return,
             Some(Err(trouble)) => trouble,
@@ -101,36 +111,181 @@ impl Exchange {
         reply.trouble = Some(trouble);
     }
 
+    /// A request with the redirects that follow from it; the last answer is unpacked.
+    async fn follow(&self, session: &Session, draft: &Draft, reply: &mut Reply) -> Result<(), Trouble> {
+        let mut marks = self.once(session, draft, reply).await?;
+        if draft.redirects > 0 && redirect::is_redirect(reply.answer.status) {
+            marks = Box::pin(self.go_on(session, draft, marks, reply)).await?;
+        }
+        if marks.coded { decode::decode(&mut reply.answer, draft.body_wanted) } else { Ok(()) }
+    }
+
+    /// Follows redirects as far as allowed. Every hop connects, and is guarded, like a request of its own.
+    async fn go_on(
+        &self,
+        session: &Session,
+        draft: &Draft,
+        mut marks: Marks,
+        reply: &mut Reply,
+    ) -> Result<Marks, Trouble> {
+        let mut next = redirect::next(draft, &reply.answer)?;
+        while let Some(hop) = next {
+            if reply.hops == draft.redirects {
+                let words = format!("more than {} redirects, the last to {}", draft.redirects, hop.url());
+                return Err(Trouble::new(Kind::TooManyRedirects, words));
+            }
+            reply.hops += 1;
+            forget_answer(reply);
+            marks = self.once(session, &hop, reply).await?;
+            next = redirect::next(&hop, &reply.answer)?;
+        }
+        Ok(marks)
+    }
+
     /// One request and one answer, without redirects.
-    async fn once(&self, session: &Session, draft: &Draft, reply: &mut Reply) -> Result<(), Trouble> {
+    async fn once(&self, session: &Session, draft: &Draft, reply: &mut Reply) -> Result<Marks, Trouble> {
         let given = head::check(draft)?;
+        let cookie = session.cookie_line(draft);
+        let marks = self.transfer(session, (draft, given), cookie.as_deref(), reply).await?;
+        if marks.cookies {
+            session.store_cookies(draft, &reply.answer.headers);
+        }
+        Ok(marks)
+    }
+
+    /// Over a kept connection if there is one, else over a new one.
+    async fn transfer(
+        &self,
+        session: &Session,
+        (draft, given): (&Draft, Given),
+        cookie: Option<&str>,
+        reply: &mut Reply,
+    ) -> Result<Marks, Trouble> {
         let turn = session.turn();
         if let Some(mut link) = session.take_idle(draft) {
             let before = reply.bytes_in;
-            match http1::round(self, &mut link.stream, (draft, given), None, true, reply).await {
-                Ok(stays_open) => {
-                    if stays_open {
+            match http1::round(self, &mut link.stream, (draft, given), cookie, true, reply).await {
+                Ok(ended) => {
+                    if ended.stays_open {
                         session.keep_idle(link, turn);
                     }
-                    return Ok(());
+                    return Ok(ended.marks);
                 }
                 // Closed by the server while it lay idle, as it may: a fresh connection, once.
                 Err(trouble) if trouble.kind == Kind::Reset && reply.bytes_in == before => {}
                 Err(trouble) => return Err(trouble),
             }
         }
-        Box::pin(self.afresh(session, draft, given, reply)).await
+        // Boxed, so that people who wait on a kept connection stay small.
+        if draft.version == HttpVersion::Http1 || (draft.version == HttpVersion::Auto && !draft.secure) {
+            Box::pin(async {
+                let link = self.connect(draft, &mut reply.timing).await?;
+                self.first_round(session, link, turn, (draft, given), cookie, reply).await
+            })
+            .await
+        } else {
+            Box::pin(self.shared_or_new(session, (draft, given), cookie, reply)).await
+        }
     }
 
-    /// On a new connection. Boxed by the caller, so that people who wait on a kept connection stay small.
-    async fn afresh(&self, session: &Session, draft: &Draft, given: Given, reply: &mut Reply) -> Result<(), Trouble> {
-        let turn = session.turn();
-        let mut link = self.connect(draft, &mut reply.timing).await?;
-        if http1::round(self, &mut link.stream, (draft, given), None, false, reply).await? {
+    /// HTTP/1.1 on a new connection.
+    async fn first_round(
+        &self,
+        session: &Session,
+        mut link: Link,
+        turn: u32,
+        request: (&Draft, Given),
+        cookie: Option<&str>,
+        reply: &mut Reply,
+    ) -> Result<Marks, Trouble> {
+        let ended = http1::round(self, &mut link.stream, request, cookie, false, reply).await?;
+        if ended.stays_open {
             session.keep_idle(link, turn);
         }
-        Ok(())
+        Ok(ended.marks)
     }
+
+    /// Where HTTP/2 may be spoken: over the person's shared connection, else over a new one, whatever it speaks.
+    async fn shared_or_new(
+        &self,
+        session: &Session,
+        (draft, given): (&Draft, Given),
+        cookie: Option<&str>,
+        reply: &mut Reply,
+    ) -> Result<Marks, Trouble> {
+        let turn = session.turn();
+        if let Some(shared) = session.shared(draft) {
+            match shared.round(self, (draft, given), cookie, reply).await {
+                Ok(marks) => return Ok(marks),
+                Err(http2::Ended::For(trouble)) => return Err(trouble),
+                // Closed by the server, as it may: a fresh connection, once.
+                Err(http2::Ended::Stale(_)) => session.give_up(&shared),
+            }
+        }
+        let shared = match self.connect_to_share(session, draft, turn, reply).await? {
+            Connected::Shared(shared) => shared,
+            Connected::Own(link) => return self.first_round(session, link, turn, (draft, given), cookie, reply).await,
+        };
+        shared.round(self, (draft, given), cookie, reply).await.map_err(|ended| match ended {
+            http2::Ended::Stale(trouble) | http2::Ended::For(trouble) => trouble,
+        })
+    }
+
+    /// Connects where HTTP/2 may be spoken. One at a time for each person until it is known that it isn't, so that a
+    /// page's parallel requests share one connection.
+    async fn connect_to_share(
+        &self,
+        session: &Session,
+        draft: &Draft,
+        turn: u32,
+        reply: &mut Reply,
+    ) -> Result<Connected, Trouble> {
+        let known = |origin: &Origin| origin.fits(draft);
+        if draft.version == HttpVersion::Auto && self.http1_only.borrow().iter().any(known) {
+            return Ok(Connected::Own(self.connect(draft, &mut reply.timing).await?));
+        }
+        let _gate = session.gate().await;
+        if let Some(shared) = session.shared(draft) {
+            return Ok(Connected::Shared(shared));
+        }
+        let link = self.connect(draft, &mut reply.timing).await?;
+        if draft.version == HttpVersion::Auto && !link.stream.speaks_http2() {
+            let mut origins = self.http1_only.borrow_mut();
+            if origins.len() < ORIGINS && !origins.iter().any(known) {
+                origins.push(Origin::of(draft));
+            }
+            return Ok(Connected::Own(link));
+        }
+        let shared = Rc::new(http2::Http2::open(link).await?);
+        session.share(&shared, turn);
+        Ok(Connected::Shared(shared))
+    }
+}
+
+/// What a new connection speaks.
+enum Connected {
+    /// HTTP/2, for all requests of a person.
+    Shared(Rc<http2::Http2>),
+    /// HTTP/1.1, for one at a time.
+    Own(Link),
+}
+
+/// What an answer's headers ask for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    /// It sets cookies.
+    cookies: bool,
+    /// Its body is compressed.
+    coded: bool,
+}
+
+/// Empties the answer of a hop for the next one; bytes and times add up.
+fn forget_answer(reply: &mut Reply) {
+    reply.answer.status = 0;
+    reply.answer.headers.0.clear();
+    reply.answer.body.clear();
+    reply.answer.body_len = 0;
+    reply.timing.first_byte_us = None;
 }
 
 /// Waits for `work` up to the deadline; `None` where it passed.

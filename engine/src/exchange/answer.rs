@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 use httparse::{Header, ParserConfig, Response, Status};
 use tidemark_core::traffic::{Answer, Kind, Trouble};
 
+use super::Marks;
 use super::chunked::Chunked;
 
 /// A head may be this long at most, in bytes.
@@ -51,6 +52,7 @@ pub(super) struct Reader {
     keep: usize,
     stays_open: bool,
     started: bool,
+    marks: Marks,
 }
 
 /// What the head says about the rest.
@@ -58,6 +60,7 @@ struct Framing {
     length: Option<u64>,
     chunked: bool,
     stays_open: bool,
+    marks: Marks,
 }
 
 impl Reader {
@@ -71,6 +74,7 @@ impl Reader {
             keep: 0,
             stays_open: false,
             started: false,
+            marks: Marks::default(),
         }
     }
 
@@ -138,6 +142,11 @@ impl Reader {
         self.stays_open && self.is_done()
     }
 
+    /// What the headers ask for.
+    pub(super) fn marks(&self) -> Marks {
+        self.marks
+    }
+
     /// Takes bytes of the head; says how many of these were used.
     fn head(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<usize, Trouble> {
         self.started = true;
@@ -195,6 +204,7 @@ impl Reader {
             return Ok(());
         }
         let framing = framing(head)?;
+        self.marks = framing.marks;
         answer.status = status;
         copy_headers(bytes, &mut answer.headers.0);
         self.stays_open = framing.stays_open && status != 101;
@@ -229,7 +239,8 @@ fn copy_headers(head: &[u8], into: &mut Vec<u8>) {
 
 /// Reads the headers that say where the body ends and whether the connection stays open.
 fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
-    let mut out = Framing { length: None, chunked: false, stays_open: head.version == Some(1) };
+    let mut out =
+        Framing { length: None, chunked: false, stays_open: head.version == Some(1), marks: Marks::default() };
     for header in head.headers.iter() {
         let name = header.name;
         match name.len() {
@@ -250,6 +261,8 @@ fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
                     )));
                 }
             },
+            10 if name.eq_ignore_ascii_case("set-cookie") => out.marks.cookies = true,
+            16 if name.eq_ignore_ascii_case("content-encoding") => out.marks.coded = true,
             10 if name.eq_ignore_ascii_case("connection") => {
                 for word in header.value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
                     if word.eq_ignore_ascii_case(b"close") {

@@ -111,3 +111,22 @@ fn tls_words(error: &rustls::Error) -> String {
     };
     words.to_owned()
 }
+
+/// Trouble on an HTTP/2 connection.
+pub(super) fn http2(error: &hyper::Error) -> Trouble {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(inner) = source {
+        if let Some(io) = inner.downcast_ref::<io::Error>() {
+            return talking(io);
+        }
+        if let Some(h2) = inner.downcast_ref::<h2::Error>() {
+            return match h2.get_io() {
+                Some(io) => talking(io),
+                None if h2.is_remote() => Trouble::new(Kind::Reset, format!("the server ended it over HTTP/2: {h2}")),
+                None => Trouble::new(Kind::Malformed, format!("the answer is not proper HTTP/2: {h2}")),
+            };
+        }
+        source = inner.source();
+    }
+    Trouble::new(Kind::Reset, "the server closed the HTTP/2 connection before the answer was complete")
+}

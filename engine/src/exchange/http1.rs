@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::answer::Reader;
 use super::head::{self, Given};
 use super::link::Stream;
-use super::{Exchange, fault};
+use super::{Exchange, Marks, fault};
 
 /// Bodies up to this size (bytes) go out in one write with the head.
 const JOINED: usize = 16 * 1024;
@@ -30,6 +30,13 @@ struct Rest<'a> {
     broken: bool,
 }
 
+/// What became of a connection and what the answer's headers ask for.
+pub(super) struct Ended {
+    /// Whether the connection can be used again.
+    pub(super) stays_open: bool,
+    pub(super) marks: Marks,
+}
+
 /// One request on a connection.
 struct Round<'a> {
     exchange: &'a Exchange,
@@ -42,7 +49,7 @@ struct Round<'a> {
     reader: Reader,
 }
 
-/// Sends a draft and reads its answer into `reply`; says whether the connection can be used again. [`Kind::Reset`]
+/// Sends a draft and reads its answer into `reply`. [`Kind::Reset`]
 /// without a byte received on a connection that was used before means that it was closed while it lay idle.
 pub(super) async fn round(
     exchange: &Exchange,
@@ -51,14 +58,14 @@ pub(super) async fn round(
     cookie: Option<&str>,
     used_before: bool,
     reply: &mut Reply,
-) -> Result<bool, Trouble> {
+) -> Result<Ended, Trouble> {
     let reader = Reader::new(&draft.method, draft.body_wanted);
     let mut round = Round { exchange, draft, given, cookie, used_before, rest: None, reader };
     poll_fn(|cx| round.poll(cx, stream, reply)).await
 }
 
 impl<'a> Round<'a> {
-    fn poll(&mut self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Poll<Result<bool, Trouble>> {
+    fn poll(&mut self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Poll<Result<Ended, Trouble>> {
         let written = match &mut self.rest {
             Some(rest) => rest.write(cx, stream, reply),
             None => {
@@ -72,7 +79,8 @@ impl<'a> Round<'a> {
             }
         };
         let stays_open = ready!(self.read(cx, stream, reply))?;
-        Poll::Ready(Ok(stays_open && written && !self.given.close))
+        let stays_open = stays_open && written && !self.given.close;
+        Poll::Ready(Ok(Ended { stays_open, marks: self.reader.marks() }))
     }
 
     /// Whether the server ended the connection, or said something unasked, since its last answer. Costs no system

@@ -101,8 +101,22 @@ impl Drop for OpenCount {
 /// A connection of one person to one origin.
 pub(super) struct Link {
     pub(super) origin: Origin,
+    /// Which version was asked for when it was made.
+    pub(super) version: HttpVersion,
     pub(super) stream: Stream,
     pub(super) _open: OpenCount,
+}
+
+impl Link {
+    /// Whether it can carry a draft over HTTP/1.1: not where HTTP/2 might have been agreed on instead.
+    pub(super) fn fits(&self, draft: &Draft) -> bool {
+        self.origin.fits(draft)
+            && match draft.version {
+                HttpVersion::Auto => !draft.secure || self.version == HttpVersion::Auto,
+                HttpVersion::Http1 => true,
+                HttpVersion::Http2 => false,
+            }
+    }
 }
 
 impl Exchange {
@@ -117,7 +131,7 @@ impl Exchange {
         let connected = self.clock.now_us();
         timing.connect_us = Some(sum(timing.connect_us, connected - started));
         if !draft.secure {
-            return Ok(Link { origin, stream: Stream::Plain(tcp), _open: open });
+            return Ok(Link { origin, version: draft.version, stream: Stream::Plain(tcp), _open: open });
         }
         let tls = self.tls.connect(&draft.host, draft.version, tcp);
         let stream = timeout_at(deadline, tls).await.map_err(|_| self.too_slow(&draft.host))??;
@@ -126,7 +140,7 @@ impl Exchange {
         if draft.version == HttpVersion::Http2 && !stream.speaks_http2() {
             return Err(Trouble::new(Kind::Tls, format!("{} does not offer HTTP/2", draft.host)));
         }
-        Ok(Link { origin, stream, _open: open })
+        Ok(Link { origin, version: draft.version, stream, _open: open })
     }
 
     fn too_slow(&self, host: &str) -> Trouble {

@@ -1,9 +1,13 @@
 //! One person: the connections they keep open, and their cookies. Must not know what they do.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use tidemark_core::traffic::Draft;
+use tidemark_core::traffic::{Draft, Headers};
+use tokio::sync::{Mutex, MutexGuard};
 
+use super::cookies::Cookies;
+use super::http2::Http2;
 use super::link::Link;
 use super::timer::Timer;
 
@@ -14,6 +18,10 @@ const IDLE_LIMIT: usize = 24;
 #[derive(Default)]
 pub struct Session {
     idle: RefCell<Vec<Link>>,
+    shared: RefCell<Vec<Rc<Http2>>>,
+    /// Held while a connection is made that may turn out to carry everyone's requests.
+    gate: Mutex<()>,
+    cookies: RefCell<Cookies>,
     timers: RefCell<Vec<Timer>>,
     /// Counts resets, so that a send under way doesn't hand its connection to the next person.
     turn: Cell<u32>,
@@ -24,6 +32,13 @@ impl Session {
     pub fn reset(&self) {
         self.turn.set(self.turn.get().wrapping_add(1));
         self.idle.borrow_mut().clear();
+        self.shared.borrow_mut().clear();
+        *self.cookies.borrow_mut() = Cookies::default();
+    }
+
+    /// The value of a cookie this person has, by its exact name.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().value(name)
     }
 
     /// Changes with every reset.
@@ -31,15 +46,15 @@ impl Session {
         self.turn.get()
     }
 
-    /// How many idle connections this person keeps open.
+    /// How many connections this person keeps open beyond their requests.
     pub fn idle_connections(&self) -> usize {
-        self.idle.borrow().len()
+        self.idle.borrow().len() + self.shared.borrow().len()
     }
 
     /// A kept connection that fits, the last used first: it is the least likely to have been closed.
     pub(super) fn take_idle(&self, draft: &Draft) -> Option<Link> {
         let mut idle = self.idle.borrow_mut();
-        let at = idle.iter().rposition(|link| link.origin.fits(draft))?;
+        let at = idle.iter().rposition(|link| link.fits(draft))?;
         Some(idle.remove(at))
     }
 
@@ -53,6 +68,39 @@ impl Session {
             idle.remove(0);
         }
         idle.push(link);
+    }
+
+    /// An HTTP/2 connection that fits and still takes requests.
+    pub(super) fn shared(&self, draft: &Draft) -> Option<Rc<Http2>> {
+        let mut shared = self.shared.borrow_mut();
+        shared.retain(|connection| connection.is_usable());
+        shared.iter().find(|connection| connection.origin.fits(draft)).cloned()
+    }
+
+    /// Keeps an HTTP/2 connection made during `turn`, unless the person was reset since.
+    pub(super) fn share(&self, connection: &Rc<Http2>, turn: u32) {
+        if turn == self.turn.get() {
+            self.shared.borrow_mut().push(Rc::clone(connection));
+        }
+    }
+
+    /// Gives an HTTP/2 connection up; requests under way on it may still end well.
+    pub(super) fn give_up(&self, connection: &Rc<Http2>) {
+        self.shared.borrow_mut().retain(|other| !Rc::ptr_eq(other, connection));
+    }
+
+    pub(super) async fn gate(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().await
+    }
+
+    /// The value of the Cookie line for a draft.
+    pub(super) fn cookie_line(&self, draft: &Draft) -> Option<Rc<str>> {
+        self.cookies.borrow_mut().line(draft)
+    }
+
+    /// Takes over the cookies an answer sets.
+    pub(super) fn store_cookies(&self, draft: &Draft, headers: &Headers) {
+        self.cookies.borrow_mut().store(draft, headers);
     }
 
     pub(super) fn take_timer(&self) -> Option<Timer> {

@@ -1,6 +1,6 @@
 //! The rig: servers by hand on port 0, and one person who sends.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,7 +15,9 @@ use tokio::task::{LocalSet, spawn_local};
 use super::*;
 
 mod answers;
+mod compression;
 mod connections;
+mod journeys;
 mod requests;
 
 /// Runs a test on one thread, within 20 seconds.
