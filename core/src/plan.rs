@@ -6,5 +6,6 @@ pub mod extract;
 pub mod judge;
 pub mod make;
 pub mod shares;
+pub mod table;
 pub mod template;
 pub mod value;
