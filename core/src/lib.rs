@@ -10,3 +10,4 @@ pub mod scenario;
 pub mod stats;
 pub mod traffic;
 pub mod units;
+pub mod verdict;

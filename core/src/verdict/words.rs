@@ -1,0 +1,135 @@
+//! The sentences of verdicts: short, with numbers first, in words a tester can pass on.
+//!
+//! Must not decide anything.
+
+use crate::stats::timeline::{FailureGroup, Timeline};
+use crate::traffic::Kind;
+use crate::units::{grouped, one_in, plain_time};
+use crate::verdict::goal::Goal;
+use crate::verdict::turn::{Turn, TurningPoint};
+
+/// A second of a run as on a clock: `06:40`, `1:06:40`.
+pub fn clock(second: u32) -> String {
+    let (hours, minutes, seconds) = (second / 3_600, second / 60 % 60, second % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes:02}:{seconds:02}") }
+}
+
+/// A kind of failure with its particulars: `answered 503`, `no answer in time`.
+pub fn failure(kind: Kind, detail: &str) -> String {
+    let plain = match kind {
+        Kind::Status => "unexpected answer",
+        Kind::CheckFailed => "check failed",
+        Kind::ValueMissing => "value missing",
+        Kind::Refused => "nothing is listening",
+        Kind::Reset => "the connection was closed",
+        Kind::NameNotFound => "the host's name could not be found",
+        Kind::Tls => "no secure connection",
+        Kind::ConnectTimeout => "no connection in time",
+        Kind::AnswerTimeout => "no answer in time",
+        Kind::TooManyRedirects => "too many redirects",
+        Kind::Malformed => "the answer was garbled",
+        Kind::RowsRanOut => "a data table has no rows left",
+        Kind::HostBlocked => "the host is not allowed",
+        Kind::NoRoom => "this computer could not open more connections",
+        Kind::BadRequest => "the request made no sense",
+        Kind::Cut => "cut short",
+    };
+    let detail = detail.trim();
+    match kind {
+        _ if detail.is_empty() => plain.to_owned(),
+        Kind::Status => format!("answered {detail}"),
+        _ => format!("{plain} ({detail})"),
+    }
+}
+
+/// `One person`, `60 people`, `40 arrivals per second`.
+pub(super) fn load(people: u32, planned: u32, peak_due: u64) -> String {
+    match (planned, people) {
+        (0, _) if peak_due > 0 => format!("{} arrivals per second", grouped(peak_due)),
+        (_, 1) => "1 person".to_owned(),
+        _ => format!("{} people", grouped(u64::from(people))),
+    }
+}
+
+/// Rounded to two digits, for "about".
+fn about(count: u32) -> String {
+    let mut step = 1;
+    while count / step >= 100 {
+        step *= 10;
+    }
+    grouped(u64::from((count + step / 2) / step * step))
+}
+
+/// What changed at the turning point, and when.
+pub(super) fn turning(point: &TurningPoint, timeline: &Timeline, goals: &[Goal]) -> Vec<String> {
+    let when = clock(point.second);
+    if point.from_start {
+        let what = match point.goal.map(|at| &goals[at]) {
+            Some(goal) => format!("Missed from the start: {}.", goal.text),
+            None => return Vec::new(),
+        };
+        return vec![what];
+    }
+    let people = about(point.people);
+    let by_people = timeline.measured().peak_planned > 0;
+    let mut sentences = Vec::new();
+    let mut at = String::new();
+    match (point.turn, by_people) {
+        (Turn::GoalBroken, true) => sentences.push(format!("Up to about {people} people everything met your goals.")),
+        (Turn::GoalBroken, false) => {}
+        (_, true) => at = format!(", at about {people} people,"),
+        (_, false) => at = ",".to_owned(),
+    }
+    let change = match (point.turn, &point.name, point.from_us, point.to_us) {
+        (Turn::NoMoreThroughput, ..) => Some("more people brought no more requests".to_owned()),
+        (_, Some(name), Some(from), Some(to)) => {
+            Some(format!("\"{name}\" slowed from {} to {} (95 of 100)", plain_time(from), plain_time(to)))
+        }
+        (Turn::GoalBroken, ..) => point.goal.map(|goal| format!("this was missed: {}", goals[goal].text)),
+        _ => None,
+    };
+    let comma = if at.is_empty() { "," } else { at.as_str() };
+    sentences.extend(change.map(|change| format!("From {when} on{comma} {change}.")));
+    sentences
+}
+
+/// The most frequent failure, and how many requests of its name met it.
+pub(super) fn biggest_failure(timeline: &Timeline, group: &FailureGroup) -> Option<String> {
+    let failure = &group.failure;
+    let name = timeline.names().get(failure.name.at())?;
+    let finished = |rows: &[crate::stats::snapshot::Row]| rows.get(failure.name.at()).map_or(0, |row| row.finished());
+    let whole = finished(&timeline.measured().rows) + finished(&timeline.warm().rows);
+    let share = match one_in(failure.count, whole.max(failure.count)).as_str() {
+        "all" => "All".to_owned(),
+        share => share.to_owned(),
+    };
+    Some(format!("{share} requests to \"{}\" failed: {}.", name.label, self::failure(failure.kind, &failure.detail)))
+}
+
+/// What to do about a kind of failure.
+pub(super) fn next_for(kind: Kind, name: &str, detail: &str) -> String {
+    let status: u16 = detail.trim().get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
+    match (kind, status) {
+        (Kind::Status, 401 | 403) => "Next: check the sign-in.".to_owned(),
+        (Kind::Status, 404) => format!("Next: check the address of \"{name}\"."),
+        (Kind::Status, 400 | 422) => format!("Next: check the data that \"{name}\" sends."),
+        (Kind::Status, 429) => "Next: lower the load, or ask for an exception from the limit.".to_owned(),
+        (Kind::Status | Kind::Reset | Kind::Malformed, _) => {
+            format!("Next: show the failing answers of \"{name}\" to whoever runs it.")
+        }
+        (Kind::AnswerTimeout | Kind::ConnectTimeout, _) => {
+            format!("Next: show this to whoever runs \"{name}\", or raise its time limit.")
+        }
+        (Kind::CheckFailed, _) => format!("Next: look at the failing answers of \"{name}\"."),
+        (Kind::ValueMissing, _) => format!("Next: see what \"{name}\" answers, and pick the value again."),
+        (Kind::Refused, _) => "Next: check that the target is running, and its address.".to_owned(),
+        (Kind::NameNotFound, _) => "Next: check the target's address.".to_owned(),
+        (Kind::Tls, _) => "Next: ask the owner about the certificate, or trust it for this target.".to_owned(),
+        (Kind::TooManyRedirects, _) => format!("Next: check where \"{name}\" redirects to."),
+        (Kind::RowsRanOut, _) => "Next: give the data table more rows, or let it start again.".to_owned(),
+        (Kind::HostBlocked, _) => "Next: allow the host, if you may test it.".to_owned(),
+        (Kind::NoRoom, _) => "Next: raise the limit of open files, or use fewer people.".to_owned(),
+        (Kind::BadRequest, _) => format!("Next: check the values that \"{name}\" is made of."),
+        (Kind::Cut, _) => "Next: let the run end by itself.".to_owned(),
+    }
+}
