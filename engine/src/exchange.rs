@@ -216,19 +216,18 @@ impl Exchange {
         let turn = session.turn();
         if let Some(shared) = session.shared(draft) {
             match shared.round(self, (draft, given), cookie, reply).await {
-                Ok(marks) => return Ok(marks),
-                Err(http2::Ended::For(trouble)) => return Err(trouble),
                 // Closed by the server, as it may: a fresh connection, once.
                 Err(http2::Ended::Stale(_)) => session.give_up(&shared),
+                ended => return session.settle(&shared, ended),
             }
         }
-        let shared = match self.connect_to_share(session, draft, turn, reply).await? {
-            Connected::Shared(shared) => shared,
-            Connected::Own(link) => return self.first_round(session, link, turn, (draft, given), cookie, reply).await,
-        };
-        shared.round(self, (draft, given), cookie, reply).await.map_err(|ended| match ended {
-            http2::Ended::Stale(trouble) | http2::Ended::For(trouble) => trouble,
-        })
+        match self.connect_to_share(session, draft, turn, reply).await? {
+            Connected::Own(link) => self.first_round(session, link, turn, (draft, given), cookie, reply).await,
+            Connected::Shared(shared) => {
+                let ended = shared.round(self, (draft, given), cookie, reply).await;
+                session.settle(&shared, ended)
+            }
+        }
     }
 
     /// Connects where HTTP/2 may be spoken. One at a time for each person until it is known that it isn't, so that a

@@ -83,10 +83,7 @@ fn unpack(raw: &[u8], codings: &[Coding], limit: usize, out: &mut Vec<u8>) -> io
             Coding::Deflate => deflate(reader)?,
         };
     }
-    let read = reader.by_ref().take(limit as u64).read_to_end(out);
-    if let Err(error) = read {
-        return Err(error);
-    }
+    reader.by_ref().take(limit as u64).read_to_end(out)?;
     Ok(out.len() < limit || reader.read(&mut [0])? == 0)
 }
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -16,7 +16,7 @@ use tidemark_core::traffic::{Answer, Draft, Reply, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::AbortHandle;
 
-use super::answer::{keep, keep_limit};
+use super::answer::{keep, keep_limit, malformed};
 use super::head::{self, Given};
 use super::link::{Link, OpenCount, Origin, Stream};
 use super::{Exchange, Marks, fault};
@@ -42,6 +42,8 @@ impl Drop for Http2 {
 struct Counts {
     sent: AtomicU64,
     received: AtomicU64,
+    /// The server's first bytes were an HTTP/1 answer.
+    older: AtomicBool,
 }
 
 /// Why a request came to nothing.
@@ -57,7 +59,7 @@ impl Http2 {
     pub(super) async fn open(link: Link) -> Result<Self, Trouble> {
         let Link { origin, stream, _open, .. } = link;
         let counts = Arc::new(Counts::default());
-        let io = TokioIo::new(Counted { stream, counts: Arc::clone(&counts) });
+        let io = TokioIo::new(Counted { stream, counts: Arc::clone(&counts), first: true });
         let handshake = Builder::new(TokioExecutor::new()).handshake(io).await;
         let (sender, connection) = handshake.map_err(|error| fault::http2(&error))?;
         // The driver ends with this connection's last owner; what it says is also said to the requests.
@@ -67,7 +69,7 @@ impl Http2 {
 
     /// Whether it still takes requests.
     pub(super) fn is_usable(&self) -> bool {
-        !self.sender.is_closed()
+        !self.sender.is_closed() && !self.counts.older.load(Ordering::Relaxed)
     }
 
     /// Sends a draft and reads its answer into `reply`.
@@ -82,6 +84,9 @@ impl Http2 {
         let done = self.talk(exchange, request, draft.body_wanted, reply).await;
         reply.bytes_out += self.counts.sent.swap(0, Ordering::Relaxed);
         reply.bytes_in += self.counts.received.swap(0, Ordering::Relaxed);
+        if done.is_err() && self.counts.older.load(Ordering::Relaxed) {
+            return Err(Ended::For(malformed("the server speaks HTTP/1.1 on this port, not HTTP/2")));
+        }
         done
     }
 
@@ -179,13 +184,20 @@ fn request(draft: &Draft, given: Given, cookie: Option<&str>) -> Result<Request<
 struct Counted {
     stream: Stream,
     counts: Arc<Counts>,
+    first: bool,
 }
 
 impl AsyncRead for Counted {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, into);
-        self.counts.received.fetch_add((into.filled().len() - before) as u64, Ordering::Relaxed);
+        let bytes = &into.filled()[before..];
+        if !bytes.is_empty() {
+            self.counts.received.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+            if std::mem::take(&mut self.first) && bytes.starts_with(b"HTTP/1") {
+                self.counts.older.store(true, Ordering::Relaxed);
+            }
+        }
         read
     }
 }

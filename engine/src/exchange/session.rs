@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use tidemark_core::traffic::{Draft, Headers};
+use tidemark_core::traffic::{Draft, Headers, Trouble};
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::Marks;
 use super::cookies::Cookies;
-use super::http2::Http2;
+use super::http2::{Ended, Http2};
 use super::link::Link;
 use super::timer::Timer;
 
@@ -87,6 +88,16 @@ impl Session {
     /// Gives an HTTP/2 connection up; requests under way on it may still end well.
     pub(super) fn give_up(&self, connection: &Rc<Http2>) {
         self.shared.borrow_mut().retain(|other| !Rc::ptr_eq(other, connection));
+    }
+
+    /// What became of a request on an HTTP/2 connection, which is given up where it can't be used any more.
+    pub(super) fn settle(&self, connection: &Rc<Http2>, ended: Result<Marks, Ended>) -> Result<Marks, Trouble> {
+        if ended.is_err() && !connection.is_usable() {
+            self.give_up(connection);
+        }
+        ended.map_err(|ended| match ended {
+            Ended::Stale(trouble) | Ended::For(trouble) => trouble,
+        })
     }
 
     pub(super) async fn gate(&self) -> MutexGuard<'_, ()> {

@@ -19,6 +19,8 @@ mod compression;
 mod connections;
 mod journeys;
 mod requests;
+mod secure;
+mod version2;
 
 /// Runs a test on one thread, within 20 seconds.
 fn run(test: impl Future<Output = ()>) {
