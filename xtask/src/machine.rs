@@ -2,19 +2,18 @@
 //!
 //! Must not know which command needs what. Every tool is checked by running it; nothing is assumed from its name.
 
+mod node;
 mod packages;
 mod runner;
 
 use crate::run;
 use std::path::{Path, PathBuf};
 
+pub use node::folder as node_folder;
 pub use runner::wasm_runner;
 
 /// The target triple under which core is built and tested a second time.
 pub const WASM: &str = "wasm32-unknown-unknown";
-
-/// The oldest Node.js that runs what today's Rust emits for wasm32 (reference types).
-const OLDEST_NODE: u32 = 18;
 
 /// Something that may be missing on a fresh machine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +35,10 @@ pub enum Need {
 enum Mend {
     Rustup(&'static [&'static str]),
     Package(packages::Package),
+    /// Built by cargo into `target/tools`.
     Build,
+    /// Fetched by pip into `target/tools`, which needs Python.
+    Wheel,
 }
 
 impl Need {
@@ -46,7 +48,7 @@ impl Need {
             Need::Rustfmt => "rustfmt",
             Need::Clippy => "clippy",
             Need::WasmTarget => "Rust's standard library for wasm32",
-            Need::Node => "Node.js 18 or newer",
+            Need::Node => "Node.js 20 or newer",
             Need::WasmRunner => "the wasm32 test runner",
             Need::Python => "Python 3 with venv and pip",
         }
@@ -62,9 +64,7 @@ impl Need {
                 run::quietly(run::program("rustc").args(["--print", "target-libdir", "--target", WASM]))
                     .is_some_and(|folder| Path::new(folder.trim()).is_dir())
             }
-            Need::Node => {
-                run::quietly(run::program("node").arg("--version")).is_some_and(|version| node_will_do(&version))
-            }
+            Need::Node => node_folder().is_ok(),
             Need::WasmRunner => wasm_runner().is_ok(),
             // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
             Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
@@ -77,7 +77,7 @@ impl Need {
             Need::Rustfmt => Mend::Rustup(&["component", "add", "rustfmt"]),
             Need::Clippy => Mend::Rustup(&["component", "add", "clippy"]),
             Need::WasmTarget => Mend::Rustup(&["target", "add", WASM]),
-            Need::Node => Mend::Package(packages::NODE),
+            Need::Node => Mend::Wheel,
             Need::WasmRunner => Mend::Build,
             Need::Python => Mend::Package(packages::PYTHON),
         }
@@ -96,7 +96,12 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
     // Packages first and together: without root rights one message names the one command for all of them.
     let mut wanted = Vec::new();
     for need in &missing {
-        if let Mend::Package(package) = need.mend() {
+        let package = match need.mend() {
+            Mend::Package(package) => package,
+            Mend::Wheel if !Need::Python.works() => packages::PYTHON,
+            _ => continue,
+        };
+        if !wanted.contains(&package) {
             wanted.push(package);
         }
     }
@@ -105,12 +110,12 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
         match need.mend() {
             Mend::Rustup(words) => rustup(words)?,
             Mend::Build => runner::install()?,
+            Mend::Wheel => node::install()?,
             Mend::Package(_) => {}
         }
     }
     match missing.iter().find(|need| !need.works()) {
         None => Ok(()),
-        Some(Need::Node) => Err(format!("the packaged Node.js is older than {OLDEST_NODE}; {}", packages::NEWER_NODE)),
         Some(need) => {
             Err(format!("{} was installed and still does not work; start a new terminal and try again", need.name()))
         }
@@ -130,21 +135,4 @@ fn rustup(words: &[&str]) -> Result<(), String> {
     command.args(words);
     eprintln!("installing: {}", run::shown(&command));
     run::succeed(&mut command)
-}
-
-fn node_will_do(version: &str) -> bool {
-    let major = version.trim().trim_start_matches('v').split('.').next();
-    major.and_then(|number| number.parse::<u32>().ok()).is_some_and(|number| number >= OLDEST_NODE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::node_will_do;
-
-    #[test]
-    fn an_old_node_does_not_do() {
-        for (version, wanted) in [("v18.19.0\n", true), ("v20.20.2", true), ("v12.22.9", false), ("", false)] {
-            assert_eq!(node_will_do(version), wanted, "{version}");
-        }
-    }
 }

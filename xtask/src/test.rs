@@ -118,6 +118,11 @@ fn wasm() -> Result<u64, String> {
     run::succeed(run::cargo().arg("build").args(WHERE))?;
     let runner = machine::wasm_runner()?;
     let mut command = run::cargo();
+    if let Some(folder) = machine::node_folder()? {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
+        command.env("PATH", std::env::join_paths(folders).map_err(|error| format!("could not extend PATH: {error}"))?);
+    }
     command.arg("test").args(WHERE).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     at_least_one(run::count_tests(&mut command)?)
 }

@@ -6,18 +6,14 @@ use crate::run;
 use std::process::Command;
 
 /// One thing to install, by its name in each package manager. An empty `brew` means Homebrew does not provide it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Package {
     apt: &'static str,
     brew: &'static str,
 }
 
 pub const C_COMPILER: Package = Package { apt: "build-essential", brew: "" };
-pub const NODE: Package = Package { apt: "nodejs", brew: "node" };
 pub const PYTHON: Package = Package { apt: "python3 python3-venv", brew: "python3" };
-
-/// What to do where the package manager's Node.js is too old.
-pub const NEWER_NODE: &str = "install a newer one, then start again:\n    sudo snap install node --classic";
 
 /// What this machine lets us do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,9 +115,8 @@ mod tests {
 
     #[test]
     fn without_root_rights_the_message_holds_the_whole_command() {
-        let trouble = with_apt(&[NODE, PYTHON], Rights::Missing).expect_err("no rights");
-        let wanted =
-            "sudo apt-get update && sudo apt-get install -y --no-install-recommends nodejs python3 python3-venv";
+        let trouble = with_apt(&[C_COMPILER, PYTHON], Rights::Missing).expect_err("no rights");
+        let wanted = "sudo apt-get update && sudo apt-get install -y --no-install-recommends build-essential python3 python3-venv";
         assert!(trouble.ends_with(wanted), "{trouble}");
     }
 

@@ -36,7 +36,8 @@ pub fn install() -> Result<(), String> {
     std::fs::remove_dir_all(&build).map_err(|error| format!("could not remove {}: {error}", build.display()))
 }
 
-fn tools() -> Result<PathBuf, String> {
+/// Where tools that only this workspace uses are kept.
+pub(super) fn tools() -> Result<PathBuf, String> {
     Ok(target_folder()?.join("tools"))
 }
 
