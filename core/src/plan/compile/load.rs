@@ -1,0 +1,202 @@
+//! Stages, ready-made shapes and overrides to the load curve; goals to limits in numbers.
+
+use super::{Build, Inputs};
+use crate::plan::curve::Curve;
+use crate::plan::parts::LoadPlan;
+use crate::problem::short;
+use crate::scenario::{GoalRule, LatencyKind, Scenario, Shape, Stage};
+use crate::units::Span;
+use crate::verdict::{Goal, Latency, Measure, Side, StopRule};
+
+/// How long people may go on when their time is over, where nothing is said.
+const USUAL_FINISH: Span = Span::from_secs(30);
+/// The most people at once in the open model, where nothing is said.
+const USUAL_AT_MOST: u32 = 10_000;
+/// The most people or arrivals a second that make sense on one machine.
+const ABSURD: f64 = 1_000_000.0;
+/// The busy moment a ready-made shape is scaled to, where nothing is said.
+const USUAL_BUSY: u32 = 60;
+/// For how long a rule to stop early must hold, where nothing is said.
+const USUAL_HOLD: Span = Span::from_secs(30);
+
+/// Whether the load counts arrivals a second.
+pub(super) fn is_open(scenario: &Scenario, inputs: &Inputs) -> bool {
+    inputs.arrivals.is_some() || (inputs.people.is_none() && scenario.load.people.is_empty() && !scenario.load.arrivals.is_empty())
+}
+
+/// Level at the start and stages of a ready-made shape, scaled to `busy` people.
+pub fn shape_stages(shape: Shape, busy: u32) -> (f64, Vec<(f64, Span)>) {
+    let n = f64::from(busy.max(1));
+    let share = |part: f64| (n * part).round().max(1.0);
+    let (secs, mins) = (Span::from_secs, |mins: u64| Span::from_secs(mins * 60));
+    match shape {
+        Shape::QuickCheck => (1.0, vec![(1.0, secs(20)), (3.0, secs(10)), (3.0, secs(30))]),
+        Shape::NormalDay => (0.0, vec![(n, mins(2)), (n, mins(8)), (0.0, mins(1))]),
+        Shape::PushHarder => {
+            let steps = [0.5, 1.0, 1.5, 2.0];
+            (0.0, steps.iter().flat_map(|part| [(share(*part), secs(15)), (share(*part), mins(2))]).collect())
+        }
+        Shape::SuddenRush => {
+            let (calm, rush) = (share(0.2), share(3.0));
+            (calm, vec![(calm, mins(1)), (rush, secs(10)), (rush, mins(1)), (calm, secs(10)), (calm, secs(90))])
+        }
+        Shape::AllDay => (0.0, vec![(n, mins(5)), (n, mins(60))]),
+        Shape::FindTheLimit => (1.0, vec![(n * 10.0, mins(15))]),
+    }
+}
+
+impl Build<'_> {
+    pub(super) fn load(&mut self) -> LoadPlan {
+        let load = &self.scenario.load;
+        let open = is_open(self.scenario, self.inputs);
+        let curve = self.at("load", None, |build| build.curve(open));
+        if curve.peak() > ABSURD {
+            let message = format!("a peak of {} is more than any machine can do", curve.peak());
+            self.at("load", None, |build| build.stop("load-absurd", message, "write 1,000,000 at most"));
+        }
+        if curve.duration() == Span::ZERO {
+            self.at("load", None, |build| build.stop("no-load", "the run would be over at once", "add a stage with a length"));
+        } else if curve.peak() < 0.5 && !open {
+            self.at("load", None, |build| build.stop("no-load", "nobody would come", "let a stage reach one person at least"));
+        }
+        LoadPlan {
+            curve,
+            open,
+            at_most: load.at_most.unwrap_or(USUAL_AT_MOST).max(1),
+            repetitions: load.repetitions,
+            warm_up: load.warm_up,
+            finish: load.let_people_finish.unwrap_or(USUAL_FINISH),
+        }
+    }
+
+    fn curve(&mut self, open: bool) -> Curve {
+        let load = &self.scenario.load;
+        let given = if self.inputs.stages.is_empty() {
+            if open { &load.arrivals } else { &load.people }
+        } else {
+            &self.inputs.stages
+        };
+        let peak = if open { self.inputs.arrivals } else { self.inputs.people.map(f64::from) };
+        let curve = if !given.is_empty() {
+            Curve::new(level(load.start), &stages(given))
+        } else if let Some(shape) = load.shape {
+            // The peak that is asked for is the shape's busy moment: a rush still goes beyond it.
+            let busy = self.inputs.people.or(load.busy).unwrap_or(USUAL_BUSY);
+            let (start, stages) = shape_stages(shape, busy);
+            return self.lasting(Curve::new(start, &stages));
+        } else if let Some(peak) = peak {
+            let length = self.inputs.duration.unwrap_or(Span::from_secs(10));
+            return Curve::new(peak, &[(peak, length)]);
+        } else {
+            self.stop("no-load", "nothing says how many people come", "add stages or a shape to the load");
+            return Curve::default();
+        };
+        let curve = match peak {
+            Some(peak) if curve.peak() > 0.0 => curve.scaled_to(peak),
+            Some(peak) => Curve::new(peak, &[(peak, curve.duration())]),
+            None => curve,
+        };
+        self.lasting(curve)
+    }
+
+    fn lasting(&self, curve: Curve) -> Curve {
+        self.inputs.duration.map_or(curve.clone(), |duration| curve.lasting(duration))
+    }
+
+    pub(super) fn goals(&mut self, load: &LoadPlan) -> (Vec<Goal>, Vec<StopRule>) {
+        let scenario = self.scenario;
+        let mut goals = Vec::new();
+        for (at, rule) in scenario.goals.iter().enumerate() {
+            goals.extend(self.at("goals", Some(at), |build| build.goal(rule)));
+        }
+        let mut stop_rules = Vec::new();
+        for (at, rule) in scenario.stop_early.iter().enumerate() {
+            let goal = self.at("stop_early", Some(at), |build| build.goal(rule));
+            let hold = rule.limit.hold.unwrap_or(USUAL_HOLD);
+            stop_rules.extend(goal.map(|goal| StopRule { goal, hold }));
+        }
+        let searching = scenario.load.shape == Some(Shape::FindTheLimit) && !load.open;
+        if searching && scenario.load.people.is_empty() {
+            // The run that looks for the limit ends when a goal has been broken for a while.
+            for goal in &goals {
+                let side = if goal.side == Side::Below { Side::Above } else { Side::Below };
+                stop_rules.push(StopRule { goal: Goal { side, ..goal.clone() }, hold: USUAL_HOLD });
+            }
+        }
+        (goals, stop_rules)
+    }
+
+    fn goal(&mut self, rule: &GoalRule) -> Option<Goal> {
+        let Some(measure) = Measure::from_word(&rule.measure) else {
+            self.stop("goal-without-measure", "nothing says what is measured", "write it like { \"p95\": { \"below\": \"800ms\" } }");
+            return None;
+        };
+        let (side, text) = match (&rule.limit.below, &rule.limit.above) {
+            (Some(below), None) => (Side::Below, below),
+            (None, Some(above)) => (Side::Above, above),
+            _ => {
+                self.stop("goal-without-limit", "a goal needs either below or above", "keep exactly one of them");
+                return None;
+            }
+        };
+        let Some(limit) = limit(measure, text) else {
+            let unit = match measure {
+                Measure::FailureShare => "a share such as \"1%\"",
+                Measure::Throughput => "a rate such as \"50/s\"",
+                _ => "a length of time such as \"800ms\"",
+            };
+            self.stop("bad-limit", format!("\"{}\" is no limit for this", short(text)), format!("write {unit}"));
+            return None;
+        };
+        let mut goal = Goal::new(measure, side, limit);
+        goal.latency = match rule.limit.latency {
+            LatencyKind::Response => Latency::Response,
+            LatencyKind::Service => Latency::Service,
+        };
+        goal.over_last = rule.limit.over_last;
+        if !rule.limit.of.is_empty() {
+            if !self.names.iter().any(|name| name.label == rule.limit.of) {
+                let known: Vec<&str> = self.names.iter().map(|name| name.label.as_str()).collect();
+                let hint = match crate::scenario::node::nearest(&rule.limit.of, &known) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => "use the name of a request, group or task that runs".to_owned(),
+                };
+                self.stop("unknown-goal-name", format!("nothing is called \"{}\" in the results", short(&rule.limit.of)), hint);
+                return None;
+            }
+            goal.of = Some(rule.limit.of.clone());
+        }
+        goal.text = goal.shown();
+        Some(goal)
+    }
+}
+
+/// A level that makes sense.
+fn level(level: f64) -> f64 {
+    if level.is_finite() { level.max(0.0) } else { 0.0 }
+}
+
+fn stages(stages: &[Stage]) -> Vec<(f64, Span)> {
+    stages.iter().map(|stage| (level(stage.to.unwrap_or(0.0)), stage.over)).collect()
+}
+
+/// A limit in the unit of its measure: microseconds, a share from 0 to 1, or per second.
+fn limit(measure: Measure, text: &str) -> Option<f64> {
+    let text = text.trim();
+    match measure {
+        Measure::FailureShare => {
+            let percent: f64 = text.strip_suffix('%')?.trim().parse().ok()?;
+            (0.0..=100.0).contains(&percent).then_some(percent / 100.0)
+        }
+        Measure::Throughput => {
+            let (number, seconds) = match text.split_once('/') {
+                Some((number, "s" | "sec" | "second")) => (number, 1.0),
+                Some((number, "min" | "minute")) => (number, 60.0),
+                _ => return None,
+            };
+            let number: f64 = number.trim().parse().ok()?;
+            (number.is_finite() && number >= 0.0).then_some(number / seconds)
+        }
+        _ => Span::parse(text).filter(|_| !text.bytes().all(|byte| byte.is_ascii_digit())).map(|span| span.us() as f64),
+    }
+}

@@ -1,0 +1,481 @@
+//! One simulated person: which step is next, what it sends, and what its answer means.
+//!
+//! A pure machine: time, answers and shared supplies come in, requests and waits go out. The engine, the trial of one
+//! person and the preview all drive this same machine, so what is previewed is what is run.
+
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
+use crate::plan::dice::Dice;
+use crate::plan::memory::{Lack, Memory, World};
+use crate::plan::parts::{CondPlan, LoopEnd, LoopPlan, Op, Pause, Plan, RequestId, TaskPlan};
+use crate::plan::value::Val;
+use crate::scenario::{OnFail, TaskChoice};
+use crate::stats::{End, NameId, Outcome};
+use crate::traffic::{Kind, Timing, Trouble};
+
+/// What a person wants next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next {
+    /// To send a request that is due at this moment.
+    Send(RequestId, u64),
+    /// To send several at the same time, so many at once; all due at this moment.
+    SendAll(std::sync::Arc<[RequestId]>, usize, u64),
+    /// To be asked again at this moment (not before).
+    Wait(Wait),
+    /// A group or a task came to its end; to be counted. Ask again at once.
+    Measured(Outcome),
+    /// A check that stands alone was not true; counts as a failure of this line. Ask again at once.
+    CheckFailed(NameId, Trouble),
+    /// To leave. Nothing comes after this.
+    Leave(Left),
+}
+
+/// A pause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// Until when, in microseconds on the run's clock.
+    pub until_us: u64,
+    /// Whether it is between two tasks: a person who is asked to leave then leaves at once.
+    pub between_tasks: bool,
+}
+
+/// Why a person left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Left {
+    /// Asked to, or did as many tasks as planned.
+    Done,
+    /// A check, a missing value or an empty table removed the person.
+    Removed(Trouble),
+    /// The same, and the whole run is to end.
+    StopTest(Trouble),
+}
+
+/// Where a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Arrival,
+    Between,
+    Task(u16),
+    Leaving,
+    Gone,
+}
+
+/// A repeat under way.
+#[derive(Debug, Clone)]
+struct Frame {
+    at: usize,
+    round: u32,
+    items: Val,
+    until_us: u64,
+}
+
+/// A group or task under way.
+#[derive(Debug, Clone)]
+struct Open {
+    name: NameId,
+    due_us: u64,
+    start_us: u64,
+    paused_us: u64,
+    failed: Option<Kind>,
+}
+
+/// One simulated person (in the field's word: virtual user).
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What the person knows.
+    pub memory: Memory,
+    stage: Stage,
+    at: usize,
+    frames: Vec<Frame>,
+    open: Vec<Open>,
+    /// When the next request is due: when the last answer was complete, or a pause or schedule came to its end.
+    due_us: u64,
+    /// The scheduled start of the next task, for pacing.
+    paced_us: u64,
+    waiting: Option<Wait>,
+    tasks_done: u32,
+    deck: Vec<u16>,
+    asked_to_leave: bool,
+    end: Option<Left>,
+    pending: VecDeque<Next>,
+}
+
+impl Person {
+    /// A person of user type `kind` who was due to arrive at `due_us`. `stream` names the person's own chance;
+    /// `number` is shown to the target and counts from 1.
+    pub fn new(plan: &Plan, kind: usize, number: u64, stream: u64, due_us: u64) -> Self {
+        Self {
+            memory: Memory::new(plan, kind, number, Dice::new(plan.seed, stream)),
+            stage: Stage::Arrival,
+            at: 0,
+            frames: Vec::new(),
+            open: Vec::new(),
+            due_us,
+            paced_us: due_us,
+            waiting: None,
+            tasks_done: 0,
+            deck: Vec::new(),
+            asked_to_leave: false,
+            end: None,
+            pending: VecDeque::new(),
+        }
+    }
+
+    /// Asks the person to leave after the task at hand. Ends a pause between tasks: ask for [`Self::next`] again.
+    pub fn ask_to_leave(&mut self) {
+        self.asked_to_leave = true;
+        if self.waiting.is_some_and(|wait| wait.between_tasks) {
+            self.waiting = None;
+        }
+    }
+
+    /// The line of the task at hand.
+    pub fn task_name(&self, plan: &Plan) -> Option<NameId> {
+        self.task(plan).map(|task| task.name)
+    }
+
+    /// How many tasks the person has done.
+    pub fn tasks_done(&self) -> u32 {
+        self.tasks_done
+    }
+
+    /// Whether the person is doing the steps of a task (not arriving, leaving or between two).
+    pub fn is_in_task(&self) -> bool {
+        matches!(self.stage, Stage::Task(_))
+    }
+
+    fn task<'p>(&self, plan: &'p Plan) -> Option<&'p TaskPlan> {
+        match self.stage {
+            Stage::Task(task) => Some(&plan.types[usize::from(self.memory.kind)].tasks[usize::from(task)]),
+            _ => None,
+        }
+    }
+
+    fn ops<'p>(&self, plan: &'p Plan) -> &'p [Op] {
+        let kind = &plan.types[usize::from(self.memory.kind)];
+        match self.stage {
+            Stage::Arrival => &kind.arrival,
+            Stage::Leaving => &kind.leaving,
+            Stage::Task(task) => &kind.tasks[usize::from(task)].ops,
+            Stage::Between | Stage::Gone => &[],
+        }
+    }
+
+    /// What the person wants next. After a request, tell what came of it (`judge` or `lacked`) before asking again.
+    pub fn next(&mut self, plan: &Plan, world: &World<'_>) -> Next {
+        if let Some(wait) = self.waiting {
+            if world.now_us < wait.until_us {
+                return Next::Wait(wait);
+            }
+            self.waiting = None;
+        }
+        loop {
+            if let Some(next) = self.pending.pop_front() {
+                return next;
+            }
+            if self.end.is_some() && self.stage != Stage::Gone {
+                self.close_all(world.now_us);
+                self.stage = Stage::Gone;
+                continue;
+            }
+            let next = match self.stage {
+                Stage::Gone => return Next::Leave(self.end.clone().unwrap_or(Left::Done)),
+                Stage::Between => self.between(plan, world),
+                _ => self.step(plan, world),
+            };
+            if let Some(next) = next {
+                return next;
+            }
+        }
+    }
+
+    /// One operation. `None`: nothing that anybody must do.
+    fn step(&mut self, plan: &Plan, world: &World<'_>) -> Option<Next> {
+        let Some(op) = self.ops(plan).get(self.at) else {
+            self.finish_stage(world.now_us);
+            return None;
+        };
+        self.at += 1;
+        match op {
+            Op::Send(request) => return Some(Next::Send(*request, self.due_us)),
+            Op::SendAll(requests, at_once) => return Some(Next::SendAll(requests.clone(), *at_once, self.due_us)),
+            Op::Pause(pause) => return self.pause(*pause, false),
+            Op::Check(check) => {
+                if !self.memory.is_true(plan, world, &check.test) {
+                    let reason = self.reason(plan, world, &check.test, &check.text);
+                    let trouble = Trouble::new(Kind::CheckFailed, reason);
+                    self.failed(Kind::CheckFailed);
+                    self.act_on(check.if_not, &trouble, plan);
+                    let line = self.open.first().map(|open| open.name);
+                    return line.map(|line| Next::CheckFailed(line, trouble));
+                }
+            }
+            Op::Set(slot, value) => match self.memory.fill_value(plan, world, value) {
+                Ok(value) => self.memory.slots[usize::from(*slot)] = value,
+                Err(lack) => {
+                    self.memory.slots[usize::from(*slot)] = Val::Missing;
+                    self.out_of_rows(&lack);
+                }
+            },
+            Op::Unless(condition, otherwise) => {
+                if !self.memory.is_true(plan, world, condition) {
+                    self.at = *otherwise;
+                }
+            }
+            Op::Jump(to) => self.at = *to,
+            Op::Choose(pick, targets) => {
+                if let Some(chosen) = pick.throw(&mut self.memory.dice) {
+                    self.at = targets[chosen];
+                }
+            }
+            Op::Repeat(repeat, end) => self.begin_repeat(plan, world, repeat, *end),
+            Op::Again(start) => self.next_round(plan, world, *start),
+            Op::GroupStart(name) => self.open_line(*name, world.now_us),
+            Op::GroupEnd => self.close_line(world.now_us),
+        }
+        None
+    }
+
+    /// What happens between two tasks: leave, pause, or pick the next one.
+    fn between(&mut self, plan: &Plan, world: &World<'_>) -> Option<Next> {
+        let kind = &plan.types[usize::from(self.memory.kind)];
+        let enough = kind.leaves_after.is_some_and(|most| self.tasks_done >= most);
+        if self.asked_to_leave || enough || kind.tasks.is_empty() {
+            self.enter(Stage::Leaving);
+            return None;
+        }
+        // `at` marks whether the pause before the next task is behind us.
+        if self.at == 0 {
+            self.at = 1;
+            if let Pause::Pacing(every_us) = kind.pause {
+                if self.tasks_done > 0 {
+                    self.paced_us = self.paced_us.saturating_add(every_us);
+                } else {
+                    self.paced_us = self.due_us;
+                }
+                self.due_us = self.paced_us;
+                return self.wait_until(self.paced_us, true, world.now_us);
+            }
+            if self.tasks_done > 0 {
+                return self.pause(kind.pause, true);
+            }
+        }
+        let Some(task) = self.pick_task(plan).filter(|_| world.supply.take_repetition()) else {
+            self.enter(Stage::Leaving);
+            return None;
+        };
+        self.memory.start_task(plan);
+        self.enter(Stage::Task(task));
+        let name = kind.tasks[usize::from(task)].name;
+        self.open_line(name, world.now_us);
+        None
+    }
+
+    fn pick_task(&mut self, plan: &Plan) -> Option<u16> {
+        let kind = &plan.types[usize::from(self.memory.kind)];
+        match kind.choose {
+            TaskChoice::ByWeight => kind.pick.throw(&mut self.memory.dice).map(|task| task as u16),
+            TaskChoice::InOrder => Some((self.tasks_done as usize % kind.tasks.len()) as u16),
+            TaskChoice::Shuffled => {
+                if self.deck.is_empty() {
+                    self.deck = (0..kind.tasks.len() as u16).collect();
+                    // Fisher and Yates: every order is equally likely.
+                    for at in (1..self.deck.len()).rev() {
+                        self.deck.swap(at, self.memory.dice.below(at as u64 + 1) as usize);
+                    }
+                }
+                self.deck.pop()
+            }
+        }
+    }
+
+    fn enter(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.at = 0;
+        self.frames.clear();
+        self.memory.round = 0;
+    }
+
+    /// The steps of a stage are done.
+    fn finish_stage(&mut self, now_us: u64) {
+        match self.stage {
+            Stage::Arrival => self.enter(Stage::Between),
+            Stage::Task(_) => {
+                self.close_all(now_us);
+                self.tasks_done += 1;
+                self.enter(Stage::Between);
+            }
+            Stage::Leaving | Stage::Between | Stage::Gone => {
+                self.close_all(now_us);
+                self.end = self.end.take().or(Some(Left::Done));
+                self.stage = Stage::Gone;
+            }
+        }
+    }
+
+    /// Leaves out what is left of the stage.
+    fn skip_rest(&mut self, plan: &Plan) {
+        self.frames.clear();
+        self.memory.round = 0;
+        self.at = self.ops(plan).len();
+    }
+
+    fn pause(&mut self, pause: Pause, between_tasks: bool) -> Option<Next> {
+        let dice = &mut self.memory.dice;
+        let length_us = match pause {
+            Pause::None | Pause::Pacing(_) => return None,
+            Pause::Between(low, high) => dice.between(low, high),
+            Pause::Normal(mean, deviation) => (mean + deviation * dice.normal()).max(0.0) as u64,
+            Pause::Exponential(mean) => (mean * dice.exponential()) as u64,
+        };
+        let until_us = self.due_us.saturating_add(length_us);
+        for open in &mut self.open {
+            open.paused_us += length_us;
+        }
+        self.due_us = until_us;
+        self.waiting = Some(Wait { until_us, between_tasks });
+        self.waiting.map(Next::Wait)
+    }
+
+    fn wait_until(&mut self, until_us: u64, between_tasks: bool, now_us: u64) -> Option<Next> {
+        if until_us <= now_us {
+            return None;
+        }
+        self.waiting = Some(Wait { until_us, between_tasks });
+        self.waiting.map(Next::Wait)
+    }
+
+    fn begin_repeat(&mut self, plan: &Plan, world: &World<'_>, repeat: &LoopPlan, end: usize) {
+        let mut frame = Frame { at: self.at - 1, round: 0, items: Val::Missing, until_us: 0 };
+        match &repeat.until {
+            LoopEnd::Items(slot, _) => frame.items = self.memory.slots[usize::from(*slot)].clone(),
+            LoopEnd::During(length) => frame.until_us = world.now_us.saturating_add(length.us()),
+            LoopEnd::Times(_) | LoopEnd::Until(_) => {}
+        }
+        self.frames.push(frame);
+        self.start_round(plan, world, repeat, self.at, end);
+    }
+
+    fn next_round(&mut self, plan: &Plan, world: &World<'_>, start: usize) {
+        let behind = self.at;
+        let Some(Op::Repeat(repeat, _)) = self.frames.last().and_then(|frame| self.ops(plan).get(frame.at)) else {
+            return;
+        };
+        if let LoopEnd::Until(condition) = &repeat.until
+            && self.memory.is_true(plan, world, condition)
+        {
+            self.end_repeat(behind);
+            return;
+        }
+        self.start_round(plan, world, repeat, start, behind);
+    }
+
+    fn start_round(&mut self, _plan: &Plan, world: &World<'_>, repeat: &LoopPlan, start: usize, behind: usize) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        let done = frame.round;
+        let more = done < repeat.at_most
+            && match &repeat.until {
+                LoopEnd::Times(times) => done < *times,
+                LoopEnd::During(_) => world.now_us < frame.until_us,
+                LoopEnd::Until(_) => true,
+                LoopEnd::Items(_, item) => {
+                    let next = nth_item(&frame.items, done as usize);
+                    let there = next.is_some();
+                    if let (Some(slot), Some(value)) = (item, next) {
+                        self.memory.slots[usize::from(*slot)] = value;
+                    }
+                    there
+                }
+            };
+        if more {
+            frame.round += 1;
+            self.memory.round = frame.round;
+            self.at = start;
+        } else {
+            self.end_repeat(behind);
+        }
+    }
+
+    fn end_repeat(&mut self, behind: usize) {
+        self.frames.pop();
+        self.memory.round = self.frames.last().map_or(0, |frame| frame.round);
+        self.at = behind;
+    }
+
+    fn open_line(&mut self, name: NameId, now_us: u64) {
+        self.open.push(Open { name, due_us: self.due_us, start_us: now_us.max(self.due_us), paused_us: 0, failed: None });
+    }
+
+    /// Ends the innermost group or task. Its time is from start to end, pauses left out.
+    fn close_line(&mut self, now_us: u64) {
+        let Some(open) = self.open.pop() else { return };
+        let done_us = now_us.saturating_sub(open.paused_us).max(open.start_us);
+        let timing = Timing { sent_us: open.start_us, done_us, ..Timing::default() };
+        let end = open.failed.map_or(End::Ok, End::Failed);
+        let (name, due_us, sent_us) = (open.name, open.due_us, open.start_us);
+        let outcome = Outcome { name, due_us, sent_us, timing, end, status: 0, bytes_out: 0, bytes_in: 0 };
+        self.pending.push_back(Next::Measured(outcome));
+    }
+
+    fn close_all(&mut self, now_us: u64) {
+        while !self.open.is_empty() {
+            self.close_line(now_us);
+        }
+    }
+
+    /// Marks every open group and the task as failed.
+    pub(crate) fn failed(&mut self, kind: Kind) {
+        for open in &mut self.open {
+            open.failed.get_or_insert(kind);
+        }
+    }
+
+    /// A request of this person is over.
+    pub(crate) fn answered(&mut self, done_us: u64) {
+        self.due_us = self.due_us.max(done_us);
+    }
+
+    /// What a check says should happen when it is not true.
+    pub(crate) fn act_on(&mut self, on_fail: OnFail, trouble: &Trouble, plan: &Plan) {
+        match on_fail {
+            OnFail::Count => {}
+            OnFail::SkipTask => self.skip_rest(plan),
+            OnFail::RemovePerson => self.end = self.end.take().or(Some(Left::Removed(trouble.clone()))),
+            OnFail::StopTest => self.end = Some(Left::StopTest(trouble.clone())),
+        }
+    }
+
+    /// Where a table has no rows left, the person leaves or the run ends.
+    pub(crate) fn out_of_rows(&mut self, lack: &Lack) {
+        if let Lack::RowsRanOut { ends_run, .. } = lack {
+            let trouble = lack.trouble();
+            self.end = Some(if *ends_run { Left::StopTest(trouble) } else { Left::Removed(trouble) });
+        }
+    }
+
+    /// Why a check that stands alone was not true.
+    fn reason(&mut self, plan: &Plan, world: &World<'_>, test: &CondPlan, text: &str) -> String {
+        match test {
+            CondPlan::Test(left, ..) => {
+                let found = self.memory.value(plan, world, left).unwrap_or_default();
+                let found = if found.is_missing() { "nothing".to_owned() } else { crate::problem::short(&found.as_text()) };
+                format!("{text}, but it was {found}")
+            }
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Item `at` of a list; a single value counts as a list of one.
+fn nth_item(items: &Val, at: usize) -> Option<Val> {
+    match items {
+        Val::Missing => None,
+        Val::Json(value) => match &**value {
+            Value::Array(list) => list.get(at).cloned().map(Val::from_json),
+            _ => (at == 0).then(|| items.clone()),
+        },
+        Val::Text(_) => (at == 0).then(|| items.clone()),
+    }
+}

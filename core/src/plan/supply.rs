@@ -1,0 +1,92 @@
+//! What people share: the next row of each data table, counters, people's numbers, repetitions left.
+//!
+//! One supply serves all workers of a machine. Over several machines each takes every `count`-th item, so nothing is
+//! handed out twice although nobody asks anybody.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::plan::Plan;
+
+/// This machine's share of a plan: `index` of `count`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// From 0.
+    pub index: u32,
+    /// At least 1.
+    pub count: u32,
+}
+
+impl Slice {
+    /// The whole plan.
+    pub const WHOLE: Self = Self { index: 0, count: 1 };
+
+    /// Whether this slice does item `number`.
+    pub fn owns(self, number: u64) -> bool {
+        number % u64::from(self.count) == u64::from(self.index)
+    }
+
+    /// Of `total` items, how many this slice does.
+    pub fn part_of(self, total: u64) -> u64 {
+        total / u64::from(self.count) + u64::from(u64::from(self.index) < total % u64::from(self.count))
+    }
+
+    /// A slice of this slice: worker `index` of `count` on this machine.
+    pub fn worker(self, index: u32, count: u32) -> Self {
+        Self { index: self.index + self.count * index, count: self.count * count }
+    }
+}
+
+/// What people share on one machine.
+#[derive(Debug)]
+pub struct Supply {
+    slice: Slice,
+    rows: Vec<AtomicU64>,
+    counters: Vec<AtomicU64>,
+    people: AtomicU64,
+    repetitions: Option<AtomicU64>,
+}
+
+impl Supply {
+    /// A full supply for `slice` of `plan`.
+    pub fn new(plan: &Plan, slice: Slice) -> Self {
+        let zeros = |count: usize| (0..count).map(|_| AtomicU64::new(0)).collect();
+        Self {
+            slice,
+            rows: zeros(plan.tables.len()),
+            counters: zeros(plan.counters as usize),
+            people: AtomicU64::new(0),
+            repetitions: plan.load.repetitions.map(|total| AtomicU64::new(slice.part_of(total))),
+        }
+    }
+
+    /// The next number of a series that is never handed out twice.
+    fn next(&self, series: &AtomicU64) -> u64 {
+        series.fetch_add(1, Ordering::Relaxed) * u64::from(self.slice.count) + u64::from(self.slice.index)
+    }
+
+    /// The next row number of a table, counting on past its end.
+    pub fn row(&self, table: usize) -> u64 {
+        self.next(&self.rows[table])
+    }
+
+    /// The next number of a counter, from 0.
+    pub fn count(&self, counter: usize) -> u64 {
+        self.next(&self.counters[counter])
+    }
+
+    /// The number of a person who just came, from 1.
+    pub fn person(&self) -> u64 {
+        self.next(&self.people) + 1
+    }
+
+    /// Takes one of the repetitions that are left; always true where they are not limited.
+    pub fn take_repetition(&self) -> bool {
+        let take = |left: u64| left.checked_sub(1);
+        self.repetitions.as_ref().is_none_or(|left| left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
+    }
+
+    /// Whether no repetitions are left.
+    pub fn is_done(&self) -> bool {
+        self.repetitions.as_ref().is_some_and(|left| left.load(Ordering::Relaxed) == 0)
+    }
+}
