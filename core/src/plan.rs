@@ -2,22 +2,21 @@
 //!
 //! In reading order: [`compile()`] makes a [`Plan`] of [`parts`]; a [`Person`] walks through it, driven from outside.
 
-pub mod parts;
-mod compile;
-pub mod person;
 mod ask;
-pub mod memory;
-pub mod supply;
+mod compile;
 pub mod curve;
-pub mod shares;
-pub mod table;
-pub mod template;
-pub mod make;
+pub mod dice;
 pub mod extract;
 pub mod judge;
+pub mod make;
+pub mod memory;
+pub mod parts;
+pub mod person;
+pub mod shares;
+pub mod supply;
 pub mod table;
+pub mod template;
 pub mod value;
-pub mod dice;
 
 pub use ask::Judged;
 pub use compile::{Inputs, compile, shape_stages};

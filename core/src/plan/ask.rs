@@ -107,8 +107,12 @@ impl Person {
     ) -> Judged {
         let request = plan.request(id);
         let service_us = reply.timing.done_us.saturating_sub(reply.timing.sent_us);
-        self.memory.last =
-            Last { status: reply.answer.status, service_us, size: reply.answer.body_len, failed: reply.trouble.is_some() };
+        self.memory.last = Last {
+            status: reply.answer.status,
+            service_us,
+            size: reply.answer.body_len,
+            failed: reply.trouble.is_some(),
+        };
         self.answered(reply.timing.done_us);
         if let Some(trouble) = &reply.trouble {
             self.failed(trouble.kind);

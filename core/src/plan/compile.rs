@@ -168,7 +168,11 @@ impl<'a> Build<'a> {
             (Some(target), _) => self.target = target.clone(),
             (None, Some(name)) => {
                 let known: Vec<&str> = self.scenario.targets.iter().map(|target| target.name.as_str()).collect();
-                self.stop("no-target", format!("no target is called \"{name}\""), format!("choose one of: {}", known.join(", ")));
+                self.stop(
+                    "no-target",
+                    format!("no target is called \"{name}\""),
+                    format!("choose one of: {}", known.join(", ")),
+                );
             }
             (None, None) => {}
         }
@@ -255,7 +259,11 @@ impl<'a> Build<'a> {
             return known;
         }
         if self.names.len() >= usize::from(u16::MAX) {
-            self.stop("too-many-names", "the scenario has more than 65,000 names", "give similar requests the same name");
+            self.stop(
+                "too-many-names",
+                "the scenario has more than 65,000 names",
+                "give similar requests the same name",
+            );
             return NameId(0);
         }
         let fresh = NameId(self.names.len() as u16);
@@ -304,7 +312,11 @@ impl<'a> Build<'a> {
             tasks.push(TaskPlan { name, weight: task.weight, ops });
         }
         if tasks.is_empty() && arrival.is_empty() {
-            self.stop("no-tasks", format!("\"{}\" has nothing to do", user.name), "add a task with a weight above zero");
+            self.stop(
+                "no-tasks",
+                format!("\"{}\" has nothing to do", user.name),
+                "add a task with a weight above zero",
+            );
         }
         self.of.1 = None;
         let leaving = self.at("before_leaving", None, |build| build.steps(&user.before_leaving));

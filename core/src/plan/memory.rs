@@ -86,7 +86,21 @@ pub struct Memory {
 }
 
 /// May stand in a path as they are: RFC 3986's `pchar` and `/`. A `%` stays, so that what is encoded already stays so.
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'[').add(b']').add(b'\\').add(b'^').add(b'|');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|');
 /// May stand in a query value.
 const QUERY: &AsciiSet = &PATH.add(b'&').add(b'=').add(b'+').add(b'%').add(b'\'').add(b';').remove(b'?');
 /// Letters, digits and `-._~` only (RFC 3986's unreserved characters).
@@ -133,7 +147,7 @@ impl Memory {
             }
             Origin::Cell(table, column) => {
                 let row = self.row(plan, world, usize::from(*table))?;
-                plan.tables[usize::from(*table)].table.value(row as usize, usize::from(*column))
+                plan.tables[usize::from(*table)].table.row_value(row as usize, usize::from(*column))
             }
             Origin::Named(index) => {
                 let named = &plan.named[usize::from(*index)];
@@ -155,7 +169,7 @@ impl Memory {
             return Ok(row);
         }
         let part = &plan.tables[table];
-        let count = part.table.len() as u64;
+        let count = part.table.rows.len() as u64;
         let row = match part.each_person {
             RowUse::RandomRow if count > 0 => self.dice.below(count),
             _ => world.supply.row(table),
@@ -270,7 +284,7 @@ impl Plan {
             Origin::Named(index) => self.slots[usize::from(self.named[usize::from(*index)].slot)].clone(),
             Origin::Cell(table, column) => {
                 let table = &self.tables[usize::from(*table)];
-                format!("{}.{}", table.name, table.table.columns()[usize::from(*column)])
+                format!("{}.{}", table.name, table.table.columns[usize::from(*column)])
             }
             Origin::BuiltIn(wanted) => {
                 BuiltIn::NAMES.iter().find(|(_, known)| known == wanted).map_or("", |(name, _)| name).to_owned()

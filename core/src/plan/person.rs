@@ -405,7 +405,13 @@ impl Person {
     }
 
     fn open_line(&mut self, name: NameId, now_us: u64) {
-        self.open.push(Open { name, due_us: self.due_us, start_us: now_us.max(self.due_us), paused_us: 0, failed: None });
+        self.open.push(Open {
+            name,
+            due_us: self.due_us,
+            start_us: now_us.max(self.due_us),
+            paused_us: 0,
+            failed: None,
+        });
     }
 
     /// Ends the innermost group or task. Its time is from start to end, pauses left out.
@@ -460,7 +466,8 @@ impl Person {
         match test {
             CondPlan::Test(left, ..) => {
                 let found = self.memory.value(plan, world, left).unwrap_or_default();
-                let found = if found.is_missing() { "nothing".to_owned() } else { crate::problem::short(&found.as_text()) };
+                let found =
+                    if found.is_missing() { "nothing".to_owned() } else { crate::problem::short(&found.as_text()) };
                 format!("{text}, but it was {found}")
             }
             _ => text.to_owned(),

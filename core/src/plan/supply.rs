@@ -82,7 +82,9 @@ impl Supply {
     /// Takes one of the repetitions that are left; always true where they are not limited.
     pub fn take_repetition(&self) -> bool {
         let take = |left: u64| left.checked_sub(1);
-        self.repetitions.as_ref().is_none_or(|left| left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
+        self.repetitions
+            .as_ref()
+            .is_none_or(|left| left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
     }
 
     /// Whether no repetitions are left.

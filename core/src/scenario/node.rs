@@ -266,6 +266,7 @@ macro_rules! choice {
     ($(#[$meta:meta])* pub enum $name:ident { $( $(#[$vmeta:meta])* $variant:ident($ty:ty) = $key:literal ),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Default)]
+        #[allow(clippy::large_enum_variant, reason = "a document has few of them, and a box would be in every view's way")]
         pub enum $name {
             $( $(#[$vmeta])* $variant($ty), )*
             /// None of the known ones.

@@ -104,7 +104,8 @@ impl Build<'_> {
     fn reused(&mut self, wanted: &str, ops: &mut Vec<Op>) {
         let scenario = self.scenario;
         let found = scenario.groups.iter().position(|group| group.name == wanted);
-        let found = found.or_else(|| scenario.groups.iter().position(|group| !group.id.is_empty() && group.id == wanted));
+        let found =
+            found.or_else(|| scenario.groups.iter().position(|group| !group.id.is_empty() && group.id == wanted));
         let Some(at) = found else {
             let known: Vec<&str> = scenario.groups.iter().map(|group| group.name.as_str()).collect();
             let hint = match crate::scenario::node::nearest(wanted, &known) {
@@ -227,7 +228,11 @@ impl Build<'_> {
                     requests.push(id);
                 }
                 Act::Note(_) => {}
-                _ => build.stop("parallel-not-request", "only requests can be sent at the same time", "move this step out"),
+                _ => build.stop(
+                    "parallel-not-request",
+                    "only requests can be sent at the same time",
+                    "move this step out",
+                ),
             });
         }
         if !requests.is_empty() {

@@ -21,7 +21,8 @@ const USUAL_HOLD: Span = Span::from_secs(30);
 
 /// Whether the load counts arrivals a second.
 pub(super) fn is_open(scenario: &Scenario, inputs: &Inputs) -> bool {
-    inputs.arrivals.is_some() || (inputs.people.is_none() && scenario.load.people.is_empty() && !scenario.load.arrivals.is_empty())
+    inputs.arrivals.is_some()
+        || (inputs.people.is_none() && scenario.load.people.is_empty() && !scenario.load.arrivals.is_empty())
 }
 
 /// Level at the start and stages of a ready-made shape, scaled to `busy` people.
@@ -55,9 +56,13 @@ impl Build<'_> {
             self.at("load", None, |build| build.stop("load-absurd", message, "write 1,000,000 at most"));
         }
         if curve.duration() == Span::ZERO {
-            self.at("load", None, |build| build.stop("no-load", "the run would be over at once", "add a stage with a length"));
+            self.at("load", None, |build| {
+                build.stop("no-load", "the run would be over at once", "add a stage with a length")
+            });
         } else if curve.peak() < 0.5 && !open {
-            self.at("load", None, |build| build.stop("no-load", "nobody would come", "let a stage reach one person at least"));
+            self.at("load", None, |build| {
+                build.stop("no-load", "nobody would come", "let a stage reach one person at least")
+            });
         }
         LoadPlan {
             curve,
@@ -128,7 +133,11 @@ impl Build<'_> {
 
     fn goal(&mut self, rule: &GoalRule) -> Option<Goal> {
         let Some(measure) = Measure::from_word(&rule.measure) else {
-            self.stop("goal-without-measure", "nothing says what is measured", "write it like { \"p95\": { \"below\": \"800ms\" } }");
+            self.stop(
+                "goal-without-measure",
+                "nothing says what is measured",
+                "write it like { \"p95\": { \"below\": \"800ms\" } }",
+            );
             return None;
         };
         let (side, text) = match (&rule.limit.below, &rule.limit.above) {
@@ -161,7 +170,11 @@ impl Build<'_> {
                     Some(near) => format!("did you mean \"{near}\"?"),
                     None => "use the name of a request, group or task that runs".to_owned(),
                 };
-                self.stop("unknown-goal-name", format!("nothing is called \"{}\" in the results", short(&rule.limit.of)), hint);
+                self.stop(
+                    "unknown-goal-name",
+                    format!("nothing is called \"{}\" in the results", short(&rule.limit.of)),
+                    hint,
+                );
                 return None;
             }
             goal.of = Some(rule.limit.of.clone());

@@ -4,7 +4,9 @@ use super::Build;
 use super::values::push_text;
 use crate::plan::extract::Extractor;
 use crate::plan::judge::CheckPlan;
-use crate::plan::parts::{Address, BodyPlan, Checking, Fill, FillPiece, RequestId, RequestPlan, Saving, ValueFill, Write};
+use crate::plan::parts::{
+    Address, BodyPlan, Checking, Fill, FillPiece, RequestId, RequestPlan, Saving, ValueFill, Write,
+};
 use crate::plan::template::Change;
 use crate::scenario::{
     ApiKey, Body, Check, FormPart, HttpPreference, OnFail, PartContent, Redirects, Request, SaveRule, SignIn, Step,
@@ -29,7 +31,8 @@ pub(super) fn base_url(text: &str) -> Option<url::Url> {
 impl Build<'_> {
     /// Compiles a request.
     pub(super) fn request(&mut self, step: &Step, request: &Request) -> RequestId {
-        let label = if request.name.is_empty() { format!("{} {}", request.method, request.url) } else { request.name.clone() };
+        let label =
+            if request.name.is_empty() { format!("{} {}", request.method, request.url) } else { request.name.clone() };
         let name = self.name(NameKind::Request, &label, &step.id);
         let sign_in = request.sign_in.clone().or_else(|| self.target.sign_in.clone());
         let address = self.address(request, sign_in.as_ref());
@@ -46,8 +49,8 @@ impl Build<'_> {
         for (at, save) in request.save.iter().enumerate() {
             saves.extend(self.at("save", Some(at), |build| build.saving(save)));
         }
-        let body_wanted =
-            checks.iter().any(|check| check.plan.needs_body()) || saves.iter().any(|save: &Saving| save.from.needs_body());
+        let body_wanted = checks.iter().any(|check| check.plan.needs_body())
+            || saves.iter().any(|save: &Saving| save.from.needs_body());
         let version = match request.http.unwrap_or(self.target.http) {
             HttpPreference::Auto => HttpVersion::Auto,
             HttpPreference::Http1 => HttpVersion::Http1,
@@ -190,7 +193,8 @@ impl Build<'_> {
     fn headers(&mut self, request: &Request, sign_in: Option<&SignIn>, content_type: Option<String>) -> Fill {
         let mut lines: Vec<(String, String)> = request.headers.0.clone();
         let target = self.target.headers.0.clone();
-        let given = |lines: &[(String, String)], name: &str| lines.iter().any(|(have, _)| have.eq_ignore_ascii_case(name));
+        let given =
+            |lines: &[(String, String)], name: &str| lines.iter().any(|(have, _)| have.eq_ignore_ascii_case(name));
         let fresh: Vec<_> = target.into_iter().filter(|(name, _)| !given(&lines, name)).collect();
         lines.extend(fresh);
         if let Some(content_type) = content_type
@@ -201,7 +205,9 @@ impl Build<'_> {
         let mut pieces = Vec::new();
         self.at("headers", None, |build| {
             for (name, value) in &lines {
-                build.header(name.trim(), &mut pieces, |build, pieces| build.fill_into(value.trim(), Write::Plain, pieces));
+                build.header(name.trim(), &mut pieces, |build, pieces| {
+                    build.fill_into(value.trim(), Write::Plain, pieces)
+                });
             }
         });
         self.sign_in(sign_in.filter(|_| !given(&lines, "authorization")), &mut pieces);
@@ -257,7 +263,9 @@ impl Build<'_> {
                 }
                 (BodyPlan::Fill(Fill(pieces)), "application/x-www-form-urlencoded")
             }
-            Body::File(path) => (BodyPlan::Bytes(self.file(path).unwrap_or_else(|| [].into())), "application/octet-stream"),
+            Body::File(path) => {
+                (BodyPlan::Bytes(self.file(path).unwrap_or_else(|| [].into())), "application/octet-stream")
+            }
             Body::Multipart(parts) => {
                 return (Some(self.multipart(parts)), Some(format!("multipart/form-data; boundary={BOUNDARY}")));
             }
@@ -270,7 +278,10 @@ impl Build<'_> {
         for (at, part) in parts.iter().enumerate() {
             self.at("multipart", Some(at), |build| {
                 let mut pieces = Vec::new();
-                push_text(&mut pieces, &format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{}\"", quoted(&part.name)));
+                push_text(
+                    &mut pieces,
+                    &format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{}\"", quoted(&part.name)),
+                );
                 let path = if let PartContent::File(path) = &part.content { path.as_str() } else { "" };
                 let file_name = match part.file_name.as_str() {
                     "" => path.rsplit(['/', '\\']).next().unwrap_or_default(),

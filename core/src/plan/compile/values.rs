@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Build;
 use crate::plan::make::Maker;
 use crate::plan::parts::{BuiltIn, Fill, FillPiece, FillUse, NamedPlan, Origin, TablePlan, ValueFill, Write};
-use crate::plan::table;
+use crate::plan::table::Table;
 use crate::plan::template::{BadTemplate, Change, Piece, Source, Template, ValueUse};
 use crate::plan::value::Val;
 use crate::scenario::node::nearest;
@@ -71,11 +71,14 @@ impl Build<'_> {
         let scenario = self.scenario;
         for (at, data) in scenario.data.iter().enumerate() {
             self.at("data", Some(at), |build| {
-                let bytes = build.file(&data.file);
-                if bytes.is_none() && !data.file.is_empty() {
-                    return;
-                }
-                match table::parse(bytes.as_deref().unwrap_or_default(), data, &data.file) {
+                let table = match data.file.as_str() {
+                    "" => Table::inline(data),
+                    file => match build.file(file) {
+                        Some(bytes) => Table::parse(&bytes, data, file),
+                        None => return,
+                    },
+                };
+                match table {
                     Ok(table) => {
                         let (each_person, run_out) = (data.each_person, data.when_rows_run_out);
                         // Rows that may be used only once can't start again.
@@ -128,7 +131,7 @@ impl Build<'_> {
         known.extend(self.scenario.values.iter().map(|named| named.name.clone()));
         known.extend(self.scenario.secrets.iter().map(|secret| secret.name.clone()));
         for table in &self.tables {
-            known.extend(table.table.columns().iter().map(|column| format!("{}.{column}", table.name)));
+            known.extend(table.table.columns.iter().map(|column| format!("{}.{column}", table.name)));
         }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let hint = match nearest(name, &known) {
@@ -152,7 +155,7 @@ impl Build<'_> {
     fn cell(&mut self, table: &str, column: &str) -> Option<Origin> {
         // A table that could not be read is a problem already.
         let at = self.tables.iter().position(|known| known.name == table)?;
-        let columns = self.tables[at].table.columns().to_vec();
+        let columns = self.tables[at].table.columns.clone();
         if let Some(found) = columns.iter().position(|known| known == column) {
             return Some(Origin::Cell(at as u16, found as u16));
         }
