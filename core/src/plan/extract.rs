@@ -209,3 +209,6 @@ impl<'t> Iterator for Between<'t, '_> {
         Some(&inner[..end])
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -251,3 +251,6 @@ fn needs_right(is: Comparison, to: Option<&Value>) -> Result<(), BadTemplate> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -324,3 +324,6 @@ fn line_of(bytes: &[u8], at: usize) -> u64 {
 fn lines_in(bytes: &[u8], range: Range<usize>) -> u64 {
     bytes.get(range).map_or(0, |part| part.iter().filter(|byte| **byte == b'\n').count() as u64)
 }
+
+#[cfg(test)]
+mod tests;

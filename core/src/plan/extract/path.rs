@@ -243,3 +243,6 @@ fn unquoted(inner: &str) -> Option<String> {
     json.push('"');
     serde_json::from_str(&json).ok()
 }
+
+#[cfg(test)]
+mod tests;

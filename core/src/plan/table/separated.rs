@@ -2,7 +2,7 @@
 //!
 //! Must not know how values are kept.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Position, ReaderBuilder, StringRecord};
 
 use crate::plan::table::{BadTable, Builder, Table, line_of};
 use crate::problem::short;
@@ -17,6 +17,9 @@ const LOOKED_AT: usize = 64 * 1024;
 /// Reads `text`. The first line holds the columns' names, unless `rule` gives them. `name` is the file's, in small
 /// letters.
 pub(super) fn read(text: &str, rule: &DataTable, name: &str) -> Result<Table, BadTable> {
+    if !text.contains('\n') && text.contains('\r') {
+        return read(&text.replace('\r', "\n"), rule, name); // so that lines are counted in files of old Macs too
+    }
     let separator = match rule.separator.as_str() {
         "" if name.ends_with(".tsv") || name.ends_with(".tab") => b'\t',
         "" => likely_separator(text.as_bytes()),
@@ -32,7 +35,7 @@ pub(super) fn read(text: &str, rule: &DataTable, name: &str) -> Result<Table, Ba
     }
     // The text is known to be UTF-8 and rows may be of any length here, so that only the reader itself could fail.
     while reader.read_record(&mut record).map_err(|error| BadTable::whole(error.to_string(), "check the file"))? {
-        let line = record.position().map_or(0, |place| place.line());
+        let line = record.position().map_or(0, |place| line_of_record(text, place));
         let Some(builder) = &mut builder else {
             let names = record.iter().map(|name| name.trim().to_owned()).collect();
             builder = Some(Builder::new(names, rule, line)?);
@@ -49,6 +52,13 @@ pub(super) fn read(text: &str, rule: &DataTable, name: &str) -> Result<Table, Ba
     builder
         .map(|builder| builder.table)
         .ok_or_else(|| BadTable::whole("the file is empty", "begin with a line that names the columns"))
+}
+
+/// The line, from 1, in which a record begins: the reader's place is where the one before ended, before empty lines.
+fn line_of_record(text: &str, place: &Position) -> u64 {
+    let rest = text.as_bytes().get(place.byte() as usize..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
+    place.line() + empty as u64
 }
 
 /// Where a table has one column only, the separator may be the mistake.
