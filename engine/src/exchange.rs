@@ -26,6 +26,7 @@ mod http1;
 mod http2;
 mod link;
 mod names;
+mod proxied;
 mod redirect;
 mod session;
 mod timer;
@@ -53,6 +54,7 @@ pub struct Exchange {
     guard: Arc<Guard>,
     names: names::Names,
     tls: tls::Tls,
+    proxied: Option<proxied::Proxied>,
     connect_limit: Duration,
     open: Rc<Cell<usize>>,
     /// Origins that were offered HTTP/2 and chose HTTP/1.1.
@@ -73,6 +75,7 @@ impl Exchange {
             guard,
             names: names::Names::new(network.resolve.clone()),
             tls: tls::Tls::new(network)?,
+            proxied: proxied::Proxied::new(network)?,
             connect_limit: if limit == Span::ZERO { CONNECT_LIMIT } else { limit.to_std() },
             open: Rc::default(),
             http1_only: RefCell::default(),
@@ -146,7 +149,14 @@ impl Exchange {
     async fn once(&self, session: &Session, draft: &Draft, reply: &mut Reply) -> Result<Marks, Trouble> {
         let given = head::check(draft)?;
         let cookie = session.cookie_line(draft);
-        let marks = self.transfer(session, (draft, given), cookie.as_deref(), reply).await?;
+        let cookie = cookie.as_deref();
+        let marks = match &self.proxied {
+            None => self.transfer(session, (draft, given), cookie, reply).await?,
+            Some(proxied) => {
+                let clients = session.clients();
+                Box::pin(proxied.round(self, &clients, (draft, given), cookie, reply)).await?
+            }
+        };
         if marks.cookies {
             session.store_cookies(draft, &reply.answer.headers);
         }

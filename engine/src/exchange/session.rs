@@ -10,6 +10,7 @@ use super::Marks;
 use super::cookies::Cookies;
 use super::http2::{Ended, Http2};
 use super::link::Link;
+use super::proxied::Clients;
 use super::timer::Timer;
 
 /// So many idle connections a person keeps at most; the oldest is closed for a newer one.
@@ -23,6 +24,8 @@ pub struct Session {
     /// Held while a connection is made that may turn out to carry everyone's requests.
     gate: Mutex<()>,
     cookies: RefCell<Cookies>,
+    /// Connections through a proxy.
+    clients: RefCell<Rc<Clients>>,
     timers: RefCell<Vec<Timer>>,
     /// Counts resets, so that a send under way doesn't hand its connection to the next person.
     turn: Cell<u32>,
@@ -35,6 +38,7 @@ impl Session {
         self.idle.borrow_mut().clear();
         self.shared.borrow_mut().clear();
         *self.cookies.borrow_mut() = Cookies::default();
+        *self.clients.borrow_mut() = Rc::default();
     }
 
     /// The value of a cookie this person has, by its exact name.
@@ -98,6 +102,11 @@ impl Session {
         ended.map_err(|ended| match ended {
             Ended::Stale(trouble) | Ended::For(trouble) => trouble,
         })
+    }
+
+    /// This person's connections through the proxy.
+    pub(super) fn clients(&self) -> Rc<Clients> {
+        Rc::clone(&self.clients.borrow())
     }
 
     pub(super) async fn gate(&self) -> MutexGuard<'_, ()> {

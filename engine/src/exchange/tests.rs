@@ -18,6 +18,7 @@ mod answers;
 mod compression;
 mod connections;
 mod journeys;
+mod proxy;
 mod requests;
 mod secure;
 mod version2;
