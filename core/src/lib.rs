@@ -6,6 +6,7 @@
 
 pub mod plan;
 pub mod problem;
+pub mod result;
 pub mod scenario;
 pub mod stats;
 pub mod traffic;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::traffic::{Kind, Timing};
 
 pub mod hist;
+pub mod interval;
 pub mod kinds;
 pub mod recorder;
 pub mod snapshot;

@@ -2,10 +2,9 @@
 //!
 //! Must not know what is good or bad about a number.
 
-use crate::stats::hist::Packed;
-use crate::stats::kinds::KindCounts;
+pub use crate::stats::interval::{Interval, PackedRow};
 use crate::stats::recorder::{MOST_GROUPS, OTHER};
-use crate::stats::snapshot::{FailureCount, HealthSample, People, Phases, Row, Snapshot};
+use crate::stats::snapshot::{FailureCount, HealthSample, Row, Snapshot};
 use crate::stats::{Name, NameId, NameKind};
 use crate::traffic::Kind;
 
@@ -14,163 +13,6 @@ pub const MOST_INTERVALS: usize = 600;
 
 /// Nor more rows in all its intervals than this, unless that would leave fewer than 100 intervals.
 const MOST_ROWS: usize = 60_000;
-
-/// What happened to the requests of one name in one interval; histograms at two digits.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PackedRow {
-    /// Ended well.
-    pub ok: u64,
-    /// Failed, by kind.
-    pub failed: KindCounts,
-    /// Under way when the run was ended at once.
-    pub cut: u64,
-    /// Bytes written.
-    pub bytes_out: u64,
-    /// Bytes read.
-    pub bytes_in: u64,
-    /// From when a request was due to its end.
-    pub response: Packed,
-    /// From when it was sent to its end; `None` where it is the same as `response`.
-    pub service: Option<Packed>,
-    /// Its phases.
-    pub phases: Phases,
-}
-
-impl From<&Row> for PackedRow {
-    fn from(row: &Row) -> Self {
-        let (response, service) = (row.response.pack(), row.service.pack());
-        let service = (service != response).then_some(service);
-        let Row { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *row;
-        Self { ok, failed, cut, bytes_out, bytes_in, response, service, phases }
-    }
-}
-
-impl PackedRow {
-    /// How many requests finished, well or not.
-    pub fn finished(&self) -> u64 {
-        self.ok.saturating_add(self.failed.total())
-    }
-
-    /// From when a request was sent to its end.
-    pub fn service(&self) -> &Packed {
-        self.service.as_ref().unwrap_or(&self.response)
-    }
-
-    /// Adds everything in `other`.
-    pub fn merge(&mut self, other: &Self) {
-        if self.service.is_some() || other.service.is_some() {
-            self.service.get_or_insert_with(|| self.response.clone()).merge(other.service());
-        }
-        self.response.merge(&other.response);
-        self.ok = self.ok.saturating_add(other.ok);
-        self.failed.merge(&other.failed);
-        self.cut = self.cut.saturating_add(other.cut);
-        self.bytes_out = self.bytes_out.saturating_add(other.bytes_out);
-        self.bytes_in = self.bytes_in.saturating_add(other.bytes_in);
-        self.phases.merge(&other.phases);
-    }
-
-    /// With histograms at their full size; the values stay as coarse as they are.
-    pub fn to_row(&self) -> Row {
-        Row {
-            ok: self.ok,
-            failed: self.failed,
-            cut: self.cut,
-            bytes_out: self.bytes_out,
-            bytes_in: self.bytes_in,
-            response: self.response.to_hist(),
-            service: self.service().to_hist(),
-            phases: self.phases,
-        }
-    }
-}
-
-/// One or more neighbouring seconds. Seconds without a snapshot are a gap: `length_us` is less than `seconds` then.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Interval {
-    /// Its first second.
-    pub from: u32,
-    /// How many seconds it spans, gaps included.
-    pub seconds: u32,
-    /// How much time was measured in it, in microseconds.
-    pub length_us: u64,
-    /// Whether it belongs to the warm-up.
-    pub warm_up: bool,
-    /// How many slices its seconds came from, at least.
-    pub slices: u16,
-    /// The most people at any of its seconds.
-    pub people: People,
-    /// Arrivals or tasks that started.
-    pub started: u64,
-    /// Of these, how many started late.
-    pub late: u64,
-    /// Arrivals that could not start.
-    pub dropped: u64,
-    /// How many of its seconds are suspect.
-    pub suspect: u32,
-    /// The worst health of its seconds.
-    pub health: HealthSample,
-    /// One row per name that had any traffic; sorted.
-    pub rows: Vec<(NameId, PackedRow)>,
-}
-
-impl Interval {
-    /// The row of a name, if it had any traffic.
-    pub fn row(&self, name: NameId) -> Option<&PackedRow> {
-        self.rows.binary_search_by_key(&name, |(have, _)| *have).ok().map(|at| &self.rows[at].1)
-    }
-
-    /// All requests together; groups and tasks are not requests.
-    pub fn all(&self, names: &[Name]) -> PackedRow {
-        let mut all = PackedRow::default();
-        let requests = self.rows.iter().filter(|(id, _)| is_request(names, *id));
-        requests.for_each(|(_, row)| all.merge(row));
-        all
-    }
-
-    /// Adds a neighbour.
-    fn merge(&mut self, other: &Self) {
-        let end = (self.from.saturating_add(self.seconds)).max(other.from.saturating_add(other.seconds));
-        self.from = self.from.min(other.from);
-        self.seconds = end - self.from;
-        self.length_us = self.length_us.saturating_add(other.length_us);
-        self.absorb(other);
-        self.suspect = self.suspect.saturating_add(other.suspect);
-        self.slices = self.slices.min(other.slices);
-        let (mine, theirs) = (&mut self.people, &other.people);
-        mine.planned = mine.planned.max(theirs.planned);
-        mine.active = mine.active.max(theirs.active);
-        mine.leaving = mine.leaving.max(theirs.leaving);
-    }
-
-    /// Adds the counts of `other`.
-    fn absorb(&mut self, other: &Self) {
-        self.started = self.started.saturating_add(other.started);
-        self.late = self.late.saturating_add(other.late);
-        self.dropped = self.dropped.saturating_add(other.dropped);
-        self.health.merge(&other.health);
-        for (name, row) in &other.rows {
-            match self.rows.binary_search_by_key(name, |(have, _)| *have) {
-                Ok(at) => self.rows[at].1.merge(row),
-                Err(at) => self.rows.insert(at, (*name, row.clone())),
-            }
-        }
-    }
-
-    /// Adds what came late for a second that is here already.
-    fn merge_same_second(&mut self, other: &Self) {
-        self.absorb(other);
-        self.slices = self.slices.saturating_add(other.slices);
-        self.people.planned = self.people.planned.saturating_add(other.people.planned);
-        self.people.active = self.people.active.saturating_add(other.people.active);
-        self.people.leaving = self.people.leaving.saturating_add(other.people.leaving);
-    }
-}
-
-/// Whether a name counts as a request.
-fn is_request(names: &[Name], id: NameId) -> bool {
-    names.get(id.at()).is_some_and(|name| name.of == NameKind::Request)
-}
 
 /// The same thing going wrong, over the whole run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -241,6 +83,25 @@ impl Totals {
     }
 }
 
+impl Totals {
+    /// Adds an interval.
+    fn push_interval(&mut self, one: &Interval, names: usize) {
+        self.seconds = self.seconds.saturating_add(one.length_us.div_ceil(1_000_000) as u32);
+        self.length_us = self.length_us.saturating_add(one.length_us);
+        self.suspect = self.suspect.saturating_add(one.suspect);
+        self.health.merge(&one.health);
+        self.peak_active = self.peak_active.max(one.people.active);
+        self.peak_planned = self.peak_planned.max(one.people.planned);
+        let due = one.started.saturating_add(one.dropped);
+        self.peak_due = self.peak_due.max(due.checked_div(u64::from(one.seconds)).unwrap_or(0));
+        self.started = self.started.saturating_add(one.started);
+        self.late = self.late.saturating_add(one.late);
+        self.dropped = self.dropped.saturating_add(one.dropped);
+        self.rows.resize_with(names, Row::default);
+        one.rows.iter().for_each(|(name, row)| self.rows[name.at()].merge(&row.to_row()));
+    }
+}
+
 /// All seconds of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timeline {
@@ -269,33 +130,14 @@ impl Timeline {
 
     /// Adds one second, or what came late for a second. Rows beyond the names are dropped.
     pub fn push(&mut self, snapshot: &Snapshot) {
-        let one = self.interval_of(snapshot);
+        let one = Interval::of(snapshot, self.names.len(), snapshot.second < self.warm_up);
         let known = self.intervals.iter().rev().find(|interval| interval.from <= one.from);
-        let new_second = known.is_none_or(|interval| interval.from.saturating_add(interval.seconds) <= one.from);
+        let new_second = known.is_none_or(|interval| interval.end() <= one.from);
         let totals = if one.warm_up { &mut self.warm } else { &mut self.measured };
         totals.push(snapshot, new_second);
         totals.rows.truncate(self.names.len());
         self.count_failures(snapshot);
         self.add_interval(one, new_second);
-    }
-
-    /// A snapshot as an interval of one second.
-    fn interval_of(&self, snapshot: &Snapshot) -> Interval {
-        let happened = snapshot.rows.iter().take(self.names.len()).enumerate().filter(|(_, row)| !row.is_empty());
-        Interval {
-            from: snapshot.second,
-            seconds: 1,
-            length_us: snapshot.length_us,
-            warm_up: snapshot.second < self.warm_up,
-            slices: u16::try_from(snapshot.slices.len()).unwrap_or(u16::MAX),
-            people: snapshot.people,
-            started: snapshot.started,
-            late: snapshot.late,
-            dropped: snapshot.dropped,
-            suspect: u32::from(snapshot.health.suspect),
-            health: snapshot.health.clone(),
-            rows: happened.map(|(at, row)| (NameId(at as u16), PackedRow::from(row))).collect(),
-        }
     }
 
     /// Puts an interval into its place and keeps their number bounded.
@@ -322,14 +164,9 @@ impl Timeline {
     /// Merges intervals that lie in the same stretch of `interval_seconds`.
     fn join_neighbours(&mut self) {
         let before = std::mem::take(&mut self.intervals);
-        let all_alone = before.len() > self.most_intervals() && self.interval_seconds >= 1 << 31;
         for one in before {
             match self.intervals.last_mut() {
-                Some(last)
-                    if last.warm_up == one.warm_up && (all_alone || joins(last, &one, self.interval_seconds)) =>
-                {
-                    last.merge(&one);
-                }
+                Some(last) if joins(last, &one, self.interval_seconds) => last.merge(&one),
                 _ => self.intervals.push(one),
             }
         }
@@ -373,6 +210,28 @@ impl Timeline {
         })
     }
 
+    /// Puts back an interval from a file; [`Timeline::restore`] or [`Timeline::recount`] must follow the last one.
+    pub(crate) fn put_back(&mut self, one: Interval) {
+        let length = one.seconds.clamp(1, 1 << 31).next_power_of_two();
+        self.interval_seconds = self.interval_seconds.max(length);
+        let new_second = !self.intervals.iter().any(|have| have.from <= one.from && one.from < have.end());
+        self.add_interval(one, new_second);
+    }
+
+    /// Takes the totals from a file.
+    pub(crate) fn restore(&mut self, warm: Totals, measured: Totals) {
+        (self.warm, self.measured) = (warm, measured);
+    }
+
+    /// Makes the totals anew from the intervals, whose histograms have two digits.
+    pub(crate) fn recount(&mut self) {
+        (self.warm, self.measured) = (Totals::default(), Totals::default());
+        for interval in &self.intervals {
+            let totals = if interval.warm_up { &mut self.warm } else { &mut self.measured };
+            totals.push_interval(interval, self.names.len());
+        }
+    }
+
     /// The lines of the results.
     pub fn names(&self) -> &[Name] {
         &self.names
@@ -410,7 +269,7 @@ impl Timeline {
 
     /// The second after the last one.
     pub fn end_second(&self) -> u32 {
-        self.intervals.last().map_or(0, |last| last.from.saturating_add(last.seconds))
+        self.intervals.last().map_or(0, Interval::end)
     }
 
     /// The id of a name in results.
