@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
@@ -101,7 +101,11 @@ impl Exchange {
         let started = Instant::now();
         reply.timing.sent_us = self.clock.us_of(started);
         let limit = if draft.time_limit == Span::ZERO { TIME_LIMIT } else { draft.time_limit.to_std() };
-        let ended = within(session, started + limit, self.follow(session, draft, reply)).await;
+        // Pinned here: handed over by value it would take its room twice.
+        let ended = {
+            let mut work = pin!(self.follow(session, draft, reply));
+            within(session, started + limit, work.as_mut()).await
+        };
         let trouble = match ended {
             Some(Ok(())) => return,
             Some(Err(trouble)) => trouble,
@@ -298,8 +302,7 @@ fn forget_answer(reply: &mut Reply) {
 }
 
 /// Waits for `work` up to the deadline; `None` where it passed.
-async fn within<T>(session: &Session, deadline: Instant, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
+async fn within<T>(session: &Session, deadline: Instant, mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
     let mut timer = None;
     let ended = poll_fn(|cx| {
         if let Poll::Ready(done) = work.as_mut().poll(cx) {

@@ -162,7 +162,9 @@ impl Reader {
         let before = self.pieces.len();
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.extend_from_slice(bytes);
-        match self.parse(&pieces, answer)? {
+        // A head can only end with a line: no need to start over for every byte of a long one.
+        let parsed = if bytes.contains(&b'\n') { self.parse(&pieces, answer)? } else { None };
+        match parsed {
             Some(length) => Ok(length - before),
             None if pieces.len() > HEAD_LIMIT => Err(malformed("the answer's headers are longer than 256 KiB")),
             None => {

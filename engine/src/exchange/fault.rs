@@ -43,7 +43,7 @@ pub(super) fn talking(error: &io::Error) -> Trouble {
 }
 
 /// The limits of this computer, not of the target.
-fn no_room(error: &io::Error) -> Option<Trouble> {
+pub(super) fn no_room(error: &io::Error) -> Option<Trouble> {
     use nix::errno::Errno;
     let words = match Errno::from_raw(error.raw_os_error()?) {
         Errno::EMFILE => {
@@ -129,4 +129,31 @@ pub(super) fn http2(error: &hyper::Error) -> Trouble {
         source = inner.source();
     }
     Trouble::new(Kind::Reset, "the server closed the HTTP/2 connection before the answer was complete")
+}
+
+#[cfg(test)]
+mod tests {
+    use nix::errno::Errno;
+
+    use super::*;
+
+    #[test]
+    fn a_system_error_has_its_kind_whether_it_comes_early_or_late() {
+        for (errno, early, late) in [
+            (Errno::ECONNREFUSED, Kind::Refused, Kind::Reset),
+            (Errno::ETIMEDOUT, Kind::ConnectTimeout, Kind::Reset),
+            (Errno::EHOSTUNREACH, Kind::Refused, Kind::Reset),
+            (Errno::ECONNRESET, Kind::Reset, Kind::Reset),
+            (Errno::EPIPE, Kind::Refused, Kind::Reset),
+            (Errno::EMFILE, Kind::NoRoom, Kind::NoRoom),
+            (Errno::ENFILE, Kind::NoRoom, Kind::NoRoom),
+            (Errno::EADDRNOTAVAIL, Kind::NoRoom, Kind::NoRoom),
+            (Errno::ENOBUFS, Kind::NoRoom, Kind::NoRoom),
+        ] {
+            let error = io::Error::from_raw_os_error(errno as i32);
+            assert_eq!((connecting(&error, "there").kind, talking(&error).kind), (early, late), "{errno}");
+        }
+        let full = io::Error::from_raw_os_error(Errno::EMFILE as i32);
+        assert!(connecting(&full, "there").detail.contains("ulimit -n"));
+    }
 }

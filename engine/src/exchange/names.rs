@@ -9,6 +9,8 @@ use tidemark_core::traffic::{Kind, Trouble};
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
+use super::fault;
+
 /// How long an address is remembered.
 const KEEP: Duration = Duration::from_secs(60);
 /// How long it is remembered that a name could not be resolved, so that a thousand people don't ask at once.
@@ -21,7 +23,7 @@ const KEEP_MISSING: Duration = Duration::from_secs(1);
 pub async fn resolve(host: &str, port: u16, overrides: &[(String, IpAddr)]) -> Result<Vec<SocketAddr>, Trouble> {
     let found = match known(host, overrides) {
         Some(addr) => vec![addr],
-        None => look_up(host).await.map_err(|why| not_found(host, &why))?,
+        None => look_up(host).await?,
     };
     Ok(found.into_iter().map(|addr| SocketAddr::new(addr, port)).collect())
 }
@@ -32,7 +34,7 @@ fn known(host: &str, overrides: &[(String, IpAddr)]) -> Option<IpAddr> {
     given.or_else(|| host.parse().ok())
 }
 
-async fn look_up(host: &str) -> Result<Vec<IpAddr>, String> {
+async fn look_up(host: &str) -> Result<Vec<IpAddr>, Trouble> {
     match tokio::net::lookup_host((host, 0)).await {
         Ok(found) => {
             let mut addrs: Vec<IpAddr> = Vec::new();
@@ -41,9 +43,10 @@ async fn look_up(host: &str) -> Result<Vec<IpAddr>, String> {
                     addrs.push(addr);
                 }
             }
-            if addrs.is_empty() { Err("it has no address".to_owned()) } else { Ok(addrs) }
+            if addrs.is_empty() { Err(not_found(host, "it has no address")) } else { Ok(addrs) }
         }
-        Err(error) => Err(error.to_string()),
+        // The resolver needs file handles too.
+        Err(error) => Err(fault::no_room(&error).unwrap_or_else(|| not_found(host, &error.to_string()))),
     }
 }
 
@@ -51,7 +54,7 @@ fn not_found(host: &str, why: &str) -> Trouble {
     Trouble::new(Kind::NameNotFound, format!("the name {host} could not be resolved ({why})"))
 }
 
-type Found = Result<Rc<[IpAddr]>, String>;
+type Found = Result<Rc<[IpAddr]>, Trouble>;
 
 struct Entry {
     host: String,
@@ -82,7 +85,7 @@ impl Names {
             entry.until.set(Some(Instant::now() + if found.is_ok() { KEEP } else { KEEP_MISSING }));
             found.map(Rc::from)
         });
-        found.await.clone().map_err(|why| not_found(host, &why))
+        found.await.clone()
     }
 
     fn entry(&self, host: &str) -> Rc<Entry> {

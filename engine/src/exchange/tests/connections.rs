@@ -174,3 +174,14 @@ fn a_name_can_be_reached_at_a_given_address_and_several_sends_run_at_once() {
         assert_eq!(kind(&person.send(&local).await), None);
     });
 }
+
+#[test]
+fn a_waiting_person_takes_little_memory() {
+    run(async {
+        let person = Person::new();
+        let (draft, mut reply) = (get(80, "/"), Reply::default());
+        let send = size_of_val(&person.exchange.send(&person.session, &draft, &mut reply));
+        let (session, link) = (size_of::<Session>(), size_of::<Link>());
+        assert!(send <= 1_024 && session <= 512 && link <= 128, "send {send}, session {session}, link {link} bytes");
+    });
+}
