@@ -55,7 +55,7 @@ impl Extractor {
                         "write a selector such as form input[name=token]",
                     )
                 })?;
-                Place::Css { selector: Box::new(selector), attribute: rule.attribute.trim().to_ascii_lowercase() }
+                Place::Css { selector: Box::new(selector), attribute: rule.attribute.trim().to_owned() }
             }
             SaveFrom::Between((left, right)) if left.is_empty() && right.is_empty() => {
                 return Err(BadTemplate::new("both marks are empty", "write the text before, and after, the value"));
@@ -181,7 +181,10 @@ fn named(name: &str, what: &str) -> Result<String, BadTemplate> {
 fn content(element: &ElementRef<'_>, attribute: &str) -> Option<String> {
     match attribute {
         "" => Some(element.text().collect::<String>().trim().to_owned()),
-        name => element.value().attr(name).map(str::to_owned),
+        // HTML's attributes are in small letters after parsing, those of SVG may not be.
+        name => {
+            element.value().attr(name).or_else(|| element.value().attr(&name.to_ascii_lowercase())).map(str::to_owned)
+        }
     }
 }
 

@@ -100,11 +100,13 @@ pub struct BadTable {
     pub message: String,
     /// What to do.
     pub hint: String,
+    /// What `line` counts: `line` or `row`.
+    pub unit: &'static str,
 }
 
 impl BadTable {
     fn whole(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { line: None, column: None, message: message.into(), hint: hint.into() }
+        Self { line: None, column: None, message: message.into(), hint: hint.into(), unit: "line" }
     }
 
     fn at(line: u64, message: impl Into<String>, hint: impl Into<String>) -> Self {
@@ -118,9 +120,10 @@ impl BadTable {
 
     /// Message with its place, without the hint.
     fn shown(&self) -> String {
+        let unit = self.unit;
         match (self.line, &self.column) {
-            (Some(line), Some(column)) => format!("line {line}, column \"{}\": {}", short(column), self.message),
-            (Some(line), None) => format!("line {line}: {}", self.message),
+            (Some(line), Some(column)) => format!("{unit} {line}, column \"{}\": {}", short(column), self.message),
+            (Some(line), None) => format!("{unit} {line}: {}", self.message),
             (None, Some(column)) => format!("column \"{}\": {}", short(column), self.message),
             (None, None) => self.message.clone(),
         }
@@ -163,13 +166,18 @@ impl Table {
     /// # Errors
     /// Where rows and columns don't fit; `line` is the row's number then.
     pub fn inline(rule: &DataTable) -> Result<Self, BadTable> {
+        Self::of_rows(rule).map_err(|bad| BadTable { unit: "row", ..bad })
+    }
+
+    fn of_rows(rule: &DataTable) -> Result<Self, BadTable> {
         if rule.columns.is_empty() {
             return Err(BadTable::whole("the columns have no names", "name them under \"columns\""));
         }
         let mut builder = Builder::new(rule.columns.clone(), rule, 0)?;
         for (at, row) in rule.rows.iter().enumerate() {
             let line = at as u64 + 1;
-            builder.row(line, row.len())?;
+            let hint = "give every row one value for each column, null where there is none";
+            builder.row(line, row.len()).map_err(|bad| BadTable { hint: hint.to_owned(), ..bad })?;
             for (column, value) in row.iter().enumerate() {
                 builder.json(line, column, Some(value))?;
             }

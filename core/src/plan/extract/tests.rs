@@ -62,7 +62,7 @@ fn json_keeps_its_type() {
 #[test]
 fn text_is_found_in_bodies_headers_and_cookies() {
     let html = r#"<html><form><input name=csrf value="a&amp;b"><input name=plain></form>
-        <a href="/p/1"> One </a><a href="/p/2"><b>T</b>wo</a><a>none</a>"#;
+        <a href="/p/1"> One </a><a href="/p/2"><b>T</b>wo</a><a>none</a><svg viewBox="0 0 9 9">"#;
     let rows = [
         (json!({"pattern": r"/p/(\d+)"}), json!("1")),
         (json!({"pattern": r"/p/(\d+)", "pick": "last"}), json!("2")),
@@ -83,7 +83,8 @@ fn text_is_found_in_bodies_headers_and_cookies() {
         (json!({"css": "table"}), json!("(missing)")),
         (json!({"between": ["href=\"", "\""], "pick": "all"}), json!(["/p/1", "/p/2"])),
         (json!({"between": ["", "<form>"]}), json!("<html>")),
-        (json!({"between": ["</a><a>", ""]}), json!("none</a>")),
+        (json!({"between": ["</a><a>", ""]}), json!("none</a><svg viewBox=\"0 0 9 9\">")),
+        (json!({"css": "svg", "attribute": "viewBox"}), json!("0 0 9 9")),
         (json!({"between": ["href=\"", "☺"]}), json!("(missing)")),
         (json!({"json": "$.a"}), json!("(missing)")),
     ];

@@ -155,7 +155,7 @@ fn rows_in_the_scenario_are_taken_as_they_are() {
         (json!({"rows": [["a"]]}), "the columns have no names"),
         (json!({"columns": ["a"]}), "there are no rows"),
         (json!({"columns": ["a", "a"], "rows": [[1, 2]]}), "columns 1 and 2 are both named \"a\""),
-        (json!({"columns": ["a", "b"], "rows": [[1, 2], [1]]}), "line 2: 1 value here, but there are 2 columns"),
+        (json!({"columns": ["a", "b"], "rows": [[1, 2], [1]]}), "row 2: 1 value here, but there are 2 columns"),
     ];
     for (json, wanted) in rows {
         let bad = Table::inline(&rule(json)).expect_err(wanted);
