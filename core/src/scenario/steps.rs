@@ -314,7 +314,6 @@ node! {
 
 choice! {
     /// How often steps are repeated.
-    #[expect(clippy::large_enum_variant, reason = "a scenario holds few of them, and reading them unboxed is simpler")]
     pub enum RepeatKind {
         /// So many times.
         Times(u32) = "times",
