@@ -3,6 +3,15 @@
 //! In reading order: the [`clock`] of a run, the [`guard`] over where it may send, and the [`exchange`] that sends. Never
 //! touches files, prints, or decides what the numbers mean.
 
+mod alarm;
 pub mod clock;
+mod control;
+mod desk;
 pub mod exchange;
 pub mod guard;
+pub mod limits;
+mod roster;
+pub mod run;
+pub mod samples;
+mod wire;
+mod worker;

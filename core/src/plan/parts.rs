@@ -421,6 +421,8 @@ pub struct LoadPlan {
     pub open: bool,
     /// Open model: the most people at once.
     pub at_most: u32,
+    /// Whether people who come take over the connections of those who left.
+    pub share_connections: bool,
     /// Ends the run after so many tasks.
     pub repetitions: Option<u64>,
     /// The beginning that is left out of the verdict.

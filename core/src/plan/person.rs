@@ -15,6 +15,11 @@ use crate::scenario::{OnFail, TaskChoice};
 use crate::stats::{End, NameId, Outcome};
 use crate::traffic::{Kind, Timing, Trouble};
 
+/// After so many operations without a request or a wait a person takes a breath.
+const LONGEST_SILENCE: u32 = 10_000;
+/// How long that breath is, in microseconds.
+const BREATH_US: u64 = 1_000;
+
 /// What a person wants next.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next {
@@ -171,7 +176,7 @@ impl Person {
             }
             self.waiting = None;
         }
-        loop {
+        for _ in 0..LONGEST_SILENCE {
             if let Some(next) = self.pending.pop_front() {
                 return next;
             }
@@ -189,6 +194,8 @@ impl Person {
                 return next;
             }
         }
+        // A repeat that neither sends nor waits must not hold up everybody else.
+        Next::Wait(Wait { until_us: world.now_us + BREATH_US, between_tasks: false })
     }
 
     /// One operation. `None`: nothing that anybody must do.

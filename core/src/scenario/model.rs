@@ -342,6 +342,9 @@ node! {
         start: f64 = "start",
         /// Open model: the most people at once. Who comes then waits, and the wait counts. 10,000 if not given.
         at_most: Option<u32> = "at_most",
+        /// People who come take over the open connections of those who left, as behind a gateway or from a warm
+        /// browser. If not, each person opens their own.
+        share_connections: bool = "share_connections",
         /// Ends the run after so many tasks, all people together.
         repetitions: Option<u64> = "repetitions",
         /// The beginning that is left out of the verdict.

@@ -41,6 +41,11 @@ impl Session {
         *self.clients.borrow_mut() = Rc::default();
     }
 
+    /// Forgets the cookies and keeps the connections: a new person takes over the line of one who left.
+    pub fn forget_cookies(&self) {
+        *self.cookies.borrow_mut() = Cookies::default();
+    }
+
     /// The value of a cookie this person has, by its exact name.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().value(name)

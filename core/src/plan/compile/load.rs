@@ -68,6 +68,7 @@ impl Build<'_> {
             curve,
             open,
             at_most: load.at_most.unwrap_or(USUAL_AT_MOST).max(1),
+            share_connections: load.share_connections,
             repetitions: load.repetitions,
             warm_up: load.warm_up,
             finish: load.let_people_finish.unwrap_or(USUAL_FINISH),

@@ -1,0 +1,60 @@
+//! The back arrows of a run: stop and kill, from the operator to the workers, and from one worker to all.
+
+use std::sync::Mutex;
+
+use tidemark_core::traffic::Trouble;
+use tokio::sync::watch;
+
+/// How far the run is told to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Order {
+    /// By the plan.
+    Go,
+    /// Nobody comes any more; who is there may finish.
+    Stop,
+    /// At once.
+    Kill,
+}
+
+/// Orders to all workers of a run.
+#[derive(Debug)]
+pub(crate) struct Control {
+    order: watch::Sender<Order>,
+    /// Why a person asked for the end of the run.
+    reason: Mutex<Option<Trouble>>,
+}
+
+impl Control {
+    pub(crate) fn new() -> Self {
+        Self { order: watch::Sender::new(Order::Go), reason: Mutex::new(None) }
+    }
+
+    /// Gives an order; a weaker one than the last changes nothing.
+    pub(crate) fn give(&self, order: Order) {
+        self.order.send_if_modified(|now| {
+            let stronger = order > *now;
+            *now = order.max(*now);
+            stronger
+        });
+    }
+
+    /// A person asks for the end of the run.
+    pub(crate) fn stop_test(&self, trouble: &Trouble) {
+        if let Ok(mut reason) = self.reason.lock() {
+            reason.get_or_insert_with(|| trouble.clone());
+        }
+        self.give(Order::Stop);
+    }
+
+    pub(crate) fn reason(&self) -> Option<Trouble> {
+        self.reason.lock().ok().and_then(|reason| reason.clone())
+    }
+
+    pub(crate) fn order(&self) -> Order {
+        *self.order.borrow()
+    }
+
+    pub(crate) fn watch(&self) -> watch::Receiver<Order> {
+        self.order.subscribe()
+    }
+}

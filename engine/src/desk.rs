@@ -1,0 +1,239 @@
+//! What one worker's people share, and how one of them lives: asks the plan what is next, sends, waits, is counted.
+//! Must not know who comes when.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use tidemark_core::plan::{Lack, Left, Next, Person, Plan, RequestId, Supply, Wait, World};
+use tidemark_core::stats::recorder::Recorder;
+use tidemark_core::stats::{End, NameId, Outcome};
+use tidemark_core::traffic::{Draft, Kind, Reply, Timing, Trouble};
+use tokio::sync::Notify;
+
+use crate::alarm::Alarm;
+use crate::clock::Clock;
+use crate::control::Control;
+use crate::samples::{Sample, Samples};
+use crate::wire::{Line, Wire};
+
+/// How long a request that could not even be built takes, so that a mistake in a scenario doesn't spin the processor.
+const UNBUILT_US: u64 = 10_000;
+/// After so many steps without a wait a person lets others have their turn.
+const TURN: u32 = 64;
+
+/// What one worker's people share.
+pub(crate) struct Desk {
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) supply: Arc<Supply>,
+    pub(crate) control: Arc<Control>,
+    pub(crate) clock: Clock,
+    pub(crate) alarm: Alarm,
+    pub(crate) wire: Wire,
+    pub(crate) recorder: RefCell<Recorder>,
+    pub(crate) samples: RefCell<Samples>,
+    /// First samples of a kind, to be told at once.
+    pub(crate) news: RefCell<Vec<Sample>>,
+    pub(crate) no_room: Cell<u64>,
+    pub(crate) started_wall_us: i64,
+    spare: RefCell<Vec<(Draft, Reply)>>,
+}
+
+/// What others may tell a person.
+#[derive(Default)]
+pub(crate) struct Handle {
+    pub(crate) leave: Cell<bool>,
+    pub(crate) wake: Notify,
+}
+
+/// Counts a request as cut where its future is dropped before it is over.
+struct UnderWay<'a> {
+    desk: &'a Desk,
+    name: NameId,
+    over: Cell<bool>,
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if !self.over.get() {
+            let now_us = self.desk.clock.now_us();
+            let timing = Timing { sent_us: now_us, done_us: now_us, ..Timing::default() };
+            self.desk.record(self.name, now_us, timing, End::Cut, &Reply::default());
+        }
+    }
+}
+
+impl Desk {
+    #[expect(clippy::too_many_arguments, reason = "called once; each is a different thing")]
+    pub(crate) fn new(
+        plan: Arc<Plan>,
+        supply: Arc<Supply>,
+        control: Arc<Control>,
+        clock: Clock,
+        wire: Wire,
+        recorder: Recorder,
+        samples: Samples,
+        started_wall_us: i64,
+    ) -> Self {
+        Self {
+            plan,
+            supply,
+            control,
+            clock,
+            alarm: Alarm::new(clock),
+            wire,
+            recorder: RefCell::new(recorder),
+            samples: RefCell::new(samples),
+            news: RefCell::default(),
+            no_room: Cell::new(0),
+            started_wall_us,
+            spare: RefCell::default(),
+        }
+    }
+
+    fn world(&self) -> World<'_> {
+        World { supply: &self.supply, now_us: self.clock.now_us(), started_wall_us: self.started_wall_us }
+    }
+
+    /// One person's life, from arrival to leaving.
+    pub(crate) async fn live(&self, handle: &Handle, mut person: Person, line: &Line) -> Left {
+        let mut turn = 0;
+        loop {
+            if handle.leave.get() {
+                person.ask_to_leave();
+            }
+            match person.next(&self.plan, &self.world()) {
+                Next::Send(request, due_us) => self.request(&mut person, line, request, due_us).await,
+                Next::SendAll(requests, at_once, due_us) => {
+                    self.requests(&mut person, line, &requests, at_once, due_us).await;
+                }
+                Next::Wait(wait) => {
+                    self.wait(handle, wait).await;
+                    turn = 0;
+                }
+                Next::Measured(outcome) => self.recorder.borrow_mut().record(&outcome),
+                Next::CheckFailed(name, trouble) => self.tell(name, &trouble, &Draft::default(), &Reply::default()),
+                Next::Leave(left) => {
+                    if let Left::StopTest(trouble) = &left {
+                        self.control.stop_test(trouble);
+                    }
+                    return left;
+                }
+            }
+            turn += 1;
+            if turn >= TURN {
+                turn = 0;
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    async fn wait(&self, handle: &Handle, wait: Wait) {
+        if wait.between_tasks {
+            tokio::select! {
+                () = self.alarm.until(wait.until_us) => {}
+                () = handle.wake.notified() => {}
+            }
+        } else {
+            self.alarm.until(wait.until_us).await;
+        }
+    }
+
+    async fn request(&self, person: &mut Person, line: &Line, request: RequestId, due_us: u64) {
+        let (mut draft, mut reply) = self.spare.borrow_mut().pop().unwrap_or_default();
+        match person.draft(&self.plan, &self.world(), request, &mut draft) {
+            Err(lack) => self.unbuilt(person, request, &lack, due_us).await,
+            Ok(()) => {
+                self.send(line, request, &draft, &mut reply).await;
+                self.judge(person, line, request, due_us, &draft, &reply);
+            }
+        }
+        self.spare.borrow_mut().push((draft, reply));
+    }
+
+    /// Sends several at the same time, so many at once; judged in the order in which the answers come.
+    async fn requests(&self, person: &mut Person, line: &Line, all: &[RequestId], at_once: usize, due_us: u64) {
+        let mut waiting = all.iter().copied();
+        let mut under_way = FuturesUnordered::new();
+        loop {
+            while under_way.len() < at_once {
+                let Some(request) = waiting.next() else { break };
+                let (mut draft, mut reply) = self.spare.borrow_mut().pop().unwrap_or_default();
+                match person.draft(&self.plan, &self.world(), request, &mut draft) {
+                    Err(lack) => {
+                        self.unbuilt(person, request, &lack, due_us).await;
+                        self.spare.borrow_mut().push((draft, reply));
+                    }
+                    Ok(()) => under_way.push(async move {
+                        self.send(line, request, &draft, &mut reply).await;
+                        (request, draft, reply)
+                    }),
+                }
+            }
+            let Some((request, draft, reply)) = under_way.next().await else { return };
+            self.judge(person, line, request, due_us, &draft, &reply);
+            self.spare.borrow_mut().push((draft, reply));
+        }
+    }
+
+    async fn send(&self, line: &Line, request: RequestId, draft: &Draft, reply: &mut Reply) {
+        let under_way = UnderWay { desk: self, name: self.plan.request(request).name, over: Cell::new(false) };
+        self.wire.send(line, draft, reply).await;
+        under_way.over.set(true);
+    }
+
+    fn judge(&self, person: &mut Person, line: &Line, id: RequestId, due_us: u64, draft: &Draft, reply: &Reply) {
+        let judged = person.judge(&self.plan, &self.world(), id, reply, &|name| line.cookie(name));
+        let name = self.plan.request(id).name;
+        if let Some(trouble) = &judged.trouble {
+            if trouble.kind == Kind::NoRoom {
+                self.no_room.set(self.no_room.get() + 1);
+            }
+            self.tell(name, trouble, draft, reply);
+        }
+        self.record(name, due_us, reply.timing, judged.end, reply);
+    }
+
+    /// A request that could not be built counts as failed; nothing was sent, so it has no latency.
+    async fn unbuilt(&self, person: &mut Person, id: RequestId, lack: &Lack, due_us: u64) {
+        let judged = person.lacked(&self.plan, id, lack);
+        let name = self.plan.request(id).name;
+        let now_us = self.clock.now_us();
+        let timing = Timing { sent_us: now_us, done_us: now_us, ..Timing::default() };
+        if let Some(trouble) = &judged.trouble {
+            self.tell(name, trouble, &Draft::default(), &Reply::default());
+        }
+        self.record(name, due_us, timing, judged.end, &Reply::default());
+        self.alarm.until(now_us + UNBUILT_US).await;
+    }
+
+    fn record(&self, name: NameId, due_us: u64, timing: Timing, end: End, reply: &Reply) {
+        self.recorder.borrow_mut().record(&Outcome {
+            name,
+            // A clock that is read twice must not make a request due after it was sent.
+            due_us: due_us.min(timing.sent_us),
+            sent_us: timing.sent_us,
+            timing,
+            end,
+            status: reply.answer.status,
+            bytes_out: reply.bytes_out,
+            bytes_in: reply.bytes_in,
+        });
+    }
+
+    /// Counts a failure by its words, and keeps a sample of it.
+    fn tell(&self, name: NameId, trouble: &Trouble, draft: &Draft, reply: &Reply) {
+        self.recorder.borrow_mut().record_failure(name, trouble.kind, &trouble.detail);
+        let now_us = self.clock.now_us();
+        let first = self.samples.borrow_mut().offer(name, trouble, now_us, draft, reply);
+        self.news.borrow_mut().extend(first);
+    }
+}
+
+/// A person at the desk.
+pub(crate) async fn stay(desk: Rc<Desk>, handle: Rc<Handle>, person: Person, line: Line) -> (Left, Line) {
+    let left = desk.live(&handle, person, &line).await;
+    (left, line)
+}

@@ -1,0 +1,422 @@
+//! One worker thread: its part of the people, started and asked to leave as the plan says, and its numbers once a second.
+//! Must not know other workers; all it shares with them is the supply and the orders.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use tidemark_core::plan::{Left, Person, Slice};
+use tidemark_core::stats::snapshot::{HealthSample, People, Snapshot};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::{AbortHandle, JoinSet};
+
+use crate::control::Order;
+use crate::desk::{Desk, Handle, stay};
+use crate::limits::{Connections, thread_cpu_us};
+use crate::roster::{Roster, Seat};
+use crate::samples::Sample;
+use crate::wire::Line;
+
+/// What a worker tells the collector.
+pub(crate) enum Report {
+    /// Its numbers of one second.
+    Second(usize, Snapshot),
+    /// A failure sample.
+    Sample(Sample),
+    /// It is done.
+    Done(usize),
+    /// It ended without being done.
+    Broken(usize),
+}
+
+/// An arrival that starts this much after it was due counts as late, in microseconds.
+const LATE_US: u64 = 10_000;
+/// So many arrivals may wait for a place on one worker; more are dropped, and counted.
+const LONGEST_QUEUE: usize = 100_000;
+/// The worker looks at its own lag this often, in microseconds.
+const PROBE_US: u64 = 5_000;
+const SECOND_US: u64 = 1_000_000;
+
+/// Who sits where, and who waits for a place.
+pub(crate) struct Worker {
+    desk: Rc<Desk>,
+    roster: Roster,
+    slice: Slice,
+    number: usize,
+    out: UnboundedSender<Report>,
+    connections: std::sync::Arc<Connections>,
+    /// Places of the closed model, and of exact numbers in the open one.
+    seats: RefCell<BTreeMap<Seat, Sitting>>,
+    /// How many seats of each user type the plan wants now, over all workers.
+    wanted: RefCell<Vec<u32>>,
+    /// People under way; the loop that spawns them collects them too.
+    people: RefCell<JoinSet<(Who, Left, Line)>>,
+    /// Those who were asked to leave, and by when they must be gone.
+    leaving: RefCell<Vec<(u64, AbortHandle)>>,
+    /// Arrivals that wait for a place: number and due time.
+    queue: RefCell<VecDeque<(u64, u64)>>,
+    visitors: Cell<u32>,
+    active: Cell<u32>,
+    /// Connections that a person left to the next one.
+    lines: RefCell<Vec<Line>>,
+}
+
+/// A seat's state.
+enum Sitting {
+    /// Someone sits here; how often the seat was taken before.
+    Taken { handle: Rc<Handle>, abort: AbortHandle, turn: u32, leaving: bool },
+    /// Free; how often it was taken.
+    Free { turn: u32 },
+    /// Whoever sat here was removed, and nobody comes instead.
+    Removed,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Who {
+    Seat(Seat),
+    Visitor,
+}
+
+impl Worker {
+    pub(crate) fn new(
+        desk: Rc<Desk>,
+        slice: Slice,
+        number: usize,
+        out: UnboundedSender<Report>,
+        connections: std::sync::Arc<Connections>,
+    ) -> Self {
+        let roster = Roster::new(&desk.plan, slice);
+        let wanted = RefCell::new(vec![0; desk.plan.types.len()]);
+        Self {
+            wanted,
+            desk,
+            roster,
+            slice,
+            number,
+            out,
+            connections,
+            seats: RefCell::default(),
+            people: RefCell::default(),
+            leaving: RefCell::default(),
+            queue: RefCell::default(),
+            visitors: Cell::new(0),
+            active: Cell::new(0),
+            lines: RefCell::default(),
+        }
+    }
+
+    /// Works through the plan until everybody is gone. Needs a `LocalSet` around it.
+    pub(crate) async fn work(&self) {
+        let ticking = Ticker::new(self);
+        tokio::select! {
+            () = self.run() => {}
+            () = ticking.run() => {}
+            () = self.probe() => {}
+        }
+        // Whoever is still there is cut off, and counted as cut, before the last numbers are taken.
+        self.people.borrow_mut().abort_all();
+        while self.collect_one().await.is_some() {}
+        for sample in self.desk.samples.borrow_mut().take() {
+            let _ = self.out.send(Report::Sample(sample));
+        }
+        ticking.last();
+    }
+
+    async fn run(&self) {
+        let load = &self.desk.plan.load;
+        let clock = self.desk.clock;
+        self.desk.alarm.until(1).await;
+        let mut orders = self.desk.control.watch();
+        let end_us = load.curve.duration().us();
+        let mut arrival = self.roster.next_arrival(0);
+        let mut deadline_us: Option<u64> = None;
+        let mut seated_us = 0;
+        self.seat(0);
+        let mut nap = std::pin::pin!(self.desk.alarm.until(0));
+        let mut nap_until = None;
+        loop {
+            let now_us = clock.now_us();
+            let order = self.desk.control.order();
+            if order == Order::Kill || deadline_us.is_some_and(|at| now_us >= at) {
+                return;
+            }
+            let over = now_us >= end_us || order == Order::Stop || self.desk.supply.is_done();
+            if over && deadline_us.is_none() {
+                deadline_us = Some(now_us + load.finish.us());
+                self.everybody_leaves(now_us + load.finish.us());
+            }
+            if over && self.active.get() == 0 && self.queue.borrow().is_empty() {
+                return;
+            }
+            if !over && self.nobody_ever_comes() {
+                return;
+            }
+            let next = match load.open {
+                true => load.curve.arrival_us(arrival),
+                false => load.curve.next_change_us(seated_us),
+            };
+            let next_us = deadline_us.unwrap_or(next.unwrap_or(end_us).min(end_us));
+            // One wait serves until its time changes: a new one each round would pile up in the alarm.
+            if nap_until != Some(next_us) {
+                nap.set(self.desk.alarm.until(next_us));
+                nap_until = Some(next_us);
+            }
+            tokio::select! {
+                _ = orders.changed() => {}
+                Some((who, left, line)) = self.collect_one() => self.gone(who, &left, line, over),
+                () = &mut nap => {
+                    nap_until = None;
+                    if deadline_us.is_none() && next_us < end_us && load.open {
+                        self.arrive(arrival, next_us);
+                        arrival = self.roster.next_arrival(arrival + 1);
+                    } else if deadline_us.is_none() && next_us < end_us {
+                        seated_us = next_us;
+                        self.seat(next_us);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn collect_one(&self) -> Option<(Who, Left, Line)> {
+        loop {
+            // The set is borrowed for one poll at a time, so that people may be added between.
+            let joined = std::future::poll_fn(|cx| self.people.borrow_mut().poll_join_next(cx)).await;
+            match joined {
+                Some(Ok(gone)) => return Some(gone),
+                Some(Err(_)) => self.active.set(self.active.get().saturating_sub(1)),
+                None => return None,
+            }
+        }
+    }
+
+    /// Fills and empties seats as the plan has it at `at_us`.
+    fn seat(&self, at_us: u64) {
+        let load = &self.desk.plan.load;
+        let counts = match load.open {
+            true => self.roster.fixed(),
+            false => self.roster.counts(load.curve.people(at_us)),
+        };
+        let before = self.wanted.replace(counts.clone());
+        let mut seats = self.seats.borrow_mut();
+        for seat in self.roster.seats(&counts, &before) {
+            if let Some(sitting) = seats.get_mut(&seat) {
+                self.ask_to_leave(sitting, at_us + load.finish.us());
+            }
+        }
+        for seat in self.roster.seats(&before, &counts) {
+            let sitting = seats.entry(seat).or_insert(Sitting::Free { turn: 0 });
+            if let Sitting::Free { turn } = *sitting {
+                *sitting = self.sit_down(seat, turn, at_us);
+            }
+        }
+    }
+
+    fn sit_down(&self, seat: Seat, turn: u32, due_us: u64) -> Sitting {
+        let handle = Rc::new(Handle::default());
+        let person =
+            Person::new(&self.desk.plan, usize::from(seat.kind), self.desk.supply.person(), seat.stream(turn), due_us);
+        let abort = self.spawn(Who::Seat(seat), handle.clone(), person, due_us);
+        Sitting::Taken { handle, abort, turn, leaving: false }
+    }
+
+    fn spawn(&self, who: Who, handle: Rc<Handle>, person: Person, due_us: u64) -> AbortHandle {
+        let line = self.lines.borrow_mut().pop().unwrap_or_else(|| self.desk.wire.line());
+        let late = self.desk.clock.now_us().saturating_sub(due_us) > LATE_US;
+        {
+            let mut recorder = self.desk.recorder.borrow_mut();
+            recorder.started(1);
+            recorder.late(u64::from(late));
+        }
+        self.active.set(self.active.get() + 1);
+        let desk = self.desk.clone();
+        self.people.borrow_mut().spawn_local(async move {
+            let (left, line) = stay(desk, handle, person, line).await;
+            (who, left, line)
+        })
+    }
+
+    fn ask_to_leave(&self, sitting: &mut Sitting, until_us: u64) {
+        if let Sitting::Taken { handle, abort, leaving, .. } = sitting
+            && !*leaving
+        {
+            *leaving = true;
+            handle.leave.set(true);
+            handle.wake.notify_one();
+            self.leaving.borrow_mut().push((until_us, abort.clone()));
+        }
+    }
+
+    fn everybody_leaves(&self, until_us: u64) {
+        for sitting in self.seats.borrow_mut().values_mut() {
+            self.ask_to_leave(sitting, until_us);
+        }
+    }
+
+    /// An arrival of the open model: comes in, or waits for a place.
+    fn arrive(&self, arrival: u64, due_us: u64) {
+        let most = self.slice.part_of(u64::from(self.desk.plan.load.at_most)).max(1);
+        if u64::from(self.visitors.get()) < most {
+            self.come_in(arrival, due_us);
+        } else if self.queue.borrow().len() < LONGEST_QUEUE {
+            self.queue.borrow_mut().push_back((arrival, due_us));
+        } else {
+            self.desk.recorder.borrow_mut().dropped(1);
+        }
+    }
+
+    fn come_in(&self, arrival: u64, due_us: u64) {
+        let Some(kind) = self.roster.kind_of_arrival(arrival) else { return };
+        let stream = (1 << 63) | arrival;
+        let person = Person::new(&self.desk.plan, usize::from(kind), self.desk.supply.person(), stream, due_us);
+        self.visitors.set(self.visitors.get() + 1);
+        self.spawn(Who::Visitor, Rc::default(), person, due_us);
+    }
+
+    /// A person left: someone may come instead.
+    fn gone(&self, who: Who, left: &Left, line: Line, over: bool) {
+        self.active.set(self.active.get().saturating_sub(1));
+        if self.desk.plan.load.share_connections {
+            line.forget_person();
+            self.lines.borrow_mut().push(line);
+        }
+        match who {
+            Who::Visitor => {
+                self.visitors.set(self.visitors.get().saturating_sub(1));
+                let next = self.queue.borrow_mut().pop_front();
+                if let Some((arrival, due_us)) = next {
+                    self.come_in(arrival, due_us);
+                }
+            }
+            Who::Seat(seat) => {
+                let mut seats = self.seats.borrow_mut();
+                let Some(sitting) = seats.get_mut(&seat) else { return };
+                let Sitting::Taken { turn, leaving, .. } = *sitting else { return };
+                let wanted = seat.number < self.wanted.borrow()[usize::from(seat.kind)];
+                let someone_else = wanted && !over && !self.desk.supply.is_done();
+                *sitting = match left {
+                    Left::Removed(_) | Left::StopTest(_) if !leaving => Sitting::Removed,
+                    // Did all planned tasks, or was asked to leave and is wanted again: the next one comes.
+                    _ if someone_else => self.sit_down(seat, turn + 1, self.desk.clock.now_us()),
+                    _ => Sitting::Free { turn: turn + 1 },
+                };
+            }
+        }
+    }
+
+    /// Whether every seat this worker will ever have is out of use.
+    fn nobody_ever_comes(&self) -> bool {
+        let load = &self.desk.plan.load;
+        if load.open || self.active.get() > 0 {
+            return false;
+        }
+        let seats = self.seats.borrow();
+        let most = self.roster.counts(load.curve.peak().round() as u32);
+        let none = vec![0; most.len()];
+        let mut all = self.roster.seats(&none, &most).peekable();
+        all.peek().is_some() && all.all(|seat| matches!(seats.get(&seat), Some(Sitting::Removed)))
+    }
+
+    /// Keeps a short wait going, so that the lag of a busy worker shows.
+    async fn probe(&self) {
+        let mut next_us = self.desk.clock.now_us();
+        loop {
+            next_us = (next_us + PROBE_US).max(self.desk.clock.now_us());
+            self.desk.alarm.until(next_us).await;
+        }
+    }
+}
+
+/// Takes a worker's numbers once a second.
+struct Ticker<'a> {
+    worker: &'a Worker,
+    second: Cell<u32>,
+    cpu: Cell<Option<(u64, u64)>>,
+    connections: Cell<u64>,
+}
+
+impl<'a> Ticker<'a> {
+    fn new(worker: &'a Worker) -> Self {
+        Self { worker, second: Cell::new(0), cpu: Cell::new(None), connections: Cell::new(0) }
+    }
+
+    async fn run(&self) {
+        loop {
+            let end_us = (u64::from(self.second.get()) + 1) * SECOND_US;
+            self.worker.desk.alarm.until(end_us).await;
+            self.cut_off(end_us);
+            self.take(SECOND_US);
+        }
+    }
+
+    /// What happened since the last full second.
+    fn last(&self) {
+        let from_us = u64::from(self.second.get()) * SECOND_US;
+        let now_us = self.worker.desk.clock.now_us();
+        self.take(now_us.saturating_sub(from_us).clamp(1, SECOND_US));
+        let _ = self.worker.out.send(Report::Done(self.worker.number));
+    }
+
+    /// Cuts off those who were asked to leave long ago.
+    fn cut_off(&self, now_us: u64) {
+        self.worker.leaving.borrow_mut().retain(|(until_us, abort)| {
+            if *until_us <= now_us {
+                abort.abort();
+            }
+            *until_us > now_us && !abort.is_finished()
+        });
+    }
+
+    fn take(&self, length_us: u64) {
+        let worker = self.worker;
+        let second = self.second.replace(self.second.get() + 1);
+        let leaving = worker.leaving.borrow().len() as u32;
+        let people = People { planned: self.planned(second), active: worker.active.get(), leaving };
+        let health = self.health();
+        let mut snapshot = worker.desk.recorder.borrow_mut().take(second, people, health);
+        snapshot.length_us = length_us;
+        for sample in worker.desk.news.borrow_mut().drain(..) {
+            let _ = worker.out.send(Report::Sample(sample));
+        }
+        // Nobody listens any more where the run was dropped.
+        let _ = worker.out.send(Report::Second(worker.number, snapshot));
+    }
+
+    /// People planned at the end of the second, this worker's part; in the open model arrivals planned within it.
+    fn planned(&self, second: u32) -> u32 {
+        let load = &self.worker.desk.plan.load;
+        let (from_us, to_us) = (u64::from(second) * SECOND_US, (u64::from(second) + 1) * SECOND_US);
+        let all = match load.open {
+            true => (load.curve.area(to_us) + 0.5).floor() as u64 - (load.curve.area(from_us) + 0.5).floor() as u64,
+            false => u64::from(load.curve.people(to_us - 1)),
+        };
+        self.worker.slice.part_of(all) as u32
+    }
+
+    fn health(&self) -> HealthSample {
+        let worker = self.worker;
+        let now_us = worker.desk.clock.now_us();
+        let used = thread_cpu_us().map(|used| (now_us, used));
+        let cpu_share = match (self.cpu.replace(used), used) {
+            (Some((from_us, before)), Some((to_us, after))) if to_us > from_us => {
+                Some((after.saturating_sub(before)) as f64 / (to_us - from_us) as f64)
+            }
+            _ => None,
+        };
+        let connections = worker.desk.wire.open_connections();
+        let all = worker.connections.report(self.connections.replace(connections), connections);
+        let mut health = HealthSample {
+            lag_p99_us: worker.desk.alarm.take_lag().quantile(0.99),
+            cpu_share,
+            open_files: Some(all),
+            file_limit: worker.connections.limit(),
+            no_room: worker.desk.no_room.replace(0),
+            ..HealthSample::default()
+        };
+        health.weigh();
+        health
+    }
+}
+
+#[cfg(test)]
+mod tests;
