@@ -54,7 +54,7 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Allows exactly these host names or addresses (case, brackets around IPv6 and a final dot don't matter).
+    /// Allows exactly these host names or addresses (case, brackets around IPv6, a final dot and a port don't matter).
     pub fn new(allowed: impl IntoIterator<Item = String>) -> Self {
         Self { allowed: allowed.into_iter().map(|name| plain(&name)).filter(|name| !name.is_empty()).collect() }
     }
@@ -98,9 +98,14 @@ fn blocked(host: &str, why: &str) -> Trouble {
     Trouble::new(Kind::HostBlocked, format!("{why}; if you may load it, allow it with --allow-host {}", plain(host)))
 }
 
-/// A host as it is compared: lower case, without brackets and final dot.
+/// A host as it is compared: lower case, without brackets, final dot and port.
 fn plain(host: &str) -> String {
-    let host = host.trim().trim_start_matches('[').trim_end_matches(']');
+    let host = match host.trim().rsplit_once(':') {
+        // A port, but not the end of a bare IPv6 address.
+        Some((name, port)) if port.parse::<u16>().is_ok() && (name.ends_with(']') || !name.contains(':')) => name,
+        _ => host.trim(),
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 

@@ -158,7 +158,7 @@ impl Exchange {
             let share = (left / (addrs.len() - at) as u32).max(Duration::from_millis(1));
             match timeout_at(Instant::now() + share, dial_one(host, *addr, port)).await {
                 Ok(Ok(stream)) => return Ok(stream),
-                Ok(Err(trouble)) if trouble.kind == Kind::NoRoom => return Err(trouble),
+                // "No room" goes on too: so says a computer without IPv6 of every IPv6 address.
                 Ok(Err(trouble)) => last = Some(trouble),
                 Err(_) => last = Some(self.too_slow(host)),
             }

@@ -33,7 +33,7 @@ fn addresses_are_classed_by_how_far_away_they_are() {
 
 #[test]
 fn only_this_computer_and_exactly_the_named_hosts_may_be_reached() {
-    let allowed = ["Shop.Example.com.", "10.0.0.7", "[fd00::1]", " "];
+    let allowed = ["Shop.Example.com.", "10.0.0.7", "[fd00::1]", " ", "api.test:8443", "[fd00::2]:80"];
     let guard = Guard::new(allowed.map(str::to_owned));
     for (host, addr, ok) in [
         ("localhost", "127.0.0.1", true),
@@ -48,6 +48,8 @@ fn only_this_computer_and_exactly_the_named_hosts_may_be_reached() {
         ("other.test", "10.0.0.7", false),
         ("fd00::1", "fd00::1", true),
         ("localhost", "8.8.8.8", false),
+        ("api.test", "10.0.0.9", true),
+        ("fd00::2", "fd00::2", true),
     ] {
         let verdict = guard.check(host, addr.parse().unwrap());
         assert_eq!(verdict.is_ok(), ok, "{host} at {addr}");

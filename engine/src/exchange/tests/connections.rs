@@ -185,3 +185,22 @@ fn a_waiting_person_takes_little_memory() {
         assert!(send <= 1_024 && session <= 512 && link <= 128, "send {send}, session {session}, link {link} bytes");
     });
 }
+
+#[test]
+fn every_address_of_a_name_is_tried_and_none_without_the_guard() {
+    run(async {
+        let (port, log) = serve(|_, _, _| ok("")).await;
+        let [nobody, server, elsewhere]: [std::net::IpAddr; 3] =
+            ["::1", "127.0.0.1", "192.0.2.1"].map(|addr| addr.parse().unwrap());
+        for (host, addrs, expected) in [
+            ("second.test", &[nobody, server][..], None),
+            ("blocked.test", &[nobody, elsewhere, server], Some(Kind::HostBlocked)),
+        ] {
+            let person = Person::new();
+            person.exchange.names.remember(host, addrs);
+            let reply = person.send(&Draft { host: host.into(), ..get(port, "/") }).await;
+            assert_eq!(kind(&reply), expected, "{host}");
+        }
+        assert_eq!(log.borrow().len(), 1);
+    });
+}
