@@ -4,6 +4,8 @@
 //! wasm32. In reading order: a [`scenario`] is read and checked (its [`problem`]s), compiled into a plan, whose people
 //! make [`traffic`].
 
+pub mod check;
+pub mod locate;
 pub mod plan;
 pub mod problem;
 pub mod result;

@@ -46,7 +46,7 @@ impl fmt::Display for Problem {
 }
 
 /// One part of a [`Place`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A field of an object.
     Key(String),
@@ -110,10 +110,18 @@ impl fmt::Display for Place {
     }
 }
 
-/// `text` cut to 60 characters, so that a message stays one line.
+/// `text` cut to 60 characters, with line breaks and other control characters written out, so that a message stays one line.
 pub fn short(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+    let mut out = String::new();
+    for (count, c) in text.chars().enumerate() {
+        match c {
+            _ if count == 60 => {
+                out.push('…');
+                break;
+            }
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
     }
+    out
 }

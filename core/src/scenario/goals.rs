@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::problem::Severity;
 use crate::scenario::node::{Extra, Field, Flat, Object, Reading, node, words};
 use crate::units::Span;
 
@@ -64,7 +65,16 @@ impl Field for GoalRule {
             at.wrong_type("an object such as { \"p95\": { \"below\": \"800ms\" } }", value);
             return Some(Self { extra: Extra { whole: Some(value.clone()), ..Extra::default() }, ..Self::default() });
         };
-        let measure = map.keys().find(|key| is_measure(key)).cloned().unwrap_or_default();
+        let mut measures = map.keys().filter(|key| is_measure(key));
+        let measure = measures.next().cloned().unwrap_or_default();
+        if let Some(second) = measures.next() {
+            at.problem(
+                Severity::Stop,
+                "only-one-of",
+                format!("\"{measure}\" and \"{second}\" can't both stand here"),
+                "make two goals of it".to_owned(),
+            );
+        }
         let mut object = Object::new(map.clone());
         let limit = match measure.is_empty() {
             true => GoalLimit::default(),

@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::problem::{Place, Problem, Severity};
 
+/// So many mistakes are listed; whoever has more would not read them.
+const MOST: usize = 1_000;
+
 /// What a reading collects on its way through the document.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -34,7 +37,17 @@ impl Reading {
 
     /// Notes a mistake at the current place.
     pub fn problem(&mut self, severity: Severity, code: &'static str, message: String, hint: String) {
-        self.problems.push(Problem { code, severity, place: self.place.clone(), message, hint });
+        match self.problems.len() {
+            0..MOST => self.problems.push(Problem { code, severity, place: self.place.clone(), message, hint }),
+            MOST => self.problems.push(Problem {
+                code: "too-many-problems",
+                severity: Severity::Stop,
+                place: self.place.clone(),
+                message: format!("more than {MOST} mistakes were found, and the rest is not listed"),
+                hint: "mend the first ones and check again".to_owned(),
+            }),
+            _ => {}
+        }
     }
 
     /// Notes that a value has the wrong type.
@@ -85,9 +98,21 @@ impl Object {
     /// Takes the field `key`; `default` where it is missing or unreadable.
     pub fn take<T: Field>(&mut self, key: &str, at: &mut Reading, default: impl FnOnce() -> T) -> T {
         let Some(value) = self.left.shift_remove(key) else { return default() };
+        let before = at.problems.len();
         match at.under(key, |at| T::read(&value, at)) {
             Some(read) => read,
             None => {
+                // What is left aside must stop a run, even if only a field too many was the reason.
+                if at.problems[before..].iter().all(|problem| problem.severity != Severity::Stop) {
+                    at.under(key, |at| {
+                        at.problem(
+                            Severity::Stop,
+                            "not-understood",
+                            format!("\"{key}\" can't be understood and is left aside"),
+                            "give it one of its fields, and remove those that are not known".to_owned(),
+                        );
+                    });
+                }
                 self.kept.insert(key.to_owned(), value);
                 default()
             }

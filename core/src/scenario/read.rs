@@ -1,5 +1,7 @@
 //! Text to [`Scenario`] and back.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use crate::problem::{Place, Problem, Severity};
@@ -37,12 +39,43 @@ pub enum Unreadable {
         /// The format in the file.
         found: u64,
     },
+    /// Bytes that are no text in UTF-8, nor in UTF-16 with its mark.
+    #[error("line {line}, column {column}: the file is not in UTF-8: save it in that encoding")]
+    NotUtf8 {
+        /// Line of the first byte that makes no sense, from 1; 1 where lines can't be told.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
     /// Too large to be a scenario.
     #[error("the file has {size} bytes; a scenario has {LARGEST} at most (put long tables into a data file)")]
     TooLarge {
         /// Its size in bytes.
         size: usize,
     },
+}
+
+/// The text in the bytes of a file: UTF-8, or UTF-16 with its mark at the start, as some editors save it.
+///
+/// # Errors
+/// [`Unreadable::NotUtf8`] and [`Unreadable::TooLarge`].
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
+    if bytes.len() > LARGEST {
+        return Err(Unreadable::TooLarge { size: bytes.len() });
+    }
+    let wide = match bytes {
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE.decode_without_bom_handling_and_without_replacement(&bytes[2..]),
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode_without_bom_handling_and_without_replacement(&bytes[2..]),
+        _ => {
+            return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
+                let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                Unreadable::NotUtf8 { line, column }
+            });
+        }
+    };
+    wide.ok_or(Unreadable::NotUtf8 { line: 1, column: 1 })
 }
 
 /// Reads a scenario. Mistakes inside it become problems, and what was not understood is kept in the scenario.
