@@ -10,6 +10,7 @@ mod desk;
 pub mod exchange;
 pub mod guard;
 pub mod limits;
+pub mod once;
 mod roster;
 pub mod run;
 pub mod samples;

@@ -102,6 +102,8 @@ pub struct Person {
     waiting: Option<Wait>,
     tasks_done: u32,
     deck: Vec<u16>,
+    /// Tasks to do instead of picking any, the next one last.
+    script: Option<Vec<u16>>,
     asked_to_leave: bool,
     end: Option<Left>,
     pending: VecDeque<Next>,
@@ -122,10 +124,17 @@ impl Person {
             waiting: None,
             tasks_done: 0,
             deck: Vec::new(),
+            script: None,
             asked_to_leave: false,
             end: None,
             pending: VecDeque::new(),
         }
+    }
+
+    /// The same person, who does just these tasks of the user type, in order, and leaves.
+    pub fn doing(mut self, tasks: &[usize]) -> Self {
+        self.script = Some(tasks.iter().rev().map(|task| *task as u16).collect());
+        self
     }
 
     /// Asks the person to leave after the task at hand. Ends a pause between tasks: ask for [`Self::next`] again.
@@ -282,6 +291,9 @@ impl Person {
 
     fn pick_task(&mut self, plan: &Plan) -> Option<u16> {
         let kind = &plan.types[usize::from(self.memory.kind)];
+        if let Some(script) = &mut self.script {
+            return script.pop().filter(|task| usize::from(*task) < kind.tasks.len());
+        }
         match kind.choose {
             TaskChoice::ByWeight => kind.pick.throw(&mut self.memory.dice).map(|task| task as u16),
             TaskChoice::InOrder => Some((self.tasks_done as usize % kind.tasks.len()) as u16),

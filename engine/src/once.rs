@@ -1,0 +1,265 @@
+//! One person, one pass, everything shown: the trial that a tester makes before a run. Bounded in requests and time.
+//! The same plan, person and network path as a run's; only pauses may be skipped. Must not know secrets: whoever shows
+//! the events scrubs them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tidemark_core::plan::{Lack, Left, Next, Person, Plan, RequestId, Slice, Supply, World};
+use tidemark_core::stats::{End, NameId};
+use tidemark_core::traffic::{Draft, Reply, Timing, Trouble};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::LocalSet;
+use tokio::time::Instant;
+
+use crate::clock::Clock;
+use crate::exchange::{Exchange, Session};
+use crate::guard::Guard;
+use crate::run::StartError;
+use crate::samples::{answer_text, request_text};
+
+/// The most requests of a trial.
+pub const MOST_REQUESTS: u32 = 200;
+/// The longest trial.
+pub const LONGEST: Duration = Duration::from_secs(60);
+
+/// What a trial needs.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// What is to be done.
+    pub plan: Arc<Plan>,
+    /// Index of the user type.
+    pub user_type: usize,
+    /// Indices of the tasks to do, in order; each of the user type's once if empty.
+    pub tasks: Vec<usize>,
+    /// Whether pauses are skipped.
+    pub skip_pauses: bool,
+    /// Hosts beyond this computer that the operator allowed by name.
+    pub allowed: Vec<String>,
+    /// The wall clock now, in microseconds since 1970, for made-up dates.
+    pub started_wall_us: i64,
+}
+
+/// What happens in a trial. Texts are not yet scrubbed of secrets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TryEvent {
+    /// A request went out.
+    Sent {
+        /// Microseconds since the start.
+        at_us: u64,
+        /// Which request.
+        request: RequestId,
+        /// Method and address.
+        line: String,
+        /// All of it as text.
+        text: String,
+    },
+    /// It came to its end.
+    Answered(Box<Answered>),
+    /// A request could not be built.
+    NotSent {
+        /// Microseconds since the start.
+        at_us: u64,
+        /// Which request.
+        request: RequestId,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// The person waited, or would have.
+    Waited {
+        /// Microseconds since the start.
+        at_us: u64,
+        /// How long.
+        length_us: u64,
+        /// Whether it was skipped.
+        skipped: bool,
+    },
+    /// A group or task came to its end.
+    Measured {
+        /// Its line in the results.
+        name: NameId,
+        /// How long it took, pauses left out.
+        length_us: u64,
+        /// Whether something in it failed.
+        failed: bool,
+    },
+    /// A check that stands alone was not true.
+    CheckFailed {
+        /// The line of its task.
+        name: NameId,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// The trial is over.
+    Left(Ending),
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// Which request.
+    pub request: RequestId,
+    /// Status; 0 where there was no answer.
+    pub status: u16,
+    /// When things happened.
+    pub timing: Timing,
+    /// Why it counts as failed.
+    pub trouble: Option<Trouble>,
+    /// Redirects that were followed.
+    pub hops: u8,
+    /// Bytes read.
+    pub bytes_in: u64,
+    /// The answer as text.
+    pub text: String,
+    /// Saved values that changed: name and new value, `None` where it is missing now.
+    pub values: Vec<(String, Option<String>)>,
+}
+
+/// How a trial ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// The person did everything, or was removed.
+    Left(Left),
+    /// The most requests were sent.
+    TooManyRequests,
+    /// The longest time had passed.
+    TooLong,
+}
+
+/// Starts a trial on a thread of its own. Events come as they happen, the last is [`TryEvent::Left`]; dropping the
+/// receiver ends it before the next request.
+///
+/// # Errors
+/// As for [`crate::run::start`].
+pub fn try_one(trial: Trial) -> Result<UnboundedReceiver<TryEvent>, StartError> {
+    let clock = Clock::start_at(Instant::now());
+    let guard = Arc::new(Guard::new(trial.allowed.iter().cloned()));
+    Exchange::new(clock, &trial.plan.network, guard.clone()).map_err(|trouble| StartError::Network(trouble.detail))?;
+    let (out, events) = unbounded_channel();
+    let body = move || {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        LocalSet::new().block_on(&runtime, async move {
+            let Ok(exchange) = Exchange::new(clock, &trial.plan.network, guard) else { return };
+            let pass = Pass {
+                trial: &trial,
+                supply: Supply::new(&trial.plan, Slice::WHOLE),
+                clock,
+                exchange,
+                out: out.clone(),
+            };
+            let ending = tokio::time::timeout(LONGEST, pass.walk()).await.unwrap_or(Ending::TooLong);
+            let _ = out.send(TryEvent::Left(ending));
+        });
+    };
+    std::thread::Builder::new()
+        .name("trial".to_owned())
+        .spawn(body)
+        .map_err(|error| StartError::Thread(error.to_string()))?;
+    Ok(events)
+}
+
+struct Pass<'a> {
+    trial: &'a Trial,
+    supply: Supply,
+    clock: Clock,
+    exchange: Exchange,
+    out: UnboundedSender<TryEvent>,
+}
+
+impl Pass<'_> {
+    fn plan(&self) -> &Plan {
+        &self.trial.plan
+    }
+
+    fn world(&self, skipped_us: u64) -> World<'_> {
+        let now_us = self.clock.now_us() + skipped_us;
+        World { supply: &self.supply, now_us, started_wall_us: self.trial.started_wall_us }
+    }
+
+    fn tell(&self, event: TryEvent) {
+        let _ = self.out.send(event);
+    }
+
+    async fn walk(&self) -> Ending {
+        let plan = self.plan();
+        let tasks = match self.trial.tasks.as_slice() {
+            [] => (0..plan.types.get(self.trial.user_type).map_or(0, |kind| kind.tasks.len())).collect(),
+            some => some.to_vec(),
+        };
+        let mut person = Person::new(plan, self.trial.user_type, self.supply.person(), 0, 0).doing(&tasks);
+        let session = self.exchange.session();
+        let (mut sent, mut skipped_us) = (0, 0);
+        loop {
+            if sent > MOST_REQUESTS || self.out.is_closed() {
+                return Ending::TooManyRequests;
+            }
+            match person.next(plan, &self.world(skipped_us)) {
+                Next::Send(request, _) => {
+                    sent += 1;
+                    self.request(&mut person, &session, request, skipped_us).await;
+                }
+                Next::SendAll(requests, ..) => {
+                    for request in requests.iter() {
+                        sent += 1;
+                        self.request(&mut person, &session, *request, skipped_us).await;
+                    }
+                }
+                Next::Wait(wait) => {
+                    let at_us = self.clock.now_us();
+                    let length_us = wait.until_us.saturating_sub(at_us + skipped_us);
+                    let skipped = self.trial.skip_pauses;
+                    self.tell(TryEvent::Waited { at_us, length_us, skipped });
+                    match skipped {
+                        true => skipped_us += length_us,
+                        false => tokio::time::sleep(Duration::from_micros(length_us)).await,
+                    }
+                    // Even where every pause is skipped, the time limit must get its turn.
+                    tokio::task::yield_now().await;
+                }
+                Next::Measured(outcome) => self.tell(TryEvent::Measured {
+                    name: outcome.name,
+                    length_us: outcome.timing.done_us.saturating_sub(outcome.sent_us),
+                    failed: outcome.end != End::Ok,
+                }),
+                Next::CheckFailed(name, trouble) => self.tell(TryEvent::CheckFailed { name, trouble }),
+                Next::Leave(left) => return Ending::Left(left),
+            }
+        }
+    }
+
+    async fn request(&self, person: &mut Person, session: &Session, id: RequestId, skipped_us: u64) {
+        let (mut draft, mut reply) = (Draft::default(), Reply::default());
+        let before = person.memory.slots.clone();
+        if let Err(lack) = person.draft(self.plan(), &self.world(skipped_us), id, &mut draft) {
+            self.not_sent(person, id, &lack);
+            return;
+        }
+        // A trial shows every answer whole.
+        draft.body_wanted = true;
+        let line = format!("{} {}", draft.method, draft.url());
+        self.tell(TryEvent::Sent { at_us: self.clock.now_us(), request: id, line, text: request_text(&draft) });
+        self.exchange.send(session, &draft, &mut reply).await;
+        let judged = person.judge(self.plan(), &self.world(skipped_us), id, &reply, &|name| session.cookie(name));
+        let changed =
+            person.memory.slots.iter().zip(&before).zip(&self.plan().slots).filter(|((now, was), _)| now != was);
+        let values = changed
+            .map(|((now, _), name)| (name.clone(), (!now.is_missing()).then(|| now.as_text().into_owned())))
+            .collect();
+        self.tell(TryEvent::Answered(Box::new(Answered {
+            request: id,
+            status: reply.answer.status,
+            timing: reply.timing,
+            trouble: judged.trouble,
+            hops: reply.hops,
+            bytes_in: reply.bytes_in,
+            text: answer_text(&reply),
+            values,
+        })));
+    }
+
+    fn not_sent(&self, person: &mut Person, request: RequestId, lack: &Lack) {
+        let trouble = lack.trouble();
+        person.lacked(self.plan(), request, lack);
+        self.tell(TryEvent::NotSent { at_us: self.clock.now_us(), request, trouble });
+    }
+}
