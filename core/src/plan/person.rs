@@ -15,9 +15,10 @@ use crate::scenario::{OnFail, TaskChoice};
 use crate::stats::{End, NameId, Outcome};
 use crate::traffic::{Kind, Timing, Trouble};
 
-/// After so many operations without a request or a wait a person takes a breath.
-const LONGEST_SILENCE: u32 = 10_000;
-/// How long that breath is, in microseconds.
+/// So many operations without an answer or a pause, and the person steps back for [`BREATH_US`]: steps that take no time,
+/// in a repeat without end, must not keep everybody else from theirs.
+const MOST_AT_ONCE: u32 = 10_000;
+/// How long a person steps back.
 const BREATH_US: u64 = 1_000;
 
 /// What a person wants next.
@@ -107,6 +108,8 @@ pub struct Person {
     asked_to_leave: bool,
     end: Option<Left>,
     pending: VecDeque<Next>,
+    /// Operations since the last answer or pause.
+    busy: u32,
 }
 
 impl Person {
@@ -128,6 +131,7 @@ impl Person {
             asked_to_leave: false,
             end: None,
             pending: VecDeque::new(),
+            busy: 0,
         }
     }
 
@@ -185,7 +189,7 @@ impl Person {
             }
             self.waiting = None;
         }
-        for _ in 0..LONGEST_SILENCE {
+        loop {
             if let Some(next) = self.pending.pop_front() {
                 return next;
             }
@@ -194,8 +198,17 @@ impl Person {
                 self.stage = Stage::Gone;
                 continue;
             }
+            if self.stage == Stage::Gone {
+                return Next::Leave(self.end.clone().unwrap_or(Left::Done));
+            }
+            self.busy += 1;
+            if self.busy > MOST_AT_ONCE {
+                self.busy = 0;
+                let wait = Wait { until_us: world.now_us.saturating_add(BREATH_US), between_tasks: false };
+                self.waiting = Some(wait);
+                return Next::Wait(wait);
+            }
             let next = match self.stage {
-                Stage::Gone => return Next::Leave(self.end.clone().unwrap_or(Left::Done)),
                 Stage::Between => self.between(plan, world),
                 _ => self.step(plan, world),
             };
@@ -203,8 +216,6 @@ impl Person {
                 return next;
             }
         }
-        // A repeat that neither sends nor waits must not hold up everybody else.
-        Next::Wait(Wait { until_us: world.now_us + BREATH_US, between_tasks: false })
     }
 
     /// One operation. `None`: nothing that anybody must do.
@@ -217,7 +228,7 @@ impl Person {
         match op {
             Op::Send(request) => return Some(Next::Send(*request, self.due_us)),
             Op::SendAll(requests, at_once) => return Some(Next::SendAll(requests.clone(), *at_once, self.due_us)),
-            Op::Pause(pause) => return self.pause(*pause, false),
+            Op::Pause(pause) => return self.pause(*pause, false, world.now_us),
             Op::Check(check) => {
                 if !self.memory.is_true(plan, world, &check.test) {
                     let reason = self.reason(plan, world, &check.test, &check.text);
@@ -246,7 +257,7 @@ impl Person {
                     self.at = targets[chosen];
                 }
             }
-            Op::Repeat(repeat, end) => self.begin_repeat(plan, world, repeat, *end),
+            Op::Repeat(repeat, end) => self.begin_repeat(world, repeat, *end),
             Op::Again(start) => self.next_round(plan, world, *start),
             Op::GroupStart(name) => self.open_line(*name, world.now_us),
             Op::GroupEnd => self.close_line(world.now_us),
@@ -259,6 +270,8 @@ impl Person {
         let kind = &plan.types[usize::from(self.memory.kind)];
         let enough = kind.leaves_after.is_some_and(|most| self.tasks_done >= most);
         if self.asked_to_leave || enough || kind.tasks.is_empty() {
+            // A pause that was cut short: what is done before leaving is due now, not at its end.
+            self.due_us = self.due_us.min(world.now_us);
             self.enter(Stage::Leaving);
             return None;
         }
@@ -275,7 +288,7 @@ impl Person {
                 return self.wait_until(self.paced_us, true, world.now_us);
             }
             if self.tasks_done > 0 {
-                return self.pause(kind.pause, true);
+                return self.pause(kind.pause, true, world.now_us);
             }
         }
         let Some(task) = self.pick_task(plan).filter(|_| world.supply.take_repetition()) else {
@@ -320,7 +333,11 @@ impl Person {
     /// The steps of a stage are done.
     fn finish_stage(&mut self, now_us: u64) {
         match self.stage {
-            Stage::Arrival => self.enter(Stage::Between),
+            Stage::Arrival => {
+                // A group whose rest was left out is still open.
+                self.close_all(now_us);
+                self.enter(Stage::Between);
+            }
             Stage::Task(_) => {
                 self.close_all(now_us);
                 self.tasks_done += 1;
@@ -341,7 +358,7 @@ impl Person {
         self.at = self.ops(plan).len();
     }
 
-    fn pause(&mut self, pause: Pause, between_tasks: bool) -> Option<Next> {
+    fn pause(&mut self, pause: Pause, between_tasks: bool, now_us: u64) -> Option<Next> {
         let dice = &mut self.memory.dice;
         let length_us = match pause {
             Pause::None | Pause::Pacing(_) => return None,
@@ -350,10 +367,15 @@ impl Person {
             Pause::Exponential(mean) => (mean * dice.exponential()) as u64,
         };
         let until_us = self.due_us.saturating_add(length_us);
+        // Who comes late to a pause makes a shorter one.
+        let paused_us = until_us.saturating_sub(now_us);
         for open in &mut self.open {
-            open.paused_us += length_us;
+            open.paused_us += paused_us;
         }
         self.due_us = until_us;
+        if paused_us > 0 {
+            self.busy = 0;
+        }
         self.waiting = Some(Wait { until_us, between_tasks });
         self.waiting.map(Next::Wait)
     }
@@ -362,11 +384,12 @@ impl Person {
         if until_us <= now_us {
             return None;
         }
+        self.busy = 0;
         self.waiting = Some(Wait { until_us, between_tasks });
         self.waiting.map(Next::Wait)
     }
 
-    fn begin_repeat(&mut self, plan: &Plan, world: &World<'_>, repeat: &LoopPlan, end: usize) {
+    fn begin_repeat(&mut self, world: &World<'_>, repeat: &LoopPlan, end: usize) {
         let mut frame = Frame { at: self.at - 1, round: 0, items: Val::Missing, until_us: 0 };
         match &repeat.until {
             LoopEnd::Items(slot, _) => frame.items = self.memory.slots[usize::from(*slot)].clone(),
@@ -374,7 +397,7 @@ impl Person {
             LoopEnd::Times(_) | LoopEnd::Until(_) => {}
         }
         self.frames.push(frame);
-        self.start_round(plan, world, repeat, self.at, end);
+        self.start_round(world, repeat, self.at, end);
     }
 
     fn next_round(&mut self, plan: &Plan, world: &World<'_>, start: usize) {
@@ -388,10 +411,10 @@ impl Person {
             self.end_repeat(behind);
             return;
         }
-        self.start_round(plan, world, repeat, start, behind);
+        self.start_round(world, repeat, start, behind);
     }
 
-    fn start_round(&mut self, _plan: &Plan, world: &World<'_>, repeat: &LoopPlan, start: usize, behind: usize) {
+    fn start_round(&mut self, world: &World<'_>, repeat: &LoopPlan, start: usize, behind: usize) {
         let Some(frame) = self.frames.last_mut() else { return };
         let done = frame.round;
         let more = done < repeat.at_most
@@ -460,6 +483,7 @@ impl Person {
     /// A request of this person is over.
     pub(crate) fn answered(&mut self, done_us: u64) {
         self.due_us = self.due_us.max(done_us);
+        self.busy = 0;
     }
 
     /// What a check says should happen when it is not true.
