@@ -2,7 +2,7 @@
 
 use crate::plan::extract::BodyView;
 use crate::plan::memory::{Lack, Last, World};
-use crate::plan::parts::{Address, BodyPlan, Plan, RequestId, RequestPlan, Saving};
+use crate::plan::parts::{Address, BodyPlan, Fill, FillPiece, Plan, RequestId, RequestPlan, Saving, ValueFill};
 use crate::plan::person::Person;
 use crate::plan::value::Val;
 use crate::scenario::{OnFail, OnMissing};
@@ -20,7 +20,8 @@ pub struct Judged {
 
 impl Judged {
     fn failed(trouble: Trouble) -> Self {
-        Self { end: End::Failed(trouble.kind), trouble: Some(trouble) }
+        let end = if trouble.kind == Kind::Cut { End::Cut } else { End::Failed(trouble.kind) };
+        Self { end, trouble: Some(trouble) }
     }
 }
 
@@ -46,15 +47,22 @@ impl Person {
                 draft.target.clear();
                 self.memory.fill(plan, world, target, &mut draft.target)?;
             }
-            Address::Computed { url, base } => {
+            Address::Computed { url, query, base } => {
                 let text = self.memory.fill_text(plan, world, url)?;
                 computed(&text, base, draft).ok_or_else(|| Lack::BadAddress(crate::problem::short(&text)))?;
+                if !query.0.is_empty() {
+                    draft.target.push(if draft.target.contains('?') { '&' } else { '?' });
+                    self.memory.fill(plan, world, query, &mut draft.target)?;
+                }
             }
         }
         let mut headers = reused(&mut draft.headers);
         let filled = self.memory.fill(plan, world, &request.headers, &mut headers);
         draft.headers = headers.into_bytes();
         filled?;
+        if !has_own_lines(&request.headers, &draft.headers) {
+            return Err(Lack::BadHeader);
+        }
         draft.body = match &request.body {
             None => None,
             Some(body) => {
@@ -91,7 +99,7 @@ impl Person {
         let trouble = lack.trouble();
         self.memory.last = Last { failed: true, ..Last::default() };
         self.failed(trouble.kind);
-        self.forget(plan.request(id));
+        self.unanswered(plan, plan.request(id), &trouble);
         self.out_of_rows(lack);
         Judged::failed(trouble)
     }
@@ -116,7 +124,7 @@ impl Person {
         self.answered(reply.timing.done_us);
         if let Some(trouble) = &reply.trouble {
             self.failed(trouble.kind);
-            self.forget(request);
+            self.unanswered(plan, request, trouble);
             return Judged::failed(trouble.clone());
         }
         let body = BodyView::new(&reply.answer);
@@ -195,22 +203,50 @@ impl Person {
     fn missing(&mut self, plan: &Plan, save: &Saving) -> Trouble {
         let name = &plan.slots[usize::from(save.slot)];
         let trouble = Trouble::new(Kind::ValueMissing, format!("could not find {name} in the answer"));
-        let on_fail = match save.if_missing {
-            OnMissing::Fail | OnMissing::Ignore => OnFail::Count,
-            OnMissing::SkipTask => OnFail::SkipTask,
-            OnMissing::RemovePerson => OnFail::RemovePerson,
-            OnMissing::StopTest => OnFail::StopTest,
-        };
-        self.act_on(on_fail, &trouble, plan);
+        self.act_on(on_missing(save.if_missing), &trouble, plan);
         trouble
     }
 
-    /// Without an answer there is nothing to save: an old value must not pass for a new one.
-    fn forget(&mut self, request: &RequestPlan) {
+    /// Without an answer no check is true and no value is there: each acts as it says. An old value must not pass for
+    /// a new one.
+    fn unanswered(&mut self, plan: &Plan, request: &RequestPlan, trouble: &Trouble) {
         for save in &request.saves {
-            self.memory.slots[usize::from(save.slot)] = Val::Missing;
+            self.memory.slots[usize::from(save.slot)] = match &save.default {
+                Some(ValueFill::Fixed(value)) => value.clone(),
+                _ => Val::Missing,
+            };
         }
+        if trouble.kind == Kind::Cut {
+            return;
+        }
+        request.checks.iter().for_each(|check| self.act_on(check.if_not, trouble, plan));
+        let wanted = request.saves.iter().filter(|save| save.default.is_none());
+        wanted.for_each(|save| self.act_on(on_missing(save.if_missing), trouble, plan));
     }
+}
+
+/// What a missing value means, beside counting.
+fn on_missing(if_missing: OnMissing) -> OnFail {
+    match if_missing {
+        OnMissing::Fail | OnMissing::Ignore => OnFail::Count,
+        OnMissing::SkipTask => OnFail::SkipTask,
+        OnMissing::RemovePerson => OnFail::RemovePerson,
+        OnMissing::StopTest => OnFail::StopTest,
+    }
+}
+
+/// Whether header lines hold no line break, or other control character, beside those of the scenario: a value must not
+/// add a header of its own.
+fn has_own_lines(fill: &Fill, lines: &[u8]) -> bool {
+    if fill.0.iter().all(|piece| matches!(piece, FillPiece::Text(_))) {
+        return true;
+    }
+    let control = |byte: &&u8| byte.is_ascii_control() && **byte != b'\t';
+    let planned = fill.0.iter().map(|piece| match piece {
+        FillPiece::Text(text) => text.as_bytes().iter().filter(control).count(),
+        _ => 0,
+    });
+    planned.sum::<usize>() == lines.iter().filter(control).count()
 }
 
 /// The buffer as an empty text that keeps its room.

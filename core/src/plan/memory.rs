@@ -40,6 +40,8 @@ pub enum Lack {
     },
     /// The address made no sense once its values were filled in.
     BadAddress(String),
+    /// A value brought a line break, or another character that can't stand in a header.
+    BadHeader,
 }
 
 impl Lack {
@@ -49,6 +51,7 @@ impl Lack {
             Self::Missing(name) => Trouble::new(Kind::ValueMissing, format!("there was no value for {name}")),
             Self::RowsRanOut { table, .. } => Trouble::new(Kind::RowsRanOut, format!("{table} has no rows left")),
             Self::BadAddress(text) => Trouble::new(Kind::BadRequest, format!("\"{text}\" is no address")),
+            Self::BadHeader => Trouble::new(Kind::BadRequest, "a value with a line break can't stand in a header"),
         }
     }
 }

@@ -238,6 +238,8 @@ pub enum Address {
     Computed {
         /// The whole address.
         url: Fill,
+        /// Query rows, with `&` between them, to be added to those in the address.
+        query: Fill,
         /// The target's base address.
         base: url::Url,
     },

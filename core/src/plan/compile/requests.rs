@@ -1,5 +1,7 @@
 //! A request of the scenario to one that only needs its values filled in.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::Build;
 use super::values::push_text;
 use crate::plan::extract::Extractor;
@@ -8,12 +10,17 @@ use crate::plan::parts::{
     Address, BodyPlan, Checking, Fill, FillPiece, RequestId, RequestPlan, Saving, ValueFill, Write,
 };
 use crate::plan::template::Change;
+use crate::scenario::leaf::Pairs;
 use crate::scenario::{
     ApiKey, Body, Check, FormPart, HttpPreference, OnFail, PartContent, Redirects, Request, SaveRule, SignIn, Step,
 };
 use crate::stats::NameKind;
 use crate::traffic::HttpVersion;
 use crate::units::Span;
+
+/// What can't stand in an address even where it is written by hand; letters beyond ASCII are encoded too.
+const LITERAL: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
 
 /// How long an answer may take where nothing is said.
 const USUAL_LIMIT: Span = Span::from_secs(30);
@@ -36,7 +43,7 @@ impl Build<'_> {
         let name = self.name(NameKind::Request, &label, &step.id);
         let sign_in = request.sign_in.clone().or_else(|| self.target.sign_in.clone());
         let address = self.address(request, sign_in.as_ref());
-        let (body, content_type) = self.at("body", None, |build| build.body(&request.body));
+        let (body, content_type) = self.body(&request.body);
         let headers = self.headers(request, sign_in.as_ref(), content_type);
         let mut checks: Vec<Checking> = Vec::new();
         for (at, check) in request.check.iter().enumerate() {
@@ -84,12 +91,13 @@ impl Build<'_> {
             let mut pieces = Vec::new();
             self.fill_into(text, Write::Plain, &mut pieces);
             self.place.clone_from(&place);
-            let asked = pieces.iter().any(|piece| matches!(piece, FillPiece::Text(text) if text.contains('?')));
-            self.query(request, sign_in, asked, &mut pieces);
+            let mut query = Vec::new();
+            self.query(request, sign_in, &mut query);
+            let query = Fill(query);
             // Without a target there is a problem already; the base is then never used.
             let base = base.or_else(|| base_url("http://target.invalid"));
             match base {
-                Some(base) => Address::Computed { url: Fill(pieces), base },
+                Some(base) => Address::Computed { url: Fill(pieces), query, base },
                 None => Address::Known { secure: false, host: String::new(), port: 0, target: Fill(pieces) },
             }
         } else {
@@ -148,15 +156,25 @@ impl Build<'_> {
         });
         for piece in &mut pieces {
             if let FillPiece::Text(text) = piece {
-                *text = text.replace(' ', "%20").into();
+                *text = utf8_percent_encode(text, LITERAL).to_string().into();
             }
         }
-        self.query(request, sign_in, query.is_some(), &mut pieces);
+        let mut rows = Vec::new();
+        self.query(request, sign_in, &mut rows);
+        if !rows.is_empty() {
+            push_text(&mut pieces, if query.is_some() { "&" } else { "?" });
+            for piece in rows {
+                match piece {
+                    FillPiece::Text(text) => push_text(&mut pieces, &text),
+                    other => pieces.push(other),
+                }
+            }
+        }
         Fill(pieces)
     }
 
-    /// Appends the query rows, and the key of a sign-in by query.
-    fn query(&mut self, request: &Request, sign_in: Option<&SignIn>, mut asked: bool, pieces: &mut Vec<FillPiece>) {
+    /// Appends the query rows, and the key of a sign-in by query, with `&` between them.
+    fn query(&mut self, request: &Request, sign_in: Option<&SignIn>, pieces: &mut Vec<FillPiece>) {
         let mut rows: Vec<(String, String)> = request.query.0.clone();
         if let Some(SignIn::ApiKey(ApiKey { query, value, .. })) = sign_in
             && !query.is_empty()
@@ -164,9 +182,8 @@ impl Build<'_> {
             rows.push((query.clone(), value.clone()));
         }
         self.at("query", None, |build| {
-            for (name, value) in &rows {
-                push_text(pieces, if asked { "&" } else { "?" });
-                asked = true;
+            for (at, (name, value)) in rows.iter().enumerate() {
+                push_text(pieces, if at > 0 { "&" } else { "" });
                 build.encoded(name, Write::Query, pieces);
                 push_text(pieces, "=");
                 build.encoded(value, Write::Query, pieces);
@@ -192,10 +209,18 @@ impl Build<'_> {
 
     fn headers(&mut self, request: &Request, sign_in: Option<&SignIn>, content_type: Option<String>) -> Fill {
         let mut lines: Vec<(String, String)> = request.headers.0.clone();
-        let target = self.target.headers.0.clone();
         let given =
             |lines: &[(String, String)], name: &str| lines.iter().any(|(have, _)| have.eq_ignore_ascii_case(name));
-        let fresh: Vec<_> = target.into_iter().filter(|(name, _)| !given(&lines, name)).collect();
+        // What the request says goes before what the target says, whether as a header or as a sign-in.
+        let signed = match sign_in {
+            Some(SignIn::Basic(_) | SignIn::Bearer(_)) => "authorization",
+            Some(SignIn::ApiKey(key)) => key.header.as_str(),
+            _ => "",
+        };
+        let own_sign_in = if request.sign_in.is_some() { signed } else { "" };
+        let target = self.target.headers.0.clone();
+        let wanted = |name: &str| !given(&lines, name) && !name.eq_ignore_ascii_case(own_sign_in);
+        let fresh: Vec<_> = target.into_iter().filter(|(name, _)| wanted(name)).collect();
         lines.extend(fresh);
         if let Some(content_type) = content_type
             && !given(&lines, "content-type")
@@ -205,12 +230,16 @@ impl Build<'_> {
         let mut pieces = Vec::new();
         self.at("headers", None, |build| {
             for (name, value) in &lines {
+                if value.trim().chars().any(|c| c.is_control() && c != '\t') {
+                    let message = format!("the header \"{}\" has a line break in it", crate::problem::short(name));
+                    build.stop("bad-header", message, "write it in one line");
+                }
                 build.header(name.trim(), &mut pieces, |build, pieces| {
                     build.fill_into(value.trim(), Write::Plain, pieces)
                 });
             }
         });
-        self.sign_in(sign_in.filter(|_| !given(&lines, "authorization")), &mut pieces);
+        self.sign_in(sign_in.filter(|_| !given(&lines, signed)), &mut pieces);
         Fill(pieces)
     }
 
@@ -251,26 +280,38 @@ impl Build<'_> {
     fn body(&mut self, body: &Body) -> (Option<BodyPlan>, Option<String>) {
         let (plan, content_type) = match body {
             Body::Nothing => return (None, None),
-            Body::Json(value) => (BodyPlan::Fill(self.json_fill(value)), "application/json"),
-            Body::Text(text) => (BodyPlan::Fill(self.fill(text, Write::Plain)), "text/plain; charset=utf-8"),
+            Body::Json(value) => {
+                let fill = self.at("json", None, |build| build.json_fill(value));
+                (BodyPlan::Fill(fill), "application/json")
+            }
+            Body::Text(text) => {
+                let fill = self.at("text", None, |build| build.fill(text, Write::Plain));
+                (BodyPlan::Fill(fill), "text/plain; charset=utf-8")
+            }
             Body::Form(pairs) => {
-                let mut pieces = Vec::new();
-                for (at, (name, value)) in pairs.iter().enumerate() {
-                    push_text(&mut pieces, if at > 0 { "&" } else { "" });
-                    self.encoded(name, Write::Form, &mut pieces);
-                    push_text(&mut pieces, "=");
-                    self.encoded(value, Write::Form, &mut pieces);
-                }
-                (BodyPlan::Fill(Fill(pieces)), "application/x-www-form-urlencoded")
+                let fill = self.at("form", None, |build| build.form(pairs));
+                (BodyPlan::Fill(fill), "application/x-www-form-urlencoded")
             }
             Body::File(path) => {
-                (BodyPlan::Bytes(self.file(path).unwrap_or_else(|| [].into())), "application/octet-stream")
+                let bytes = self.at("file", None, |build| build.file(path));
+                (BodyPlan::Bytes(bytes.unwrap_or_else(|| [].into())), "application/octet-stream")
             }
             Body::Multipart(parts) => {
                 return (Some(self.multipart(parts)), Some(format!("multipart/form-data; boundary={BOUNDARY}")));
             }
         };
         (Some(plan), Some(content_type.to_owned()))
+    }
+
+    fn form(&mut self, pairs: &Pairs) -> Fill {
+        let mut pieces = Vec::new();
+        for (at, (name, value)) in pairs.iter().enumerate() {
+            push_text(&mut pieces, if at > 0 { "&" } else { "" });
+            self.encoded(name, Write::Form, &mut pieces);
+            push_text(&mut pieces, "=");
+            self.encoded(value, Write::Form, &mut pieces);
+        }
+        Fill(pieces)
     }
 
     fn multipart(&mut self, parts: &[FormPart]) -> BodyPlan {
