@@ -76,36 +76,47 @@ impl Build<'_> {
     }
 
     fn curve(&mut self, open: bool) -> Curve {
-        let load = &self.scenario.load;
-        let given = if self.inputs.stages.is_empty() {
-            if open { &load.arrivals } else { &load.people }
-        } else {
-            &self.inputs.stages
-        };
-        let peak = if open { self.inputs.arrivals } else { self.inputs.people.map(f64::from) };
-        let curve = if !given.is_empty() {
-            Curve::new(level(load.start), &stages(given))
-        } else if let Some(shape) = load.shape {
-            // The peak that is asked for is the shape's busy moment: a rush still goes beyond it.
-            let busy = self.inputs.people.or(load.busy).unwrap_or(USUAL_BUSY);
-            let (start, stages) = shape_stages(shape, busy);
-            return self.lasting(Curve::new(start, &stages));
-        } else if let Some(peak) = peak {
-            let length = self.inputs.duration.unwrap_or(Span::from_secs(10));
-            return Curve::new(peak, &[(peak, length)]);
-        } else {
-            self.stop("no-load", "nothing says how many people come", "add stages or a shape to the load");
-            return Curve::default();
-        };
+        let (load, inputs) = (&self.scenario.load, self.inputs);
+        let (own, other) = if open { (&load.arrivals, &load.people) } else { (&load.people, &load.arrivals) };
+        let peak = if open { inputs.arrivals } else { inputs.people.map(f64::from) };
+        if !inputs.stages.is_empty() {
+            return self.scaled(level(load.start), stages(&inputs.stages), peak);
+        }
+        if !own.is_empty() {
+            return self.scaled(level(load.start), stages(own), peak);
+        }
+        match (load.shape, peak) {
+            // People instead of arrivals, or the other way round: the same shape and length, up to the new peak.
+            (_, Some(peak)) if !other.is_empty() => self.scaled(level(load.start), stages(other), Some(peak)),
+            (Some(shape), _) => {
+                // The peak that is asked for is the shape's busy moment: a rush still goes beyond it.
+                let people = inputs.people.filter(|_| !open).or(load.busy).unwrap_or(USUAL_BUSY);
+                let (start, stages) = shape_stages(shape, people);
+                self.scaled(start, stages, peak.filter(|_| open))
+            }
+            (None, Some(peak)) => {
+                let length = inputs.duration.unwrap_or(Span::from_secs(10));
+                Curve::new(peak, &[(peak, length)])
+            }
+            (None, None) => {
+                self.stop("no-load", "nothing says how many people come", "add stages or a shape to the load");
+                Curve::default()
+            }
+        }
+    }
+
+    /// The curve of these stages, up to another peak and as long as asked for: cut off, or held at its last level.
+    fn scaled(&self, start: f64, mut stages: Vec<(f64, Span)>, peak: Option<f64>) -> Curve {
+        let length: u64 = stages.iter().map(|(_, over)| over.us()).sum();
+        if let (Some(duration), Some((last, _))) = (self.inputs.duration, stages.last().copied()) {
+            stages.push((last, Span::from_us(duration.us().saturating_sub(length))));
+        }
+        let curve = Curve::new(start, &stages);
         let curve = match peak {
             Some(peak) if curve.peak() > 0.0 => curve.scaled_to(peak),
             Some(peak) => Curve::new(peak, &[(peak, curve.duration())]),
             None => curve,
         };
-        self.lasting(curve)
-    }
-
-    fn lasting(&self, curve: Curve) -> Curve {
         self.inputs.duration.map_or(curve.clone(), |duration| curve.lasting(duration))
     }
 

@@ -97,7 +97,7 @@ impl Build<'_> {
     /// Where the value called `name` comes from.
     pub(super) fn origin(&mut self, name: &str) -> Option<Origin> {
         if let Some((_, value)) = self.inputs.values.iter().rev().find(|(known, _)| known == name) {
-            return Some(Origin::Fixed(Val::text(value.as_str())));
+            return Some(Origin::Fixed(self.given(name, value)));
         }
         if let Some(slot) = self.slot_ids.get(name) {
             return Some(Origin::Slot(*slot));
@@ -124,6 +124,16 @@ impl Build<'_> {
                 None
             }
         }
+    }
+
+    /// A value given from outside. It stays a number, or another JSON value, where it stands for one.
+    fn given(&self, name: &str, text: &str) -> Val {
+        let instead_of = self.scenario.values.iter().find(|named| named.name == name).map(|named| &named.is);
+        let typed = match instead_of {
+            Some(ValueKind::Fixed(Value::String(_))) | None => None,
+            Some(_) => serde_json::from_str(text).ok().map(Val::from_json),
+        };
+        typed.unwrap_or_else(|| Val::text(text))
     }
 
     fn unknown(&mut self, name: &str) {
@@ -190,6 +200,14 @@ impl Build<'_> {
             None => {}
         }
         self.named_ids.insert(named.name.clone(), None);
+        let origin = self.new_named(named);
+        // Where it could not be compiled the problem is told already: further uses must not look like a circle.
+        let known = origin.clone().unwrap_or(Origin::Fixed(Val::Missing));
+        self.named_ids.insert(named.name.clone(), Some(known));
+        origin
+    }
+
+    fn new_named(&mut self, named: &NamedValue) -> Option<Origin> {
         let value = match &named.is {
             ValueKind::Fixed(value) => self.value_fill(value),
             ValueKind::MadeUp(text) => match Maker::parse_text(text) {
@@ -219,7 +237,6 @@ impl Build<'_> {
                 Origin::Named(self.named.len() as u16 - 1)
             }
         };
-        self.named_ids.insert(named.name.clone(), Some(origin.clone()));
         Some(origin)
     }
 
@@ -289,7 +306,10 @@ impl Build<'_> {
             Value::Array(_) | Value::Object(_) => {
                 let fill = self.json_fill(value);
                 match fill.0.as_slice() {
-                    [] | [FillPiece::Text(_)] => ValueFill::Fixed(Val::from_json(value.clone())),
+                    [FillPiece::Text(text)] => {
+                        let read = serde_json::from_str(text).unwrap_or_else(|_| value.clone());
+                        ValueFill::Fixed(Val::from_json(read))
+                    }
                     _ => ValueFill::Json(fill),
                 }
             }
