@@ -24,3 +24,6 @@ pub use memory::{Lack, World};
 pub use parts::{Plan, RequestId};
 pub use person::{Left, Next, Person, Wait};
 pub use supply::{Slice, Supply};
+
+#[cfg(test)]
+mod tests;
