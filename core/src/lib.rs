@@ -8,6 +8,7 @@ pub mod check;
 pub mod locate;
 pub mod plan;
 pub mod problem;
+pub mod report;
 pub mod result;
 pub mod scenario;
 pub mod stats;

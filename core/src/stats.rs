@@ -9,6 +9,7 @@ use crate::traffic::{Kind, Timing};
 pub mod hist;
 pub mod interval;
 pub mod kinds;
+pub mod packed;
 pub mod recorder;
 pub mod snapshot;
 pub mod summary;

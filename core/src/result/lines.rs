@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::result::{Ending, Event, Header, Sample};
 use crate::stats::NameId;
-use crate::stats::hist::{Digits, Hist, NotAHistogram, Packed};
+use crate::stats::hist::{Digits, Hist, NotAHistogram};
 use crate::stats::interval::{Interval, PackedRow};
 use crate::stats::kinds::KindCounts;
+use crate::stats::packed::Packed;
 use crate::stats::snapshot::{FailureCount, HealthSample, People, Phases, Row};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Totals;
@@ -160,6 +161,15 @@ impl RowLine {
         Self { name, ok, failed, cut, bytes_out, bytes_in, response, service, phases }
     }
 
+    /// The row at two digits.
+    pub fn to_packed(&self) -> Result<PackedRow, NotAHistogram> {
+        let read = |line: &HistLine| Packed::from_base64(&line.hist, (line.min_us, line.max_us, line.sum_us));
+        let response = self.response.as_ref().map(read).transpose()?.unwrap_or_default();
+        let service = self.service.as_ref().map(read).transpose()?;
+        let Self { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *self;
+        Ok(PackedRow { ok, failed, cut, bytes_out, bytes_in, response, service, phases })
+    }
+
     /// The row at three digits.
     pub fn to_row(&self) -> Result<Row, NotAHistogram> {
         let hist = |line: &Option<HistLine>| line.as_ref().map(HistLine::to_hist).transpose();
@@ -194,7 +204,7 @@ impl IntervalLine {
     pub fn to_interval(&self, names: usize, warm_up_seconds: u32) -> Result<Interval, NotAHistogram> {
         let mut rows: Vec<(NameId, PackedRow)> = Vec::new();
         for line in self.rows.iter().filter(|line| line.name.at() < names).take(names) {
-            rows.push((line.name, PackedRow::from(&line.to_row()?)));
+            rows.push((line.name, line.to_packed()?));
         }
         rows.sort_by_key(|(name, _)| *name);
         rows.dedup_by_key(|(name, _)| *name);

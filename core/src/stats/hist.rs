@@ -1,4 +1,4 @@
-//! Histograms of latencies: microseconds at three significant digits, and packed ones at two.
+//! Histograms of latencies: microseconds at three significant digits, and their text form.
 //!
 //! The only file that knows which histogram library is used. Must not know what is measured.
 
@@ -9,6 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hdrhistogram::Histogram;
 use hdrhistogram::serialization::{Deserializer, Serializer, V2DeflateSerializer};
+
+use crate::stats::packed::{Packed, agree};
 
 /// Longer times count as this long: 24 hours, in microseconds.
 pub const LONGEST_US: u64 = 24 * 3_600 * 1_000_000;
@@ -38,6 +40,11 @@ pub struct Hist {
     min: u64,
     max: u64,
     sum: u64,
+}
+
+/// A share as it was meant: 99.9 / 100 is a little more than 0.999, which would ask for the rank after the right one.
+pub(super) fn nudged(q: f64) -> f64 {
+    (q - 1e-12).clamp(0.0, 1.0)
 }
 
 /// An empty library histogram that grows as needed.
@@ -117,7 +124,7 @@ impl Hist {
     /// The time that the share `q` (0 to 1) of all times did not exceed; `None` if it holds none.
     pub fn quantile(&self, q: f64) -> Option<u64> {
         let cells = self.cells.as_ref().filter(|cells| !cells.is_empty())?;
-        Some(cells.value_at_quantile(q).clamp(self.min, self.max))
+        Some(cells.value_at_quantile(nudged(q)).clamp(self.min, self.max))
     }
 
     /// The smallest time.
@@ -153,16 +160,7 @@ impl Hist {
 
     /// Packed to two digits.
     pub fn pack(&self) -> Packed {
-        let mut cells: Vec<(u16, u32)> = Vec::new();
-        for (us, count) in self.iter() {
-            let (at, count) = (coarse_index(us), u32::try_from(count).unwrap_or(u32::MAX));
-            match cells.last_mut().filter(|last| last.0 == at) {
-                Some(last) => last.1 = last.1.saturating_add(count),
-                None => cells.push((at, count)),
-            }
-        }
-        cells.shrink_to_fit();
-        Packed { cells, min: self.min, max: self.max, sum: self.sum }
+        Packed::of(self.iter(), self.min, self.max, self.sum)
     }
 
     /// As HdrHistogram V2, deflated, in base64: what every HdrHistogram implementation reads.
@@ -180,11 +178,7 @@ impl Hist {
     /// # Errors
     /// Says what is wrong with the text. Neither time nor memory depends on what a hostile text claims.
     pub fn from_base64(text: &str) -> Result<Self, NotAHistogram> {
-        let bytes = inflate(text)?;
-        check_counts(&bytes)?;
-        let cells: Histogram<u64> = Deserializer::new()
-            .deserialize(&mut bytes.as_slice())
-            .map_err(|_| NotAHistogram("its cells make no sense"))?;
+        let cells = decode(text)?;
         let mut hist = Self::new();
         for cell in cells.iter_recorded() {
             hist.record_n(cell.value_iterated_to(), cell.count_at_value());
@@ -198,18 +192,17 @@ impl Hist {
 
     /// With the exact smallest, largest and sum, where they agree with the cells; else unchanged.
     pub fn with_exact(mut self, min: u64, max: u64, sum: u64) -> Self {
-        let fits = match &self.cells {
-            Some(cells) if !cells.is_empty() => {
-                let near = |a: u64, b: u64| coarse_index(a).abs_diff(coarse_index(b)) <= 1;
-                let (least, most) = (min.saturating_mul(cells.len()), max.saturating_mul(cells.len()));
-                near(min, self.min) && near(max, self.max) && min <= max && (least..=most).contains(&sum)
-            }
-            _ => false,
-        };
-        if fits {
+        if agree((self.min, self.max, self.len()), (min, max, sum)) {
             (self.min, self.max, self.sum) = (min, max.min(LONGEST_US), sum);
         }
         self
+    }
+
+    /// One whose smallest, largest and sum are known. The cells must agree with them.
+    pub(super) fn of_cells(cells: impl Iterator<Item = (u64, u64)>, min: u64, max: u64, sum: u64) -> Self {
+        let mut hist = Self::new();
+        cells.for_each(|(us, count)| hist.record_n(us, count));
+        Self { min, max, sum, ..hist }
     }
 }
 
@@ -226,120 +219,26 @@ impl fmt::Debug for Hist {
     }
 }
 
-/// A histogram at two digits that takes eight bytes per occupied cell; for the hundreds of intervals of a run. A cell
-/// counts up to 2³².
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Packed {
-    cells: Vec<(u16, u32)>,
-    min: u64,
-    max: u64,
-    sum: u64,
+/// Cells as HdrHistogram V2 at two digits.
+pub(super) fn encode_two_digits(occupied: impl Iterator<Item = (u64, u64)>) -> String {
+    let mut cells = library(2);
+    for (us, count) in occupied {
+        cells.record_n(us, count).expect("it grows, and a day fits");
+    }
+    encode(&cells)
 }
 
-impl Packed {
-    /// Adds everything in `other`.
-    pub fn merge(&mut self, other: &Self) {
-        if other.cells.is_empty() {
-            return;
-        }
-        self.min = if self.cells.is_empty() { other.min } else { self.min.min(other.min) };
-        self.max = self.max.max(other.max);
-        self.sum = self.sum.saturating_add(other.sum);
-        let mut merged = Vec::with_capacity(self.cells.len() + other.cells.len());
-        let (mut mine, mut theirs) = (self.cells.iter().peekable(), other.cells.iter().peekable());
-        loop {
-            let next = match (mine.peek(), theirs.peek()) {
-                (Some(a), Some(b)) if a.0 == b.0 => (a.0, a.1.saturating_add(b.1)),
-                (Some(a), Some(b)) => **a.min(b),
-                (Some(one), None) | (None, Some(one)) => **one,
-                (None, None) => break,
-            };
-            mine.next_if(|cell| cell.0 == next.0);
-            theirs.next_if(|cell| cell.0 == next.0);
-            merged.push(next);
-        }
-        merged.shrink_to_fit();
-        self.cells = merged;
-    }
-
-    /// How many times it holds.
-    pub fn len(&self) -> u64 {
-        self.cells.iter().map(|cell| u64::from(cell.1)).sum()
-    }
-
-    /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
-    }
-
-    /// The smallest time, exact.
-    pub fn min(&self) -> Option<u64> {
-        (!self.is_empty()).then_some(self.min)
-    }
-
-    /// The largest time, exact.
-    pub fn max(&self) -> Option<u64> {
-        (!self.is_empty()).then_some(self.max)
-    }
-
-    /// The sum of all times, exact.
-    pub fn sum(&self) -> u64 {
-        self.sum
-    }
-
-    /// The mean of all times.
-    pub fn mean(&self) -> Option<f64> {
-        (!self.is_empty()).then(|| self.sum as f64 / self.len() as f64)
-    }
-
-    /// The time that the share `q` (0 to 1) of all times did not exceed; `None` if it holds none.
-    pub fn quantile(&self, q: f64) -> Option<u64> {
-        let wanted = ((self.len() as f64 * q.clamp(0.0, 1.0)).ceil() as u64).max(1);
-        let mut seen = 0;
-        self.iter().find_map(|(us, count)| {
-            seen += count;
-            (seen >= wanted).then(|| us.clamp(self.min, self.max))
-        })
-    }
-
-    /// The occupied cells in rising order: their largest time and how many times lie in them.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
-        self.cells.iter().map(|(at, count)| (coarse_top(*at), u64::from(*count)))
-    }
-
-    /// As a three-digit histogram; its values stay as coarse as they are.
-    pub fn to_hist(&self) -> Hist {
-        let mut hist = Hist::new();
-        for (us, count) in self.iter() {
-            hist.record_n(us, count);
-        }
-        (hist.min, hist.max, hist.sum) = (self.min, self.max, self.sum);
-        hist
-    }
-
-    /// As HdrHistogram V2 at two digits, deflated, in base64.
-    pub fn to_base64(&self) -> String {
-        let mut cells = library(2);
-        for (us, count) in self.iter() {
-            cells.record_n(us, count).expect("it grows, and a day fits");
-        }
-        encode(&cells)
-    }
+/// The occupied cells of a histogram from a file, whatever its precision.
+pub(super) fn decode_cells(text: &str) -> Result<Vec<(u64, u64)>, NotAHistogram> {
+    let cells = decode(text)?;
+    Ok(cells.iter_recorded().map(|cell| (cell.value_iterated_to(), cell.count_at_value())).collect())
 }
 
-/// The cell of a time at two digits: 256 cells of 1 µs, then 128 cells for each doubling (the layout of HdrHistogram).
-fn coarse_index(us: u64) -> u16 {
-    let us = us.min(LONGEST_US);
-    let doublings = (64 - (us | 255).leading_zeros()) - 8;
-    ((doublings << 7) + (us >> doublings) as u32) as u16
-}
-
-/// The largest time in a cell of [`coarse_index`].
-fn coarse_top(at: u16) -> u64 {
-    let at = u64::from(at);
-    let doublings = (at >> 7).saturating_sub(1);
-    let within = at - (doublings << 7);
-    ((within + 1) << doublings) - 1
+/// A library histogram from text, everything checked before the library sees it.
+fn decode(text: &str) -> Result<Histogram<u64>, NotAHistogram> {
+    let bytes = inflate(text)?;
+    check_counts(&bytes)?;
+    Deserializer::new().deserialize(&mut bytes.as_slice()).map_err(|_| NotAHistogram("its cells make no sense"))
 }
 
 /// A library histogram as text.

@@ -2,8 +2,8 @@
 //!
 //! Must not know the rest of the run.
 
-use crate::stats::hist::Packed;
 use crate::stats::kinds::KindCounts;
+use crate::stats::packed::Packed;
 use crate::stats::snapshot::{HealthSample, People, Phases, Row, Snapshot};
 use crate::stats::{Name, NameId, NameKind};
 

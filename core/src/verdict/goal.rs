@@ -6,8 +6,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::stats::hist::{Hist, Packed};
+use crate::stats::hist::Hist;
 use crate::stats::kinds::KindCounts;
+use crate::stats::packed::Packed;
 use crate::stats::snapshot::Row;
 use crate::stats::summary::answers_needed;
 use crate::stats::timeline::PackedRow;
@@ -217,7 +218,9 @@ impl Goal {
         match self.measure {
             Measure::FailureShare => format!("{} %", digits(value * 100.0)),
             Measure::Throughput => format!("{} per second", digits(value)),
-            _ => plain_time(value.max(0.0).round() as u64),
+            _ if value < 999_500.0 => format!("{} ms", digits(value / 1e3)),
+            _ if value < 59_950_000.0 => format!("{} s", digits(value / 1e6)),
+            _ => plain_time(value.round() as u64),
         }
     }
 

@@ -241,7 +241,7 @@ fn caveats(case: &Case) -> Vec<String> {
         let because = if why.is_empty() { String::new() } else { format!(": {}", why.join(", ")) };
         let (suspect, seconds) = (totals.suspect, totals.seconds);
         caveats.push(format!(
-            "This computer was at its limit in {suspect} of {seconds} seconds{because}. The target may be faster than these numbers."
+            "This computer was at its limit in {suspect} of {seconds} seconds{because}. The target may be faster."
         ));
     }
     let (_, no_room) = finished(case.timeline);

@@ -2,7 +2,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
-use crate::stats::hist::Packed;
+use crate::stats::packed::Packed;
 use crate::stats::snapshot::People;
 
 fn names(count: usize) -> Vec<Name> {

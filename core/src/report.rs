@@ -1,0 +1,6 @@
+//! Results as text for people and as JSON for programs. Values in, text out.
+//!
+//! Must not know where the text goes; every number comes from the summary and the verdict as they are.
+
+pub mod json;
+pub mod text;

@@ -1,0 +1,128 @@
+//! A result as JSON for scripts: stable keys, units in their names, `null` where there is too little to say.
+//!
+//! Must not compute any number.
+
+use serde_json::{Value, json};
+
+use crate::result::Opened;
+use crate::stats::NameKind;
+use crate::stats::summary::{Latencies, RowSummary, Summary};
+use crate::verdict::{State, Verdict};
+
+/// What `--json` prints.
+pub fn report(opened: &Opened) -> Value {
+    let header = &opened.header;
+    let mut value = body(&opened.summary, &opened.verdict);
+    let about = json!({
+        "title": header.title,
+        "target": header.target,
+        "environment": header.environment,
+        "started_at": header.started_at,
+        "ended_at": opened.ending.as_ref().map(|ending| &ending.ended_at),
+        "seed": header.seed.to_string(),
+        "made_by": header.made_by,
+        "complete": opened.complete,
+        "notes": opened.notes,
+    });
+    if let (Value::Object(value), Value::Object(about)) = (&mut value, about) {
+        value.extend(about);
+    }
+    value
+}
+
+/// Verdict and numbers of a run that need not be in a file.
+pub fn body(summary: &Summary, verdict: &Verdict) -> Value {
+    json!({
+        "verdict": self::verdict(verdict),
+        "measured_seconds": summary.measured_seconds,
+        "warm_up_seconds": summary.warm_up_seconds,
+        "peak_people": summary.peak_people,
+        "started": summary.started,
+        "late": summary.late,
+        "dropped": summary.dropped,
+        "healthy_seconds": summary.healthy_seconds,
+        "suspect_seconds": summary.suspect_seconds,
+        "suspect_because": summary.strains,
+        "all": row(&summary.all),
+        "names": summary.rows.iter().map(row).collect::<Vec<_>>(),
+        "failures": summary.failures.iter().map(|group| json!({
+            "name": summary.rows.iter().find(|row| row.name == Some(group.failure.name)).map(|row| &row.label),
+            "kind": group.failure.kind.word(),
+            "detail": group.failure.detail,
+            "count": group.failure.count,
+            "first_second": group.first_second,
+            "last_second": group.last_second,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// The verdict.
+fn verdict(verdict: &Verdict) -> Value {
+    let state = match verdict.state {
+        State::HeldUp => "held-up",
+        State::HeldUpWithWarnings => "held-up-with-warnings",
+        State::DidNotHoldUp => "did-not-hold-up",
+        State::CantTell => "cant-tell",
+    };
+    let goals = verdict.goals.iter().map(|outcome| {
+        let goal = &outcome.goal;
+        json!({
+            "goal": goal.text,
+            "measure": goal.measure.to_string(),
+            "side": goal.side,
+            "limit": goal.limit,
+            "of": goal.of,
+            "got": outcome.got,
+            "met": outcome.met,
+        })
+    });
+    json!({
+        "state": state,
+        "sentences": verdict.sentences,
+        "caveats": verdict.caveats,
+        "goals": goals.collect::<Vec<_>>(),
+        "turning_point": verdict.turning_point,
+    })
+}
+
+/// One name.
+fn row(row: &RowSummary) -> Value {
+    let of = match row.of {
+        NameKind::Request => "request",
+        NameKind::Group => "group",
+        NameKind::Task => "task",
+    };
+    json!({
+        "name": row.label,
+        "of": of,
+        "count": row.count,
+        "failed": row.failed,
+        "failed_by_kind": row.kinds,
+        "cut": row.cut,
+        "per_second": row.per_second,
+        "bytes_out": row.bytes_out,
+        "bytes_in": row.bytes_in,
+        "response": times(&row.response),
+        "service": times(&row.service),
+        "phases": row.phases,
+    })
+}
+
+/// One latency.
+fn times(times: &Latencies) -> Value {
+    json!({
+        "count": times.count,
+        "min_us": times.min_us,
+        "mean_us": times.mean_us,
+        "p50_us": times.p50_us,
+        "p75_us": times.p75_us,
+        "p90_us": times.p90_us,
+        "p95_us": times.p95_us,
+        "p99_us": times.p99_us,
+        "p99_9_us": times.p999_us,
+        "max_us": times.max_us,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,36 @@
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::*;
+use crate::stats::Name;
+use crate::stats::snapshot::{Row, Snapshot};
+use crate::stats::timeline::Timeline;
+use crate::verdict::{Case, Ended, judge};
+
+#[test]
+fn keys_are_stable_and_missing_numbers_are_null() {
+    let name = Name { id: String::new(), label: "Pay".to_owned(), of: NameKind::Request, user_type: None, task: None };
+    let mut timeline = Timeline::new(vec![name], 0);
+    let mut row = Row { ok: 60, bytes_in: 7, ..Row::default() };
+    row.response.record_n(1_500, 60);
+    timeline.push(&Snapshot { second: 0, length_us: 2_000_000, rows: vec![row], ..Snapshot::default() });
+    let case = Case { timeline: &timeline, goals: &[], planned_seconds: None, ended: &Ended::Finished, worst: None };
+    let value = body(&Summary::of(&timeline), &judge(&case));
+    let none = Value::Null;
+    let rows = [
+        ("/verdict/state", json!("cant-tell")),
+        ("/all/count", json!(60)),
+        ("/all/per_second", json!(30.0)),
+        ("/names/0/name", json!("Pay")),
+        ("/names/0/response/p95_us", json!(1_500)),
+        ("/names/0/response/p99_us", none.clone()),
+        ("/names/0/response/p99_9_us", none.clone()),
+        ("/names/0/service/mean_us", none),
+        ("/names/0/failed_by_kind", json!({})),
+        ("/failures", json!([])),
+        ("/suspect_seconds", json!(0)),
+    ];
+    for (key, wanted) in rows {
+        assert_eq!(value.pointer(key), Some(&wanted), "{key}");
+    }
+}

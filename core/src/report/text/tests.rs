@@ -1,0 +1,121 @@
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::*;
+use crate::stats::snapshot::{FailureCount, HealthSample, People, Row, Snapshot};
+use crate::stats::timeline::Timeline;
+use crate::stats::{Name, NameId};
+use crate::traffic::Kind;
+use crate::verdict::goal::{Goal, Measure, Side};
+use crate::verdict::{Case, Ended, judge};
+
+/// Forty seconds of two requests and a task; "Pay" fails now and then, and responses wait before they are sent.
+fn run() -> (Summary, Verdict) {
+    let name = |label: &str, of| Name { id: String::new(), label: label.to_owned(), of, user_type: None, task: None };
+    let names = vec![
+        name("Browse", NameKind::Request),
+        name("A name that is far too long for its column", NameKind::Request),
+        name("Buy something nice today", NameKind::Task),
+    ];
+    let mut timeline = Timeline::new(names, 5);
+    for second in 0..45 {
+        let row = |us: u64, count: u64, failed: u64| {
+            let mut row = Row { ok: count - failed, bytes_in: count * 4_321, ..Row::default() };
+            row.failed.add(Kind::Status, failed);
+            for at in 0..count {
+                row.response.record(us + at * us / 20);
+                row.service.record(us);
+            }
+            row
+        };
+        let failed = u64::from(second % 10 == 9);
+        let detail = "503 Service Unavailable".to_owned();
+        let failure = FailureCount { name: NameId(1), kind: Kind::Status, detail, count: failed };
+        let mut health =
+            HealthSample { cpu_share: Some(if second == 20 { 0.95 } else { 0.2 }), ..HealthSample::default() };
+        health.weigh();
+        timeline.push(&Snapshot {
+            second,
+            length_us: 1_000_000,
+            people: People { planned: 10, active: 10, leaving: 0 },
+            started: 3,
+            rows: vec![row(412, 100, 0), row(1_240_000, 5, failed), row(61_500, 1, 0)],
+            failures: if failed > 0 { vec![failure] } else { Vec::new() },
+            health,
+            ..Snapshot::default()
+        });
+    }
+    let goals = [
+        Goal::new(Measure::Percentile(95.0), Side::Below, 800_000.0),
+        Goal::new(Measure::FailureShare, Side::Below, 0.01),
+        Goal::new(Measure::Percentile(99.0), Side::Below, 1e6).about("Buy something nice today"),
+    ];
+    let case =
+        Case { timeline: &timeline, goals: &goals, planned_seconds: Some(45), ended: &Ended::Finished, worst: None };
+    (Summary::of(&timeline), judge(&case))
+}
+
+const WANTED: &str = r#"! Held up with 10 people, with warnings.
+  Too few answers to say: "Buy something nice today": 99 of 100 within 1 s.
+  1 in 56 requests to "A name that is far too long for its column" failed: answered 503 Service Unavailable.
+  Next: show the failing answers of "A name that is far too long for its column" to whoever runs it.
+  Note: This computer was at its limit in 1 of 40 seconds: the processor was busy. The target may be faster.
+
+Goals
+  ✓ 95 of 100 within 800 ms                             got 2.45 ms
+  ✓ at most 1 % fail                                    got 0.095 %
+  ? "Buy something nice today": 99 of 100 within 1 s    too few to say
+
+Response times in ms, from when a request was due
+                          count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max   req/s received
+Browse                    4,000       0  0.412  1.431  1.421  1.936  2.245  2.349  2.431  2.451  2.451     100    17 MB
+A name that is far…         200       4  1,240  1,364  1,365  1,426  1,488  1,488      –      –  1,488       5   864 kB
+Buy somethi… (task)          40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50       1   173 kB
+All requests              4,200       4  0.412  66.32  1.483  2.018  2.349  2.451  1,426  1,488  1,488     105    18 MB
+
+Service times in ms, from when it was sent
+                          count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max
+Browse                    4,000       0  0.412  0.412  0.412  0.412  0.412  0.412  0.412  0.412  0.412
+A name that is far…         200       4  1,240  1,240  1,240  1,240  1,240  1,240      –      –  1,240
+Buy somethi… (task)          40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50
+All requests              4,200       4  0.412  59.44  0.412  0.412  0.412  0.412  1,240  1,240  1,240
+
+Failures (4, 1 different)
+        4× A name that is far too long for its column · answered 503 Service Unavailable · 00:09–00:39
+
+Up to 10 people, 120 started; measured for 40.0 s after 5.0 s of warm-up.
+This computer: at its limit in 1 of 40 seconds, because the processor was busy.
+–  too few answers to say: p95 needs 60, p99 300, p99.9 3,000.
+"#;
+
+#[test]
+fn the_report_reads_from_the_verdict_down() {
+    let (summary, verdict) = run();
+    let text = body(&summary, &verdict);
+    assert_eq!(text, WANTED, "\n{text}");
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    let (mut summary, verdict) = run();
+    for row in summary.rows.iter_mut().chain([&mut summary.all]) {
+        row.count = 123_456_789;
+        row.failed = 9_999_999;
+        row.response.max_us = Some(86_400_000_000);
+        row.response.p999_us = Some(123_456_000);
+        row.per_second = Some(123_456.7);
+    }
+    let text = body(&summary, &verdict);
+    let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
+    assert!(widest.chars().count() <= 120, "{widest}");
+}
+
+#[test]
+fn an_empty_run_has_gaps_not_zeros() {
+    let timeline = Timeline::new(Vec::new(), 0);
+    let case = Case { timeline: &timeline, goals: &[], planned_seconds: None, ended: &Ended::Killed, worst: None };
+    let text = body(&Summary::of(&timeline), &judge(&case));
+    let row = text.lines().find(|line| line.starts_with("All requests")).unwrap();
+    let words: Vec<_> = row.split_whitespace().collect();
+    assert_eq!(words, ["All", "requests", "0", "0", "–", "–", "–", "–", "–", "–", "–", "–", "–", "–", "0", "B"]);
+}
