@@ -97,7 +97,7 @@ fn unit() -> Result<u64, String> {
 }
 
 fn it() -> Result<u64, String> {
-    run::count_tests(whole_program()?.args(["--test", "it"]))
+    at_least_one(run::count_tests(whole_program()?.args(["--test", "it"]))?)
 }
 
 fn timing() -> Result<u64, String> {
