@@ -1,2 +1,38 @@
-//! The `tidemark` program.
-fn main() {}
+//! The `tidemark` program: what was typed, what it means, and one file for each command.
+//!
+//! The only crate that prints. Must not decide anything that another program on top of the host would decide as well.
+
+mod args;
+mod exit;
+mod live;
+mod road;
+mod settings;
+mod show;
+mod table;
+
+mod check;
+mod demo;
+mod report;
+mod run;
+mod schema;
+mod shop;
+mod try_one;
+mod url;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+fn main() -> ExitCode {
+    let done = match args::read() {
+        Command::Demo(args) => demo::demo(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Check(args) => check::check(&args),
+        Command::Try(args) => try_one::try_one(&args),
+        Command::Report(args) => report::report(&args),
+        Command::Url(args) => url::url(&args),
+        Command::Shop(args) => shop::shop(&args),
+        Command::Schema => schema::schema(),
+    };
+    exit::code(done)
+}

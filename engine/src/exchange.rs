@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use tidemark_core::traffic::{Draft, HttpVersion, Kind, Network, Reply, Trouble};
+use tidemark_core::traffic::{Draft, HttpVersion, Kind, Network, Reply, Timing, Trouble};
 use tidemark_core::units::Span;
 use tokio::time::Instant;
 
@@ -116,6 +116,14 @@ impl Exchange {
         };
         reply.timing.done_us = self.clock.now_us();
         reply.trouble = Some(trouble);
+    }
+
+    /// Connects for a draft, TLS included, sends nothing and hangs up. Not meant for targets behind a proxy.
+    ///
+    /// # Errors
+    /// Why there is no connection.
+    pub async fn reach(&self, draft: &Draft) -> Result<(), Trouble> {
+        self.connect(draft, &mut Timing::default()).await.map(drop)
     }
 
     /// A request with the redirects that follow from it; the last answer is unpacked.

@@ -1,0 +1,244 @@
+//! What was typed. What it means is for `settings` to say.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::settings::{self, FailOn};
+
+/// Load testing that you draw.
+#[derive(Debug, Parser)]
+#[command(name = "tidemark", version, about, arg_required_else_help = true, disable_help_subcommand = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a small shop on this computer, send it 30 seconds of visitors, and say how it held up
+    Demo(DemoArgs),
+    /// Run a scenario: real load, live figures, a verdict and a result file
+    Run(Box<RunArgs>),
+    /// Say what is wrong with a scenario, where, and how to mend it
+    Check(CheckArgs),
+    /// Send one person through a scenario and show every request and answer
+    Try(TryArgs),
+    /// Show the numbers of a result file
+    Report(ReportArgs),
+    /// Load one address, no file needed
+    Url(Box<UrlArgs>),
+    /// Open the practice shop
+    Shop(ShopArgs),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+}
+
+/// Reads the command line. Ends the program where it makes no sense, or where help is asked for.
+pub fn read() -> Command {
+    Cli::parse().command
+}
+
+/// What may be different from what the scenario says.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Instead of what the scenario says")]
+pub struct OverrideArgs {
+    /// Use this target of the scenario
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// Send to this base address instead of the target's
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+    /// The most people at once; the shape of the load stays
+    #[arg(long, value_name = "N", conflicts_with = "arrivals")]
+    pub people: Option<u32>,
+    /// The most new people per second; the shape of the load stays
+    #[arg(long, value_name = "N")]
+    pub arrivals: Option<f64>,
+    /// How long the load lasts, such as 90s or 5min
+    #[arg(long, value_name = "TIME", value_parser = settings::span)]
+    pub duration: Option<tidemark_core::units::Span>,
+    /// A stage of the load, such as 60:2min (to 60 people, over 2 minutes); several make a shape
+    #[arg(long, value_name = "TO:OVER", value_parser = settings::stage)]
+    pub stage: Vec<settings::StageArg>,
+    /// Only tasks with this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// No tasks with this tag
+    #[arg(long, value_name = "TAG")]
+    pub skip_tag: Vec<String>,
+    /// Give a value of the scenario another content
+    #[arg(long, value_name = "NAME=VALUE", value_parser = settings::pair)]
+    pub set: Vec<(String, String)>,
+    /// Give a data table another file
+    #[arg(long, value_name = "TABLE=PATH", value_parser = settings::pair)]
+    pub data: Vec<(String, String)>,
+    /// Where all chance comes from; the same seed makes the same choices
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// What every command that sends load understands.
+#[derive(Debug, Args)]
+pub struct LoadArgs {
+    /// Where the result goes; a name of its own in this folder if not given
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No progress, only the result
+    #[arg(long, short = 'Q')]
+    pub quiet: bool,
+    /// A host other than this computer that you may load
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Threads that send; one for each processor core if not given
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub workers: usize,
+    /// Don't look first whether anything answers at the target
+    #[arg(long)]
+    pub no_probe: bool,
+}
+
+/// `tidemark run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The scenario
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub overrides: OverrideArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+    /// What makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Goals)]
+    pub fail_on: FailOn,
+}
+
+/// `tidemark check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The scenario
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub overrides: OverrideArgs,
+    /// Print the problems as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tidemark try`.
+#[derive(Debug, Args)]
+pub struct TryArgs {
+    /// The scenario
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub overrides: OverrideArgs,
+    /// A person of this user type; the first one's if not given
+    #[arg(long, value_name = "TYPE")]
+    pub user: Option<String>,
+    /// Only this task; each task once if not given
+    #[arg(long, value_name = "NAME")]
+    pub task: Option<String>,
+    /// Show whole bodies
+    #[arg(long)]
+    pub full: bool,
+    /// Wait the pauses of the scenario, too
+    #[arg(long)]
+    pub pauses: bool,
+    /// A host other than this computer that you may ask
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+}
+
+/// `tidemark report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The result file
+    pub file: PathBuf,
+    /// Print it as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tidemark demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// How long it lasts; 30 if not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub seconds: Option<u32>,
+    /// Where all chance comes from
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+/// `tidemark url`.
+#[derive(Debug, Args)]
+pub struct UrlArgs {
+    /// The address
+    pub url: String,
+    /// How many requests; 200 if neither this nor -z is given
+    #[arg(short = 'n', long = "requests", value_name = "N")]
+    pub requests: Option<u64>,
+    /// How many people at once
+    #[arg(short = 'c', long = "people", value_name = "N", default_value_t = 50)]
+    pub people: u32,
+    /// So many requests per second, whatever the answers take
+    #[arg(short = 'q', long = "rate", value_name = "N")]
+    pub rate: Option<f64>,
+    /// How long, such as 10s; instead of -n
+    #[arg(short = 'z', long = "duration", value_name = "TIME", value_parser = settings::span, conflicts_with = "requests")]
+    pub duration: Option<tidemark_core::units::Span>,
+    /// The method; GET, or POST where there is a body
+    #[arg(short = 'm', long = "method", value_name = "METHOD")]
+    pub method: Option<String>,
+    /// A header line, such as "Accept: text/html"
+    #[arg(short = 'H', long = "header", value_name = "LINE")]
+    pub header: Vec<String>,
+    /// The body; @FILE takes it from a file
+    #[arg(short = 'd', long = "data", value_name = "TEXT")]
+    pub data: Option<String>,
+    /// How long an answer may take
+    #[arg(short = 't', long = "timeout", value_name = "TIME", value_parser = settings::span)]
+    pub timeout: Option<tidemark_core::units::Span>,
+    /// Speak HTTP/2
+    #[arg(long)]
+    pub http2: bool,
+    /// Take any certificate
+    #[arg(long, short = 'k')]
+    pub insecure: bool,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+/// `tidemark shop`.
+#[derive(Debug, Args)]
+pub struct ShopArgs {
+    /// Port to listen on, on this computer only; 0 takes any free one
+    #[arg(long, default_value_t = 4780)]
+    pub port: u16,
+    /// Start with the knobs of the demo instead of a quiet shop
+    #[arg(long)]
+    pub demo: bool,
+    /// Every answer takes so long
+    #[arg(long, value_name = "TIME", value_parser = settings::span)]
+    pub latency: Option<tidemark_core::units::Span>,
+    /// Paying takes so much longer
+    #[arg(long, value_name = "TIME", value_parser = settings::span)]
+    pub slow_pay: Option<tidemark_core::units::Span>,
+    /// A share of requests fails while more than N people are there, such as 50:0.2
+    #[arg(long, value_name = "N:SHARE", value_parser = settings::crowd)]
+    pub errors_above: Option<(u32, f64)>,
+    /// This share of connections is closed without an answer, 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub drop_share: Option<f64>,
+    /// Nothing is answered for a while, such as 5s:1s (after 5 s, for 1 s)
+    #[arg(long, value_name = "AT:LASTS", value_parser = settings::stall)]
+    pub stall: Option<(tidemark_core::units::Span, tidemark_core::units::Span)>,
+    /// What decides every throw
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}

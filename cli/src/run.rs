@@ -1,0 +1,15 @@
+//! `tidemark run`: a scenario, for real.
+
+use tidemark_host::{Failure, inputs};
+
+use crate::args::RunArgs;
+use crate::exit::Exit;
+use crate::road::{self, Shown, Way};
+use crate::settings;
+
+/// Runs a scenario.
+pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
+    let opened = inputs::open(&args.file, &settings::overrides(&args.overrides))?;
+    let out = Way::usual_out(&args.load);
+    road::go(opened, &Way { load: &args.load, out, fail_on: args.fail_on, shown: Shown::Verdict })
+}

@@ -1,0 +1,418 @@
+//! The one road a run takes: plan, engine, timeline, live judging, a file that grows every second, and at the end summary,
+//! verdict and the sealed file.
+//!
+//! Every program on top of the host runs its tests through here. Must not print, and must not end a run because of a disk.
+
+mod events;
+mod file;
+mod tick;
+
+pub use tick::Tick;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tidemark_core::plan::{Plan, Slice};
+use tidemark_core::result::{
+    Ending, Event, FORMAT, Header, Message, Opened, Redactor, RunRecord, Sample, Writer, seal,
+};
+use tidemark_core::stats::snapshot::Snapshot;
+use tidemark_core::stats::summary::Summary;
+use tidemark_core::stats::timeline::Timeline;
+use tidemark_core::verdict::live::Judge;
+use tidemark_core::verdict::{Case, Ended, judge, live};
+use tidemark_engine::run::{self, Running, Setup};
+use tidemark_engine::samples as engine_samples;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::failure::{Code, Failure};
+use events::Events;
+use file::Growing;
+use tick::Lately;
+
+/// The most samples in a result.
+const MOST_SAMPLES: usize = 500;
+
+/// What is to be run.
+#[derive(Debug)]
+pub struct Order {
+    /// The plan.
+    pub plan: Arc<Plan>,
+    /// The scenario as it stands in the file, for the result.
+    pub scenario: Value,
+    /// Where the result goes.
+    pub out: Out,
+    /// Worker threads; 0 for one per processor core.
+    pub workers: usize,
+    /// Hosts beyond this computer that may be loaded.
+    pub allowed: Vec<String>,
+}
+
+/// Where a result goes. An existing file is never overwritten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Out {
+    /// Nowhere.
+    Nowhere,
+    /// Into this file.
+    File(PathBuf),
+    /// Into a new file in this folder, named after the scenario and the time; into the folder for temporary files where
+    /// that takes none.
+    NewIn(PathBuf),
+}
+
+/// What can be told to a run under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Let people finish.
+    Stop,
+    /// End it at once.
+    Kill,
+}
+
+/// What a run tells while it goes on.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// It has begun.
+    Begun {
+        /// Where its result grows, if anywhere.
+        path: Option<&'a Path>,
+        /// What to know about this computer, such as a low limit of open files.
+        warnings: &'a [String],
+    },
+    /// Another second.
+    Tick(&'a Tick),
+    /// Something happened.
+    Event(&'a Event),
+}
+
+/// A run that is over.
+#[derive(Debug)]
+pub struct Done {
+    /// All of it, as if the result had been opened.
+    pub result: Opened,
+    /// The result file.
+    pub path: Option<PathBuf>,
+    /// What to know about the result file, such as that it had to go elsewhere.
+    pub notes: Vec<String>,
+}
+
+/// Runs a plan to its end, or until it is told to stop.
+///
+/// # Errors
+/// It could not begin: no place for the result, or the engine can't start. Once begun, there is always a result.
+pub async fn conduct(
+    order: Order,
+    commands: &mut UnboundedReceiver<Command>,
+    tell: &mut dyn FnMut(News),
+) -> Result<Done, Failure> {
+    let _file_size = ignore_file_size_signal();
+    let started = jiff::Timestamp::now();
+    let (growing, mut notes) = place(&order, &started.to_string())?;
+    let setup = Setup {
+        plan: order.plan.clone(),
+        slice: Slice::WHOLE,
+        workers: order.workers,
+        allowed: order.allowed.clone(),
+        started_wall_us: started.as_microsecond(),
+    };
+    let running = run::start(setup).map_err(|error| {
+        if let Some(growing) = &growing {
+            let _ = std::fs::remove_file(growing.path());
+        }
+        Failure::new(Code::Invalid, format!("The run could not start: {error}."), "")
+    })?;
+    let warnings = running.warnings().to_vec();
+    tell(News::Begun { path: growing.as_ref().map(Growing::path), warnings: &warnings });
+    let mut road = Road::new(&order, header(&order, &started.to_string()), growing);
+    let ended = road.follow(running, commands, tell).await;
+    let (result, path) = road.end(ended, &mut notes);
+    Ok(Done { result, path, notes })
+}
+
+/// So that a file which gets too large is an error that the run survives, and not its end.
+#[cfg(unix)]
+fn ignore_file_size_signal() -> Option<tokio::signal::unix::Signal> {
+    const SIGXFSZ: i32 = 25;
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(SIGXFSZ)).ok()
+}
+
+#[cfg(not(unix))]
+fn ignore_file_size_signal() {}
+
+/// Makes the file that will grow.
+fn place(order: &Order, started_at: &str) -> Result<(Option<Growing>, Vec<String>), Failure> {
+    let folder = match &order.out {
+        Out::Nowhere => return Ok((None, Vec::new())),
+        Out::File(path) => {
+            let growing = Growing::create(path).map_err(|error| Failure::writing(path, &error))?;
+            return Ok((Some(growing), Vec::new()));
+        }
+        Out::NewIn(folder) => folder,
+    };
+    let name = file::usual_name(&order.plan.name, started_at);
+    let made = new_in(folder, &name);
+    match made {
+        Ok(growing) => Ok((Some(growing), Vec::new())),
+        Err(error) => {
+            let elsewhere = std::env::temp_dir();
+            let growing = new_in(&elsewhere, &name).map_err(|_| Failure::writing(&folder.join(&name), &error))?;
+            let why = crate::failure::plain(&error);
+            Ok((
+                Some(growing),
+                vec![format!(
+                    "The result is in {}, as {} takes no files: {why}.",
+                    elsewhere.display(),
+                    folder.display()
+                )],
+            ))
+        }
+    }
+}
+
+fn new_in(folder: &Path, name: &str) -> std::io::Result<Growing> {
+    let usual = folder.join(name);
+    let mut path = usual.clone();
+    for number in 2.. {
+        match Growing::create(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && number < 1_000 => {
+                path = file::numbered(&usual, number);
+            }
+            made => return made,
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}
+
+fn header(order: &Order, started_at: &str) -> Header {
+    let plan = &order.plan;
+    let load = &plan.load;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Header {
+        format: FORMAT,
+        sealed: false,
+        made_by: concat!("tidemark ", env!("CARGO_PKG_VERSION")).to_owned(),
+        started_at: started_at.to_owned(),
+        title: plan.name.clone(),
+        scenario: order.scenario.clone(),
+        target: plan.target.url.clone(),
+        environment: plan.target.name.clone(),
+        computer: format!("{} {}, {cores} cores", std::env::consts::OS, std::env::consts::ARCH),
+        seed: plan.seed,
+        slices: 1,
+        names: plan.names.clone(),
+        planned_seconds: load.repetitions.is_none().then(|| load.curve.duration().secs().ceil() as u32),
+        warm_up_seconds: load.warm_up.secs().ceil() as u32,
+        goals: plan.goals.clone(),
+    }
+}
+
+/// A run on its way.
+struct Road {
+    header: Header,
+    redactor: Redactor,
+    writer: Writer,
+    growing: Option<Growing>,
+    timeline: Timeline,
+    judge: Judge,
+    events: Events,
+    samples: Vec<Sample>,
+    lately: Lately,
+    rules: Vec<String>,
+    /// The rule that stopped it.
+    by_rule: Option<String>,
+    had_trouble: Option<String>,
+}
+
+impl Road {
+    fn new(order: &Order, header: Header, growing: Option<Growing>) -> Self {
+        let plan = &order.plan;
+        let redactor = Redactor::new(&plan.secrets);
+        let mut road = Self {
+            writer: Writer::new(redactor.clone()),
+            timeline: Timeline::new(plan.names.clone(), header.warm_up_seconds),
+            judge: Judge::new(&plan.names, &plan.goals, &plan.stop_rules, header.warm_up_seconds),
+            events: Events::new(&plan.names, &plan.goals),
+            samples: Vec::new(),
+            lately: Lately::new(header.planned_seconds),
+            rules: plan.stop_rules.iter().map(|rule| format!("{} for {}", rule.goal.text, rule.hold)).collect(),
+            by_rule: None,
+            had_trouble: None,
+            growing,
+            redactor,
+            header,
+        };
+        let first = road.writer.header(&road.header);
+        road.append(&first);
+        road
+    }
+
+    fn append(&mut self, piece: &[u8]) {
+        if let Some(growing) = &mut self.growing {
+            growing.append(piece);
+            if growing.trouble.is_some() {
+                self.had_trouble.clone_from(&growing.trouble);
+            }
+        }
+    }
+
+    async fn follow(
+        &mut self,
+        mut running: Running,
+        commands: &mut UnboundedReceiver<Command>,
+        tell: &mut dyn FnMut(News),
+    ) -> run::Ended {
+        let mut listening = true;
+        loop {
+            let event = tokio::select! {
+                event = running.next() => event,
+                command = commands.recv(), if listening => {
+                    match command {
+                        Some(Command::Stop) => running.stop(),
+                        Some(Command::Kill) => running.kill(),
+                        None => listening = false,
+                    }
+                    continue;
+                }
+            };
+            match event {
+                Some(run::Event::Second(snapshot)) => {
+                    if self.second(&snapshot, tell) {
+                        running.stop();
+                    }
+                }
+                Some(run::Event::Sample(sample)) => self.sample(&sample),
+                Some(run::Event::Ended(ended)) => return ended,
+                None => return run::Ended::Broken("its workers fell silent".to_owned()),
+            }
+        }
+    }
+
+    /// Takes a second; whether a rule wants the run to stop.
+    fn second(&mut self, snapshot: &Snapshot, tell: &mut dyn FnMut(News)) -> bool {
+        self.timeline.push(snapshot);
+        let mut piece = self.writer.second(snapshot);
+        let mut stop = false;
+        let happened = self.judge.push(snapshot);
+        for event in &happened {
+            if let live::Event::Stop { rule, .. } = event {
+                let text = self.rules.get(*rule).cloned().unwrap_or_default();
+                self.by_rule.get_or_insert(text);
+                stop = true;
+            }
+        }
+        let fresh = self.events.take(snapshot, &happened, self.by_rule.as_deref(), &self.redactor);
+        for event in &self.events.all[fresh..] {
+            piece.extend(self.writer.event(event));
+            tell(News::Event(event));
+        }
+        self.append(&piece);
+        let disk = self.growing.as_ref().and_then(|growing| growing.trouble.clone());
+        tell(News::Tick(&self.lately.tick(snapshot, &self.header.names, disk)));
+        stop
+    }
+
+    fn sample(&mut self, sample: &engine_samples::Sample) {
+        if self.samples.len() >= MOST_SAMPLES {
+            return;
+        }
+        let second = u32::try_from(sample.at_us / 1_000_000).unwrap_or(u32::MAX);
+        let sample = Sample {
+            second,
+            name: sample.name,
+            failure: sample.kind,
+            detail: self.redactor.text(&sample.detail),
+            people: self.lately.people(),
+            response_us: None,
+            request: message(&sample.request, &self.redactor),
+            answer: Some(&sample.answer).filter(|text| !text.is_empty()).map(|text| message(text, &self.redactor)),
+        };
+        let piece = self.writer.sample(&sample);
+        self.append(&piece);
+        self.samples.push(sample);
+    }
+
+    /// Sums up, judges, and seals the file.
+    fn end(mut self, ended: run::Ended, notes: &mut Vec<String>) -> (Opened, Option<PathBuf>) {
+        let ended = match (ended, self.by_rule.take()) {
+            (run::Ended::Stopped | run::Ended::Finished, Some(rule)) => Ended::StopRule(rule),
+            (run::Ended::Finished, None) => Ended::Finished,
+            (run::Ended::Stopped, None) => Ended::Stopped,
+            (run::Ended::Killed, _) => Ended::Killed,
+            (run::Ended::StopTest(trouble), _) => {
+                Ended::Step(self.redactor.text(&tidemark_core::verdict::words::failure(trouble.kind, &trouble.detail)))
+            }
+            (run::Ended::Broken(why), _) => Ended::Broken(why),
+        };
+        let ending = Ending { ended, ended_at: jiff::Timestamp::now().to_string() };
+        let piece = self.writer.end(&ending);
+        self.append(&piece);
+        let summary = Summary::of(&self.timeline);
+        let verdict = judge(&Case {
+            timeline: &self.timeline,
+            goals: &self.header.goals,
+            planned_seconds: self.header.planned_seconds,
+            ended: &ending.ended,
+            worst: Some(&self.judge.worst()),
+        });
+        let record = RunRecord {
+            header: &self.header,
+            timeline: &self.timeline,
+            events: &self.events.all,
+            samples: &self.samples,
+            summary: &summary,
+            verdict: &verdict,
+            ending: &ending,
+        };
+        let path = self.growing.as_ref().and_then(|growing| {
+            let bytes = seal(&record, &self.redactor);
+            keep(growing, &bytes, self.had_trouble.as_deref(), notes)
+        });
+        let Self { header, timeline, events, samples, .. } = self;
+        let result = Opened {
+            header: Header { sealed: true, ..header },
+            timeline,
+            events: events.all,
+            samples,
+            summary,
+            verdict,
+            ending: Some(ending),
+            complete: true,
+            notes: Vec::new(),
+        };
+        (result, path)
+    }
+}
+
+/// Puts the sealed file into its place, or else wherever there is room. Says where it is.
+fn keep(growing: &Growing, bytes: &[u8], had_trouble: Option<&str>, notes: &mut Vec<String>) -> Option<PathBuf> {
+    let wanted = growing.path().to_owned();
+    let failed = match growing.seal(bytes) {
+        Ok(()) => {
+            if let Some(why) = had_trouble {
+                notes.push(format!("For a while nothing could be written ({why}); the result is whole all the same."));
+            }
+            return Some(wanted);
+        }
+        Err(failed) => failed,
+    };
+    notes.push(failed.message);
+    match file::elsewhere(&wanted, bytes) {
+        Ok(path) => {
+            notes.push(format!("The result is in {} instead. Move it before that folder is cleared.", path.display()));
+            Some(path)
+        }
+        Err(error) => {
+            let why = crate::failure::plain(&error);
+            notes.push(format!("{} takes no files either: {why}.", std::env::temp_dir().display()));
+            notes.push(format!("What fitted is in {}; it opens, but breaks off.", wanted.display()));
+            Some(wanted)
+        }
+    }
+}
+
+/// A request or an answer from its text.
+fn message(text: &str, redactor: &Redactor) -> Message {
+    let (head, body) = text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")).unwrap_or((text, ""));
+    Message::new(head.as_bytes(), body.as_bytes(), body.len() as u64, redactor)
+}

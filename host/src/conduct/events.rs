@@ -1,0 +1,96 @@
+//! What happened during a run, in sentences. Must not decide anything.
+
+use std::collections::HashSet;
+
+use tidemark_core::result::{Event, Redactor};
+use tidemark_core::stats::snapshot::Snapshot;
+use tidemark_core::stats::{Name, NameId};
+use tidemark_core::traffic::Kind;
+use tidemark_core::verdict::{Goal, live, words};
+
+/// So many kinds of failures are told when they first happen.
+const MOST_FAILURES: usize = 20;
+
+/// The most events of a run.
+const MOST_EVENTS: usize = 1_000;
+
+/// The events of a run.
+#[derive(Debug)]
+pub(super) struct Events {
+    /// In the order in which they happened.
+    pub(super) all: Vec<Event>,
+    names: Vec<String>,
+    goals: Vec<Goal>,
+    seen: HashSet<(NameId, Kind)>,
+    strained: bool,
+}
+
+impl Events {
+    pub(super) fn new(names: &[Name], goals: &[Goal]) -> Self {
+        let names = names.iter().map(|name| name.label.clone()).collect();
+        Self { all: Vec::new(), names, goals: goals.to_vec(), seen: HashSet::new(), strained: false }
+    }
+
+    /// Adds what happened in a second; where in `all` it begins.
+    pub(super) fn take(
+        &mut self,
+        snapshot: &Snapshot,
+        judged: &[live::Event],
+        rule: Option<&str>,
+        redactor: &Redactor,
+    ) -> usize {
+        let before = self.all.len();
+        self.failures(snapshot, redactor);
+        if snapshot.health.suspect && !self.strained {
+            self.strained = true;
+            let why: Vec<&str> = snapshot.health.why.iter().map(|strain| strain.words()).collect();
+            let text = format!("This computer is at its limit: {}.", why.join(", "));
+            self.add(snapshot.second, "strained", text);
+        }
+        for event in judged {
+            self.judged(event, rule);
+        }
+        before.min(self.all.len())
+    }
+
+    fn add(&mut self, second: u32, what: &str, text: String) {
+        if self.all.len() < MOST_EVENTS {
+            self.all.push(Event { second, what: what.to_owned(), text });
+        }
+    }
+
+    fn failures(&mut self, snapshot: &Snapshot, redactor: &Redactor) {
+        for failure in &snapshot.failures {
+            if self.seen.len() >= MOST_FAILURES || !self.seen.insert((failure.name, failure.kind)) {
+                continue;
+            }
+            let name = self.names.get(failure.name.at()).map_or("", String::as_str);
+            let text =
+                format!("First failure of its kind at \"{name}\": {}.", words::failure(failure.kind, &failure.detail));
+            self.add(snapshot.second, "first-failure", redactor.text(&text));
+        }
+    }
+
+    fn judged(&mut self, event: &live::Event, rule: Option<&str>) {
+        match event {
+            live::Event::Broken { goal, second, people, got } => {
+                let Some(goal) = self.goals.get(*goal) else { return };
+                let people = match people {
+                    1 => "1 person".to_owned(),
+                    more => format!("{more} people"),
+                };
+                let text = format!("Goal broken with {people}: {} (now {}).", goal.text, goal.value(*got));
+                self.add(*second, "goal-broken", text);
+            }
+            live::Event::Recovered { goal, second, got } => {
+                let Some(goal) = self.goals.get(*goal) else { return };
+                let text = format!("Goal met again: {} (now {}).", goal.text, goal.value(*got));
+                self.add(*second, "goal-recovered", text);
+            }
+            live::Event::Stop { second, .. } => {
+                let text = format!("Stopping early: {}.", rule.unwrap_or("a rule of the scenario"));
+                self.add(*second, "stop-rule", text);
+            }
+        }
+    }
+}
