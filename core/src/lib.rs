@@ -2,7 +2,8 @@
 //!
 //! Pure: takes values, gives values. No clock, no files, no network, no threads, no randomness of its own; builds for
 //! wasm32. In reading order: a [`scenario`] is read and checked (its [`problem`]s), compiled into a plan, whose people
-//! make [`traffic`].
+//! make [`traffic`]. What happened to it is counted in [`stats`], judged by a [`verdict`], kept in a [`result`] and shown
+//! by a [`report`].
 
 pub mod check;
 pub mod locate;

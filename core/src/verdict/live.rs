@@ -56,11 +56,20 @@ pub struct Worst {
     pub second: u32,
 }
 
+/// What a goal is about.
+#[derive(Debug, Clone, Copy)]
+enum Subject {
+    All,
+    One(NameId),
+    /// A name that the run doesn't have.
+    Nothing,
+}
+
 /// One goal as it is watched.
 #[derive(Debug)]
 struct Watch {
     goal: Goal,
-    name: Option<NameId>,
+    subject: Subject,
     /// Everything after the warm-up; for goals over the whole run.
     sum: Row,
     length_us: u64,
@@ -76,7 +85,7 @@ struct Watch {
 #[derive(Debug)]
 struct Guard {
     rule: StopRule,
-    name: Option<NameId>,
+    subject: Subject,
     since: Option<u32>,
     fired: bool,
 }
@@ -94,16 +103,19 @@ impl Judge {
     /// For a run with these names, whose first `warm_up` seconds don't count. Rules to stop early hold in the warm-up
     /// too.
     pub fn new(names: &[Name], goals: &[Goal], rules: &[StopRule], warm_up: u32) -> Self {
-        let id = |goal: &Goal| {
-            let of = goal.of.as_ref()?;
-            names.iter().position(|name| name.label == *of).map(|at| NameId(at as u16))
+        let id = |goal: &Goal| match &goal.of {
+            None => Subject::All,
+            Some(of) => match names.iter().position(|name| name.label == *of) {
+                Some(at) => Subject::One(NameId(at as u16)),
+                None => Subject::Nothing,
+            },
         };
         let window_seconds = |goal: &Goal| {
             let seconds = goal.over_last.map_or(0.0, |span| span.secs().ceil());
             seconds.clamp(1.0, LONGEST_WINDOW as f64) as u32
         };
         let watch = |goal: &Goal| Watch {
-            name: id(goal),
+            subject: id(goal),
             sum: Row::default(),
             length_us: 0,
             window: VecDeque::new(),
@@ -113,7 +125,7 @@ impl Judge {
             changing: 0,
             goal: goal.clone(),
         };
-        let guard = |rule: &StopRule| Guard { name: id(&rule.goal), since: None, fired: false, rule: rule.clone() };
+        let guard = |rule: &StopRule| Guard { subject: id(&rule.goal), since: None, fired: false, rule: rule.clone() };
         Self {
             names: names.to_vec(),
             warm_up,
@@ -125,16 +137,21 @@ impl Judge {
     /// Looks at one second; seconds come in order.
     pub fn push(&mut self, snapshot: &Snapshot) -> Vec<Event> {
         let all = snapshot.all(&self.names);
-        let row = |name: Option<NameId>| name.and_then(|name| snapshot.rows.get(name.at())).unwrap_or(&all);
+        let nothing = Row::default();
+        let row = |subject: Subject| match subject {
+            Subject::All => &all,
+            Subject::One(name) => snapshot.rows.get(name.at()).unwrap_or(&nothing),
+            Subject::Nothing => &nothing,
+        };
         let mut events = Vec::new();
         for (at, guard) in self.guards.iter_mut().enumerate() {
-            if guard.fires(row(guard.name), snapshot) {
+            if guard.fires(row(guard.subject), snapshot) {
                 events.push(Event::Stop { rule: at, second: snapshot.second });
             }
         }
         if snapshot.second >= self.warm_up {
             for (at, watch) in self.watches.iter_mut().enumerate() {
-                events.extend(watch.push(at, row(watch.name), snapshot));
+                events.extend(watch.push(at, row(watch.subject), snapshot));
             }
         }
         events

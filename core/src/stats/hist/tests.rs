@@ -166,3 +166,14 @@ fn hostile_text_is_refused_without_effort() {
         assert!(Hist::from_base64(&text).is_err(), "{what} was accepted");
     }
 }
+
+#[test]
+fn what_another_implementation_wrote_is_read() {
+    // Written by the Python package `hdrhistogram` 0.10.8: 1, 900, 12,345 twice and 2,000,000, at two digits.
+    let text = "HISTFAAAACt4nJNpmSzMwMDAzQABTFCaEYhFZK8nMNh/gAow7WVn2s3O8pSPCQCEWAZw";
+    let hist = Hist::from_base64(text).unwrap();
+    assert_eq!((hist.len(), hist.min()), (5, Some(1)));
+    for (q, truth) in [(0.2, 1), (0.4, 900), (0.6, 12_345), (0.8, 12_345), (1.0, 2_000_000)] {
+        near(hist.quantile(q).unwrap(), truth, 0.01, "from Python");
+    }
+}

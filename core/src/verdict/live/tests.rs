@@ -78,3 +78,12 @@ fn windows_are_whole_before_they_are_judged() {
     judge.push(&second(29, 30, 500, 0));
     assert!(judge.worst()[0].is_some());
 }
+
+#[test]
+fn a_rule_about_a_name_that_is_not_there_never_fires() {
+    let goal = Goal::new(Measure::FailureShare, Side::Above, 0.5);
+    for (goal, fires) in [(goal.clone(), true), (goal.clone().about("Pay"), true), (goal.about("Pray"), false)] {
+        let mut judge = Judge::new(&[name()], &[], &[StopRule { goal, hold: Span::ZERO }], 0);
+        assert_eq!(!judge.push(&second(0, 10, 1, 10)).is_empty(), fires);
+    }
+}
