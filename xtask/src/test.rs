@@ -114,8 +114,11 @@ fn whole_program() -> Result<Command, String> {
 }
 
 fn wasm() -> Result<u64, String> {
-    const WHERE: [&str; 6] = ["--profile", "wasm-test", "--package", "tidemark-core", "--target", machine::WASM];
-    run::succeed(run::cargo().arg("build").args(WHERE))?;
+    const WHERE: [&str; 4] = ["--package", "tidemark-core", "--target", machine::WASM];
+    // Unoptimised, the tests take twenty times as long, more than optimising costs. A profile of its own would have all
+    // derive macros built once more; this setting leaves them alone.
+    const OPTIMISE: (&str, &str) = ("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+    run::succeed(run::cargo().arg("build").args(WHERE).env(OPTIMISE.0, OPTIMISE.1))?;
     // Takes minutes to build, so it waits until all quicker parts have passed.
     machine::provide(&[Need::WasmRunner])?;
     let runner = machine::wasm_runner()?;
@@ -125,7 +128,11 @@ fn wasm() -> Result<u64, String> {
         let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
         command.env("PATH", std::env::join_paths(folders).map_err(|error| format!("could not extend PATH: {error}"))?);
     }
-    command.arg("test").args(WHERE).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    command
+        .arg("test")
+        .args(WHERE)
+        .env(OPTIMISE.0, OPTIMISE.1)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     at_least_one(run::count_tests(&mut command)?)
 }
 
