@@ -265,6 +265,16 @@ fn biggest(timeline: &Timeline) -> Option<&FailureGroup> {
     timeline.failures().iter().max_by_key(|group| group.failure.count)
 }
 
+/// The most arrivals due per second over five seconds; single seconds may hold one more by rounding.
+fn peak_rate(timeline: &Timeline) -> u64 {
+    let rate = |intervals: &[Interval]| {
+        let due: u64 = intervals.iter().map(|one| one.started.saturating_add(one.dropped)).sum();
+        let length_us: u64 = intervals.iter().map(|one| one.length_us).sum();
+        (due as f64 * 1e6 / length_us.max(1) as f64).round() as u64
+    };
+    sliding(timeline, 5).map(rate).max().unwrap_or(timeline.measured().peak_due)
+}
+
 /// All sentences: outcome, turning point, biggest failure, what to do next.
 fn sentences(
     case: &Case,
@@ -275,7 +285,7 @@ fn sentences(
     point: Option<&TurningPoint>,
 ) -> Vec<String> {
     let totals = case.timeline.measured();
-    let load = words::load(totals.peak_active, totals.peak_planned, totals.peak_due);
+    let load = words::load(totals.peak_active, totals.peak_planned, peak_rate(case.timeline));
     let mut sentences = vec![match (state, &doubt) {
         (State::CantTell, Some((reason, _))) => format!("Can't tell: {reason}."),
         (State::CantTell, None) => "Can't tell.".to_owned(),

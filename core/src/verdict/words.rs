@@ -2,6 +2,8 @@
 //!
 //! Must not decide anything.
 
+use crate::stats::snapshot::Row;
+use crate::stats::summary::enough;
 use crate::stats::timeline::{FailureGroup, Timeline};
 use crate::traffic::Kind;
 use crate::units::{grouped, one_in, plain_time};
@@ -40,6 +42,25 @@ pub fn failure(kind: Kind, detail: &str) -> String {
         Kind::Status => format!("answered {detail}"),
         _ => format!("{plain} ({detail})"),
     }
+}
+
+/// How it goes while a run goes on: `So far: holding up. 95 of 100 requests within 310 ms; 1 in 450 failed.`
+pub fn so_far(all: &Row, goals_broken: usize) -> String {
+    let (finished, failed) = (all.finished(), all.failed.total());
+    if finished == 0 {
+        return "So far: no answers yet.".to_owned();
+    }
+    let state = match goals_broken {
+        0 => "holding up".to_owned(),
+        1 => "1 goal is missed".to_owned(),
+        more => format!("{more} goals are missed"),
+    };
+    let times = match enough(&all.response, 95.0) {
+        Some(us) => format!("95 of 100 requests within {}", plain_time(us)),
+        None => format!("{} requests", grouped(finished)),
+    };
+    let failures = if failed == 0 { "none".to_owned() } else { one_in(failed, finished) };
+    format!("So far: {state}. {times}; {failures} failed.")
 }
 
 /// `One person`, `60 people`, `40 arrivals per second`.
@@ -97,7 +118,7 @@ pub(super) fn turning(point: &TurningPoint, timeline: &Timeline, goals: &[Goal])
 pub(super) fn biggest_failure(timeline: &Timeline, group: &FailureGroup) -> Option<String> {
     let failure = &group.failure;
     let name = timeline.names().get(failure.name.at())?;
-    let finished = |rows: &[crate::stats::snapshot::Row]| rows.get(failure.name.at()).map_or(0, |row| row.finished());
+    let finished = |rows: &[Row]| rows.get(failure.name.at()).map_or(0, |row| row.finished());
     let whole = finished(&timeline.measured().rows) + finished(&timeline.warm().rows);
     let share = match one_in(failure.count, whole.max(failure.count)).as_str() {
         "all" => "All".to_owned(),
@@ -133,3 +154,6 @@ pub(super) fn next_for(kind: Kind, name: &str, detail: &str) -> String {
         (Kind::Cut, _) => "Next: let the run end by itself.".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
