@@ -8,7 +8,6 @@ mod live;
 mod road;
 mod settings;
 mod show;
-mod table;
 
 mod check;
 mod demo;

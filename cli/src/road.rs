@@ -214,12 +214,12 @@ fn finish(done: &Done, way: &Way) -> Result<Exit, Failure> {
     let result = &done.result;
     let exit = exit::of_run(result, way.fail_on);
     if way.load.json {
-        let mut value = report::value(result);
+        let mut value = tidemark_core::report::json::report(result);
         value["result"] = json!(done.path.as_ref().map(|path| path.display().to_string()));
         value["notes"] = json!(done.notes);
         show::print(&crate::schema::json(&value))?;
     } else {
-        show::print(&report::text(result, way.shown, Paint::out()))?;
+        show::print(&report::body(result, way.shown, Paint::out()))?;
     }
     done.notes.iter().for_each(|note| show::note(&Paint::err().yellow(note)));
     if let Some(path) = done.path.as_ref().filter(|_| !way.load.quiet) {

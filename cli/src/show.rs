@@ -5,7 +5,6 @@
 use std::io::{self, IsTerminal, Write};
 
 use tidemark_core::problem::{Problem, Severity};
-use tidemark_core::verdict::{State, Verdict};
 use tidemark_host::Failure;
 
 /// Colours of one stream.
@@ -107,21 +106,4 @@ pub fn problem(file: &str, at: Option<(usize, usize)>, problem: &Problem, paint:
     };
     let hint = if problem.hint.is_empty() { String::new() } else { format!("  {}\n", problem.hint) };
     format!("{file}:{line}:{column}: {word}: {}\n{hint}", problem.message)
-}
-
-/// A verdict: its mark, its sentences, what limits it.
-pub fn verdict(verdict: &Verdict, paint: Paint) -> String {
-    let mut sentences = verdict.sentences.iter();
-    let first = sentences.next().map_or("", String::as_str);
-    let first = format!("{} {first}", verdict.state.mark());
-    let mut text = match verdict.state {
-        State::HeldUp => paint.green(&first),
-        State::HeldUpWithWarnings => paint.yellow(&first),
-        State::DidNotHoldUp => paint.red(&first),
-        State::CantTell => paint.bold(&first),
-    };
-    text.push('\n');
-    sentences.for_each(|sentence| text.push_str(&format!("  {sentence}\n")));
-    verdict.caveats.iter().for_each(|caveat| text.push_str(&format!("  {}\n", paint.dim(caveat))));
-    text
 }

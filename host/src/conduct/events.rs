@@ -11,6 +11,9 @@ use tidemark_core::verdict::{Goal, live, words};
 /// So many kinds of failures are told when they first happen.
 const MOST_FAILURES: usize = 20;
 
+/// For so many seconds on end this computer must be at its limit before it is said.
+const STEADY: u32 = 3;
+
 /// The most events of a run.
 const MOST_EVENTS: usize = 1_000;
 
@@ -22,13 +25,14 @@ pub(super) struct Events {
     names: Vec<String>,
     goals: Vec<Goal>,
     seen: HashSet<(NameId, Kind)>,
-    strained: bool,
+    /// For how many seconds on end this computer has been at its limit.
+    strained: u32,
 }
 
 impl Events {
     pub(super) fn new(names: &[Name], goals: &[Goal]) -> Self {
         let names = names.iter().map(|name| name.label.clone()).collect();
-        Self { all: Vec::new(), names, goals: goals.to_vec(), seen: HashSet::new(), strained: false }
+        Self { all: Vec::new(), names, goals: goals.to_vec(), seen: HashSet::new(), strained: 0 }
     }
 
     /// Adds what happened in a second; where in `all` it begins.
@@ -41,8 +45,8 @@ impl Events {
     ) -> usize {
         let before = self.all.len();
         self.failures(snapshot, redactor);
-        if snapshot.health.suspect && !self.strained {
-            self.strained = true;
+        self.strained = if snapshot.health.suspect { self.strained.saturating_add(1) } else { 0 };
+        if self.strained == STEADY {
             let why: Vec<&str> = snapshot.health.why.iter().map(|strain| strain.words()).collect();
             let text = format!("This computer is at its limit: {}.", why.join(", "));
             self.add(snapshot.second, "strained", text);
