@@ -2,6 +2,7 @@
 
 use tidemark_core::report::{json, text};
 use tidemark_core::result::Opened;
+use tidemark_core::stats::NameKind;
 use tidemark_core::verdict::State;
 use tidemark_host::{Failure, results};
 
@@ -28,11 +29,15 @@ pub fn report(args: &ReportArgs) -> Result<Exit, Failure> {
 
 /// A result as text, its outcome in colour.
 pub fn body(result: &Opened, shown: Shown, paint: Paint) -> String {
-    let whole = text::body(&result.summary, &result.verdict);
     if shown == Shown::Numbers {
+        // Without a scenario there is only one task, which says the same again.
+        let mut summary = result.summary.clone();
+        summary.rows.retain(|row| row.of == NameKind::Request);
+        let whole = text::body(&summary, &result.verdict);
         let numbers = whole.strip_prefix(&text::verdict(&result.verdict)).unwrap_or(&whole);
         return numbers.trim_start().to_owned();
     }
+    let whole = text::body(&result.summary, &result.verdict);
     let (first, rest) = whole.split_once('\n').unwrap_or((&whole, ""));
     let first = match result.verdict.state {
         State::HeldUp => paint.green(first),

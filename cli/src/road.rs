@@ -63,7 +63,8 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 /// Runs a scenario and shows what came of it.
 pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
     let talk = Talk::fitting(way.load.quiet);
-    let Some(plan) = ready(&mut opened, talk)? else { return Ok(Exit::Failed) };
+    let warn = if way.shown == Shown::Numbers { Talk::Quiet } else { talk };
+    let Some(plan) = ready(&mut opened, warn)? else { return Ok(Exit::Failed) };
     let scenario = serde_json::from_str(&scenario::write(&opened.scenario)).unwrap_or_default();
     let plan = Arc::new(plan);
     let runtime = runtime()?;

@@ -61,11 +61,16 @@ pub fn failure(draft: &Draft, trouble: &Trouble) -> Failure {
             "The server is busy, or the address can't be reached from here. Check the address and the network."
                 .to_owned(),
         ),
-        Kind::Tls => (
-            format!("The secure connection to {at} could not be made: {}.", trouble.detail.trim_end_matches('.')),
-            "Ask whoever runs it. For a certificate of your own, name its authority under \"tls\" of the target."
-                .to_owned(),
-        ),
+        Kind::Tls => {
+            let why = trouble.detail.trim_end_matches('.');
+            let hint = match why.contains("certificate") {
+                true => {
+                    "Ask whoever runs it. For a certificate of your own, name its authority under \"tls\" of the target."
+                }
+                false => "Maybe it expects http instead of https.",
+            };
+            (format!("The secure connection to {at} could not be made: {why}."), hint.to_owned())
+        }
         Kind::Reset => (
             format!("{at} closed the connection at once."),
             "Maybe it expects https instead of http, or the other way round.".to_owned(),
