@@ -1,3 +1,4 @@
 //! Integration tests.
 
+mod fastapi;
 mod jsonpath_suite;
