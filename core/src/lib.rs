@@ -8,6 +8,7 @@
 pub mod check;
 pub mod locate;
 pub mod plan;
+pub mod preview;
 pub mod problem;
 pub mod report;
 pub mod result;

@@ -71,6 +71,11 @@ impl Extractor {
         Ok(Self { place, pick: rule.pick })
     }
 
+    /// Whether all matches are kept, as a list.
+    pub(crate) fn takes_all(&self) -> bool {
+        self.pick == Pick::All
+    }
+
     /// Whether the answer's body is looked at.
     pub fn needs_body(&self) -> bool {
         !matches!(self.place, Place::Header(_) | Place::Cookie(_))

@@ -110,6 +110,8 @@ pub struct Person {
     pending: VecDeque<Next>,
     /// Operations since the last answer or pause.
     busy: u32,
+    /// Operations of a whole life, for who has to bound them.
+    steps: u64,
 }
 
 impl Person {
@@ -132,7 +134,13 @@ impl Person {
             end: None,
             pending: VecDeque::new(),
             busy: 0,
+            steps: 0,
         }
+    }
+
+    /// How many operations the person has done.
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// The same person, who does just these tasks of the user type, in order, and leaves.
@@ -202,6 +210,7 @@ impl Person {
                 return Next::Leave(self.end.clone().unwrap_or(Left::Done));
             }
             self.busy += 1;
+            self.steps += 1;
             if self.busy > MOST_AT_ONCE {
                 self.busy = 0;
                 let wait = Wait { until_us: world.now_us.saturating_add(BREATH_US), between_tasks: false };

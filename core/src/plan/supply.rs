@@ -44,6 +44,8 @@ pub struct Supply {
     counters: Vec<AtomicU64>,
     people: AtomicU64,
     repetitions: Option<AtomicU64>,
+    /// Of an endless supply: how many rows each table has. They start again, whatever the plan says.
+    endless: Option<Vec<u64>>,
 }
 
 impl Supply {
@@ -56,7 +58,19 @@ impl Supply {
             counters: zeros(plan.counters as usize),
             people: AtomicU64::new(0),
             repetitions: plan.load.repetitions.map(|total| AtomicU64::new(slice.part_of(total))),
+            endless: None,
         }
+    }
+
+    /// A supply that never runs out, for a preview: how much of it is used is counted all the same.
+    pub(crate) fn endless(plan: &Plan) -> Self {
+        let rows = plan.tables.iter().map(|table| table.table.rows.len() as u64);
+        Self { endless: Some(rows.collect()), repetitions: None, ..Self::new(plan, Slice::WHOLE) }
+    }
+
+    /// How many rows of a table this supply has handed out.
+    pub(crate) fn rows_taken(&self, table: usize) -> u64 {
+        self.rows[table].load(Ordering::Relaxed)
     }
 
     /// The next number of a series that is never handed out twice.
@@ -66,7 +80,8 @@ impl Supply {
 
     /// The next row number of a table, counting on past its end.
     pub fn row(&self, table: usize) -> u64 {
-        self.next(&self.rows[table])
+        let row = self.next(&self.rows[table]);
+        self.endless.as_ref().map_or(row, |counts| row % counts[table].max(1))
     }
 
     /// The next number of a counter, from 0.
