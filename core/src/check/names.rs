@@ -11,7 +11,7 @@ use crate::scenario::{BUILT_IN, Scenario};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     fixed: HashSet<String>,
-    /// Columns of each table, where they are known.
+    /// Columns of each table in alphabetical order, where they are known.
     tables: HashMap<String, Option<Vec<String>>>,
     /// Whether a list of names could not be read: then any name may be meant.
     unsure: bool,
@@ -19,13 +19,13 @@ pub(super) struct Names {
 
 /// What a name stands for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum Meaning<'n> {
     /// Something that is always there.
     Always,
     /// Perhaps something that a step saves.
     Saved,
     /// A table's column, but there is none of that name.
-    NoColumn { table: String, near: Option<String> },
+    NoColumn { table: &'n str, column: &'n str },
 }
 
 impl Names {
@@ -41,14 +41,16 @@ impl Names {
         let tables = scenario.data.iter().map(|table| {
             let facts = context.tables.get(&table.name).map(|facts| facts.columns.clone());
             let inline = (!table.columns.is_empty()).then(|| table.columns.clone());
-            (table.name.clone(), facts.or(inline))
+            let mut columns = facts.or(inline);
+            columns.iter_mut().for_each(|columns| columns.sort_unstable());
+            (table.name.clone(), columns)
         });
         let unsure = ["values", "secrets", "data"].iter().any(|key| scenario.extra.fields.contains_key(*key));
         Self { fixed, tables: tables.collect(), unsure }
     }
 
     /// What a name stands for.
-    pub(super) fn meaning(&self, name: &str) -> Meaning {
+    pub(super) fn meaning<'n>(&self, name: &'n str) -> Meaning<'n> {
         if self.unsure || self.fixed.contains(name) {
             return Meaning::Always;
         }
@@ -56,13 +58,18 @@ impl Names {
         match self.tables.get(table) {
             None => Meaning::Saved,
             Some(None) => Meaning::Always,
-            Some(Some(columns)) if columns.iter().any(|known| known == column) => Meaning::Always,
-            Some(Some(columns)) => {
-                let known: Vec<&str> = columns.iter().map(String::as_str).take(NEAR_ENOUGH).collect();
-                let near = nearest(column, &known).map(|near| format!("{table}.{near}"));
-                Meaning::NoColumn { table: table.to_owned(), near }
+            Some(Some(columns)) if columns.binary_search_by(|known| known.as_str().cmp(column)).is_ok() => {
+                Meaning::Always
             }
+            Some(Some(_)) => Meaning::NoColumn { table, column },
         }
+    }
+
+    /// The column of a table that is probably meant.
+    pub(super) fn near_column(&self, table: &str, column: &str) -> Option<String> {
+        let columns = self.tables.get(table)?.as_ref()?;
+        let known: Vec<&str> = columns.iter().map(String::as_str).take(NEAR_ENOUGH).collect();
+        nearest(column, &known).map(|near| format!("{table}.{near}"))
     }
 
     /// The name nearest to one that is unknown, out of these, of `saved`, and of the tables' columns.

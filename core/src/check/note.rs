@@ -46,6 +46,13 @@ impl<'w> Out<'w> {
         self.found.push((spot.at.id, problem));
     }
 
+    /// Whether no more is told; what would have been is then counted. For rules whose hints take long to make.
+    pub(super) fn full(&mut self) -> bool {
+        let full = self.found.len() >= Self::MOST;
+        self.more += usize::from(full);
+        full
+    }
+
     /// What was found, each with its order in the document.
     pub(crate) fn finish(mut self) -> Vec<(usize, Problem)> {
         if let (Some((_, last)), true) = (self.found.last_mut(), self.more > 0) {

@@ -120,6 +120,7 @@ impl<'a> Walk<'a> {
 
     fn pairs(&mut self, at: At, key: &'a str, pairs: &'a Pairs, how: How) {
         for (name, text) in pairs.iter() {
+            self.text(at, &[Bit::Key(key), Bit::Key(name)], name, how);
             self.text(at, &[Bit::Key(key), Bit::Key(name)], text, how);
         }
     }

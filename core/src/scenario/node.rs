@@ -127,6 +127,10 @@ impl Object {
     /// Reports what nobody took, and keeps it.
     pub fn finish(mut self, known: &[&'static str], at: &mut Reading) -> Extra {
         for (key, value) in self.left {
+            if at.problems.len() > MOST {
+                self.kept.insert(key, value);
+                continue;
+            }
             let hint = match nearest(&key, known) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("remove it, or use one of: {}", known.join(", ")),

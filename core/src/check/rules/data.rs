@@ -137,7 +137,7 @@ fn unknown_number_column(walk: &Walk, out: &mut Out) {
         let facts = walk.context.tables.get(&table.name).map(|facts| facts.columns.as_slice());
         let known = facts.unwrap_or(&table.columns);
         for (i, column) in table.numbers.iter().enumerate().filter(|_| !known.is_empty()) {
-            if !known.contains(column) {
+            if !known.contains(column) && !out.full() {
                 let known: Vec<&str> = known.iter().map(String::as_str).collect();
                 let hint = did_you_mean(column, &known, || "correct the name".to_owned());
                 let message = format!("the table has no column \"{}\"", short(column));
@@ -227,11 +227,12 @@ fn unique_starts_again(walk: &Walk, out: &mut Out) {
 
 fn fewer_rows(walk: &Walk, out: &mut Out) {
     let Some(people) = super::load::peak_people(walk) else { return };
+    let used: HashSet<&str> =
+        walk.uses.iter().filter_map(|used| used.name.split_once('.')).map(|(table, _)| table).collect();
     for (spot, table) in tables(walk).filter(|(_, table)| table.each_person != RowUse::RandomRow) {
         let facts = walk.context.tables.get(&table.name).map(|facts| facts.rows);
         let Some(rows) = facts.or((!table.rows.is_empty()).then_some(table.rows.len() as u64)) else { continue };
-        let used = walk.uses.iter().any(|used| used.name.split_once('.').is_some_and(|(first, _)| first == table.name));
-        if rows >= u64::from(people) || !used {
+        if rows >= u64::from(people) || !used.contains(table.name.as_str()) {
             continue;
         }
         let strict = table.unique || table.when_rows_run_out != RowsOut::StartAgain;

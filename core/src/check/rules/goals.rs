@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         "Write it like \"800ms\", \"1%\" or \"50/s\".",
         bad_limit,
     ),
-    warn("goal-out-of-reach", "No run can meet this goal, or every run does.", "Correct the limit.", goal_out_of_reach),
+    warn("goal-out-of-reach", "No run can meet this goal.", "Correct the limit.", goal_out_of_reach),
     stop(
         "goal-of-unknown",
         "A goal is about a name that no request, group or task has.",
@@ -49,10 +49,10 @@ pub(super) const RULES: &[Rule] = &[
         goal_window,
     ),
     tip(
-        "stop-at-once",
-        "A rule to stop early doesn't say how long it must hold, so one bad second ends the run.",
+        "stop-early-without-for",
+        "A rule to stop early doesn't say how long it must hold, so 30 seconds are taken.",
         "Add for, such as \"30s\".",
-        stop_at_once,
+        stop_early_without_for,
     ),
     warn(
         "goal-field-not-used",
@@ -125,12 +125,13 @@ impl Kind {
         let text = text.trim();
         let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
         match self {
-            Self::Time if text.ends_with(|c: char| c.is_ascii_digit()) => None, // 800 could be ms or s
+            Self::Time if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') => None, // 800 could be ms or s
             Self::Time => Span::parse(text).map(|span| span.us() as f64),
-            Self::Share => text.strip_suffix('%').and_then(number),
-            Self::Rate => match text.strip_suffix("/min") {
-                Some(count) => number(count).map(|count| count / 60.0),
-                None => text.strip_suffix("/s").and_then(number),
+            Self::Share => text.strip_suffix('%').and_then(number).filter(|percent| *percent <= 100.0),
+            Self::Rate => match text.split_once('/')? {
+                (count, "s" | "sec" | "second") => number(count),
+                (count, "min" | "minute") => number(count).map(|count| count / 60.0),
+                _ => None,
             },
         }
     }
@@ -171,13 +172,8 @@ fn goal_out_of_reach(walk: &Walk, out: &mut Out) {
                 (Kind::Share, _) => number >= 100.0,
                 _ => false,
             };
-            let always = kind == Kind::Share && key == "below" && number > 100.0;
-            if never || always {
-                let what = match (always, stop) {
-                    (true, _) => "every run is below this",
-                    (false, true) => "this can never be",
-                    (false, false) => "no run can meet this goal",
-                };
+            if never {
+                let what = if stop { "this can never be" } else { "no run can meet this goal" };
                 out.say(spot.clone().key(key), what, kind.example());
             }
         }
@@ -187,8 +183,15 @@ fn goal_out_of_reach(walk: &Walk, out: &mut Out) {
 /// Every name that a line of the results can have.
 fn result_names(walk: &Walk) -> HashSet<String> {
     let mut names: HashSet<String> = HashSet::new();
-    names.extend(walk.users.iter().flat_map(|user| &user.tasks).map(|task| task.task.name.clone()));
-    names.extend(walk.groups.iter().map(|group| group.group.name.clone()));
+    for user in &walk.users {
+        let tasks = user.tasks.iter().enumerate();
+        names.extend(tasks.map(|(i, task)| match task.task.name.as_str() {
+            "" => format!("Task {}", i + 1),
+            name => name.to_owned(),
+        }));
+    }
+    let groups = walk.groups.iter().filter(|group| group.group.measured);
+    names.extend(groups.map(|group| group.group.name.clone()));
     for step in &walk.steps {
         match &step.step.act {
             Act::Request(request) if request.name.is_empty() => {
@@ -200,8 +203,9 @@ fn result_names(walk: &Walk) -> HashSet<String> {
             Act::Request(request) => {
                 names.insert(request.name.clone());
             }
-            Act::Group(group) => {
-                names.insert(group.name.clone());
+            Act::Group(group) if group.measured => {
+                let name = if group.name.is_empty() { "Group" } else { group.name.as_str() };
+                names.insert(name.to_owned());
             }
             _ => {}
         }
@@ -219,6 +223,9 @@ fn goal_of_unknown(walk: &Walk, out: &mut Out) {
     let mut known: Vec<&str> = names.iter().map(String::as_str).collect();
     known.sort_unstable();
     for (spot, goal, _) in goals.filter(|(_, goal, _)| !names.contains(&goal.limit.of)) {
+        if out.full() {
+            continue;
+        }
         let of = &goal.limit.of;
         let hint = did_you_mean(of, &known, || "use the name of a request, group or task".to_owned());
         out.say(spot.key("of"), format!("nothing in the results is called \"{}\"", short(of)), hint);
@@ -233,10 +240,10 @@ fn goal_window(walk: &Walk, out: &mut Out) {
     }
 }
 
-fn stop_at_once(walk: &Walk, out: &mut Out) {
+fn stop_early_without_for(walk: &Walk, out: &mut Out) {
     for (spot, goal, stop) in measured(walk) {
         if stop && goal.limit.hold.is_none_or(|hold| hold == Span::ZERO) && !unreadable(&goal.limit.extra, &["for"]) {
-            out.say(spot, "one bad second ends the run", "add \"for\": \"30s\"");
+            out.say(spot, "it is not said how long this must hold, so 30 s are taken", "add \"for\": \"30s\"");
         }
     }
 }

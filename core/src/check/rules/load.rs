@@ -21,9 +21,9 @@ pub(super) const RULES: &[Rule] = &[
         "Keep one of the two.",
         people_and_arrivals,
     ),
-    stop(
+    warn(
         "shape-without-people",
-        "A ready-made shape is to be scaled to the people of a busy moment, but their number is not given.",
+        "A ready-made shape is scaled to the people of a busy moment, but their number is not given, so 60 are taken.",
         "Add busy.",
         shape_without_people,
     ),
@@ -91,9 +91,17 @@ fn peak(start: f64, stages: &[Stage]) -> f64 {
 pub(super) fn peak_people(walk: &Walk) -> Option<u32> {
     let load = load(walk);
     let stages = (!load.people.is_empty()).then(|| peak(load.start, &load.people).round() as u32);
-    let shape = load.busy.filter(|_| load.shape.is_some_and(|shape| shape != Shape::QuickCheck));
+    let shape = load.shape.map(|shape| {
+        let busy = walk.context.people.or(load.busy).unwrap_or(60);
+        let (start, stages) = crate::plan::shape_stages(shape, busy);
+        stages.iter().map(|(level, _)| *level).fold(start, f64::max).round() as u32
+    });
     let arrivals = !load.arrivals.is_empty();
-    walk.context.people.or(stages).or(shape.filter(|_| !arrivals)).filter(|people| *people > 0)
+    let people = match (shape.filter(|_| stages.is_none() && !arrivals), walk.context.people) {
+        (Some(shape), _) => Some(shape), // scaled to the people that are asked for
+        (None, asked) => asked.or(stages),
+    };
+    people.filter(|people| *people > 0)
 }
 
 /// How long all stages take; `None` where a shape decides.
@@ -127,7 +135,7 @@ fn shape_without_people(walk: &Walk, out: &mut Out) {
     let load = load(walk);
     let shape = load.shape.filter(|shape| *shape != Shape::QuickCheck && stages(walk).1.is_empty());
     if let (Some(shape), None, None) = (shape, load.busy.filter(|busy| *busy > 0), walk.context.people) {
-        let message = format!("it is not said how many people \"{}\" is for", shape.word());
+        let message = format!("it is not said how many people \"{}\" is for, so 60 are taken", shape.word());
         out.say(spot("shape"), message, "add \"busy\" with the people at once in a busy moment");
     }
 }

@@ -72,7 +72,8 @@ fn no_tasks(walk: &Walk, out: &mut Out) {
     for user in walk.users.iter().filter(|user| !unreadable(&user.user.extra, &["tasks"])) {
         let message = format!("the user type \"{}\" has ", short(&user.user.name));
         if user.tasks.is_empty() {
-            out.say(user.at, message + "no tasks", "add a task, or remove the user type");
+            let severity = if user.user.on_arrival.is_empty() { Severity::Stop } else { Severity::Warn };
+            out.say_as(severity, user.at, message + "no tasks", "add a task, or remove the user type");
         } else if user.tasks.iter().all(|task| task.task.off) {
             out.say(user.at, message + "no task that is switched on", "switch one on");
         }

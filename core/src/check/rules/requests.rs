@@ -1,5 +1,7 @@
 //! Requests: address, method, headers, body, and the name in the results.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 use url::Url;
 
@@ -101,6 +103,9 @@ fn bad_address(walk: &Walk, out: &mut Out) {
         let message = format!("\"{}\" is not a web address", short(&request.url));
         if address.contains(|c: char| c.is_control()) || address.trim() != address {
             out.say(spot, format!("{message}: it holds white space or line breaks"), "remove them");
+        } else if is_absolute(&request.url) && host_part(&request.url).contains("{{") {
+            let hint = "write the host out, or use one value for the whole address, such as \"{{link}}\"";
+            out.say(spot, format!("{message}: a value can't stand in the host"), hint);
         } else if is_absolute(&address) {
             if let Err(error) = Url::parse(&address) {
                 out.say(spot, format!("{message}: {error}"), HINT);
@@ -117,6 +122,12 @@ fn bad_address(walk: &Walk, out: &mut Out) {
             );
         }
     }
+}
+
+/// What stands between `://` and the path.
+fn host_part(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 /// Whether an address begins with a scheme, such as `ftp://` or `mailto:`.
@@ -144,14 +155,6 @@ fn bad_method(walk: &Walk, out: &mut Out) {
     for (step, request) in walk.requests().filter(|(_, request)| !is_token(&request.method)) {
         let message = format!("\"{}\" is no method", short(&request.method));
         out.say(step.inside.key("method"), message, "use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS");
-    }
-    for (step, request) in walk.requests() {
-        let capital = request.method.to_ascii_uppercase();
-        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(&capital.as_str());
-        if known && capital != request.method {
-            let message = format!("methods are written in capitals, and \"{}\" is not", request.method);
-            out.say_as(Severity::Warn, step.inside.key("method"), message, format!("write {capital}"));
-        }
     }
 }
 
@@ -190,7 +193,8 @@ fn header_is_automatic(walk: &Walk, out: &mut Out) {
 
 fn body_with_get(walk: &Walk, out: &mut Out) {
     for (step, request) in walk.requests() {
-        if request.body != Body::Nothing && matches!(request.method.as_str(), "GET" | "HEAD") {
+        if request.body != Body::Nothing && ["GET", "HEAD"].iter().any(|bare| request.method.eq_ignore_ascii_case(bare))
+        {
             let message = format!("a {} request has a body", request.method);
             out.say(step.inside, message, "use \"method\": \"POST\", or move the values to \"query\"");
         }
@@ -234,10 +238,10 @@ fn bad_form_part(walk: &Walk, out: &mut Out) {
 }
 
 fn many_result_lines(walk: &Walk, out: &mut Out) {
+    let values = walk.scenario.values.iter().filter(|value| matches!(value.is, ValueKind::Fixed(_)));
+    let values: HashSet<&str> = values.map(|value| value.name.as_str()).collect();
     let fixed = |used: &ValueUse| match &used.source {
-        Source::Name(name) => {
-            walk.scenario.values.iter().any(|v| v.name == *name && matches!(v.is, ValueKind::Fixed(_)))
-        }
+        Source::Name(name) => values.contains(name.as_str()),
         Source::Literal(_) => true,
         Source::Made(_) => false,
     };

@@ -128,7 +128,10 @@ fn unknown_group(walk: &Walk, out: &mut Out) {
             out.say(step.inside, "no group is named", "add \"group\" with the name of a group");
             continue;
         }
-        let known: Vec<&str> = walk.groups.iter().map(|group| group.group.name.as_str()).collect();
+        if out.full() {
+            continue;
+        }
+        let known: Vec<&str> = walk.groups.iter().take(1_000).map(|group| group.group.name.as_str()).collect();
         let hint = did_you_mean(&used.group, &known, || "add it to \"groups\", or correct the name".to_owned());
         out.say(step.inside.key("group"), format!("there is no group \"{}\"", short(&used.group)), hint);
     }

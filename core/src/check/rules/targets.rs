@@ -1,5 +1,7 @@
 //! Targets, addresses of hosts, and how they are reached.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::{did_you_mean, stop, tip, unreadable};
@@ -64,11 +66,9 @@ pub(super) fn chosen<'w>(walk: &'w Walk) -> Option<(usize, &'w Target)> {
     }
 }
 
-/// Whether an address names its own scheme and host.
+/// Whether a request's address names its own scheme and host.
 pub(super) fn is_absolute(address: &str) -> bool {
-    let address = address.trim_start().as_bytes();
-    let starts = |scheme: &[u8]| address.len() >= scheme.len() && address[..scheme.len()].eq_ignore_ascii_case(scheme);
-    starts(b"http://") || starts(b"https://")
+    address.starts_with("http://") || address.starts_with("https://")
 }
 
 fn no_target(walk: &Walk, out: &mut Out) {
@@ -115,7 +115,8 @@ fn wrong_base(address: &str) -> Option<(String, String)> {
     if address.contains("{{") {
         return Some((message, "write one target for each address; values can't stand here".to_owned()));
     }
-    if !is_absolute(address) {
+    let scheme = address.trim().split_once("://").map_or("", |(scheme, _)| scheme);
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         let hint = match address.contains("://") {
             true => example.to_owned(),
             false => format!("put http:// or https:// in front: http://{}", short(address.trim())),
@@ -136,6 +137,8 @@ fn host_not_allowed(walk: &Walk, out: &mut Out) {
     let base = walk.context.address.or(chosen(walk).map(|(_, target)| target.url.as_str()));
     let base = base.and_then(|base| Url::parse(base.trim()).ok());
     let own = base.as_ref().and_then(Url::host_str);
+    let allowed = walk.scenario.allowed_hosts.iter().map(|entry| host_of(entry).to_ascii_lowercase());
+    let allowed: HashSet<String> = allowed.collect();
     for (step, request) in walk.requests() {
         if !is_absolute(&request.url) {
             continue;
@@ -148,8 +151,7 @@ fn host_not_allowed(walk: &Walk, out: &mut Out) {
         }
         let url = Url::parse(&address.replace('\u{1}', "0"));
         let Some(host) = url.as_ref().ok().and_then(Url::host_str) else { continue };
-        let allowed = walk.scenario.allowed_hosts.iter().any(|allowed| host_of(allowed).eq_ignore_ascii_case(host));
-        if own != Some(host) && !allowed {
+        if own != Some(host) && !allowed.contains(host) {
             out.say(
                 step.inside.key("url"),
                 format!("the host {} is not on this test's list", short(host)),

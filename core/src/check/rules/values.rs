@@ -132,7 +132,11 @@ fn names_in(value: &serde_json::Value, names: &mut Vec<String>) {
 
 fn unknown_column(walk: &Walk, out: &mut Out) {
     for used in &walk.uses {
-        if let Meaning::NoColumn { table, near } = walk.names.meaning(&used.name) {
+        if let Meaning::NoColumn { table, column } = walk.names.meaning(&used.name) {
+            if out.full() {
+                continue;
+            }
+            let near = walk.names.near_column(table, column);
             let hint = match near {
                 Some(near) => format!("did you mean {{{{{near}}}}}?"),
                 None => "correct the name, or add the column to the table".to_owned(),
@@ -145,6 +149,9 @@ fn unknown_column(walk: &Walk, out: &mut Out) {
 /// Tells of the values that are missing in one way.
 fn lacking(walk: &Walk, out: &mut Out, this: impl Fn(&LackKind) -> bool) {
     for lack in walk.lacks().iter().filter(|lack| this(&lack.kind)) {
+        if out.full() {
+            continue;
+        }
         let who = match lack.group {
             Some(group) => {
                 format!("the group \"{}\" uses {}, which", short(&walk.groups[group].group.name), shown(&lack.name))

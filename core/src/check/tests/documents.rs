@@ -172,7 +172,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
         "error people-and-arrivals load.arrivals",
         r#"{ "load": { "people": [ { "to": 1, "over": "1s" } ], "arrivals": [ { "to": 1, "over": "1s" } ] } }"#,
     ),
-    ("error shape-without-people load.shape", r#"{ "load": { "shape": "sudden_rush" } }"#),
+    ("warning shape-without-people load.shape", r#"{ "load": { "shape": "sudden_rush" } }"#),
     (
         "warning shape-not-used load.shape",
         r#"{ "load": { "shape": "all_day", "busy": 5, "people": [ { "to": 1, "over": "1s" } ] } }"#,
@@ -218,7 +218,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
              { "slowest": { "below": "800" } } ] }"#,
     ),
     (
-        "warning goal-out-of-reach goals[0].p95.below, warning goal-out-of-reach goals[1].failures.below",
+        "error bad-limit goals[1].failures.below, warning goal-out-of-reach goals[0].p95.below",
         r#"{ "goals": [ { "p95": { "below": "0ms" } }, { "failures": { "below": "101%" } }, { "throughput": { "above": "90/min" } } ] }"#,
     ),
     (
@@ -227,7 +227,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ),
     ("error goal-window goals[0].p95.over_last", r#"{ "goals": [ { "p95": { "below": "1s", "over_last": "0s" } } ] }"#),
     (
-        "tip stop-at-once stop_early[1].failures",
+        "tip stop-early-without-for stop_early[1].failures",
         r#"{ "stop_early": [ { "failures": { "above": "50%", "for": "30s" } }, { "failures": { "above": "50%" } } ] }"#,
     ),
     (

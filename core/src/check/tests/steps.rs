@@ -41,8 +41,12 @@ pub(super) const ROWS: &[(&str, &str)] = &[
         at!("error", "host-not-allowed", "[0].request.url"),
         r#"[ { "request": { "url": "https://cdn.test/x?{{uuid}}" } } ]"#,
     ),
+    (at!("error", "bad-address", "[0].request.url"), r#"[ { "request": { "url": "HTTP://x" } } ]"#),
+    (
+        at!("error", "bad-address", "[0].request.url"),
+        r#"[ { "request": { "name": "a", "url": "http://{{word}}.test:80" } } ]"#,
+    ),
     (at!("error", "bad-method", "[0].request.method"), r#"[ { "request": { "url": "/", "method": "GE T" } } ]"#),
-    (at!("warning", "bad-method", "[0].request.method"), r#"[ { "request": { "url": "/", "method": "get" } } ]"#),
     (
         at!("error", "bad-header", "[0].request.headers.X"),
         r#"[ { "request": { "url": "/", "headers": { "X": "a\r\nY: b" } } } ]"#,
