@@ -140,7 +140,13 @@ impl Worker {
             if order == Order::Kill || deadline_us.is_some_and(|at| now_us >= at) {
                 return;
             }
-            let over = now_us >= end_us || order == Order::Stop || self.desk.supply.is_done();
+            let next = match load.open {
+                true => load.curve.arrival_us(arrival).filter(|at| *at < end_us),
+                false => load.curve.next_change_us(seated_us),
+            };
+            // Arrivals that were due before the end come, however late this computer is.
+            let by_plan = now_us >= end_us && !(load.open && next.is_some());
+            let over = by_plan || order == Order::Stop || self.desk.supply.is_done();
             if over && deadline_us.is_none() {
                 deadline_us = Some(now_us + load.finish.us());
                 self.everybody_leaves(now_us + load.finish.us());
@@ -151,10 +157,6 @@ impl Worker {
             if !over && self.nobody_ever_comes() {
                 return;
             }
-            let next = match load.open {
-                true => load.curve.arrival_us(arrival),
-                false => load.curve.next_change_us(seated_us),
-            };
             let next_us = deadline_us.unwrap_or(next.unwrap_or(end_us).min(end_us));
             // One wait serves until its time changes: a new one each round would pile up in the alarm.
             if nap_until != Some(next_us) {
