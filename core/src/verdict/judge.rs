@@ -2,6 +2,7 @@
 //!
 //! Pure: the same numbers give the same verdict, live, in reports and when a result is opened again.
 
+use crate::stats::NameKind;
 use crate::stats::snapshot::Strain;
 use crate::stats::timeline::{FailureGroup, Interval, PackedRow, Timeline};
 use crate::traffic::Kind;
@@ -23,6 +24,9 @@ const DRIFT: f64 = 1.2;
 
 /// A drift smaller than this is noise, in microseconds.
 const DRIFT_US: u64 = 1_000;
+
+/// Answers that make the middle of some times meaningful.
+const ENOUGH_TYPICAL: u64 = 20;
 
 /// The share of failures in 10 seconds that deserves a warning, and how many requests make it meaningful.
 const BAD_MOMENT: (f64, u64) = (0.05, 20);
@@ -177,7 +181,7 @@ fn warnings(case: &Case, goals: &[GoalOutcome]) -> Vec<String> {
         1 => warnings.push("1 check failed.".to_owned()),
         checks => warnings.push(format!("{} checks failed.", grouped(checks))),
     }
-    warnings.extend(drift(case.timeline));
+    warnings.extend(drift(case.timeline).map(|drift| drift.words()));
     warnings.extend(bad_moment(case.timeline));
     let due = totals.started.saturating_add(totals.dropped);
     if totals.dropped as f64 > due as f64 * 0.01 {
@@ -187,8 +191,39 @@ fn warnings(case: &Case, goals: &[GoalOutcome]) -> Vec<String> {
     warnings
 }
 
+/// A run with a flat load that got slower: response times in microseconds, first third and last.
+struct Drift {
+    /// 95 of 100 requests.
+    all: (u64, u64),
+    /// The request that slowed most, and the middle of its times.
+    most: Option<(String, u64, u64)>,
+}
+
+impl Drift {
+    fn words(&self) -> String {
+        let (from, to) = (plain_time(self.all.0), plain_time(self.all.1));
+        let most = self.most.as_ref().map(|(name, from, to)| {
+            format!(", most of all \"{name}\": typically from {} to {}", plain_time(*from), plain_time(*to))
+        });
+        format!("It got slower over time: from {from} to {to} (95 of 100){}.", most.unwrap_or_default())
+    }
+}
+
+/// The request whose typical time grew most between two windows, if one stands out.
+fn slowed_most(timeline: &Timeline, first: &Window, last: &Window) -> Option<(String, u64, u64)> {
+    let requests = timeline.names().iter().enumerate().filter(|(_, name)| name.of == NameKind::Request);
+    let typical = |one: &Window, at: usize| {
+        let times = &one.rows[at].response;
+        (times.len() >= ENOUGH_TYPICAL).then(|| times.quantile(0.5)).flatten()
+    };
+    let grown = requests.filter_map(|(at, name)| Some((&name.label, typical(first, at)?, typical(last, at)?)));
+    let clear = |(_, from, to): &(&String, u64, u64)| *to as f64 > *from as f64 * 1.5 && *to > from + 15_000;
+    let most = grown.filter(clear).max_by_key(|(_, from, to)| to - from)?;
+    Some((most.0.clone(), most.1, most.2))
+}
+
 /// Whether the last third of a run with a flat load is slower than the first.
-fn drift(timeline: &Timeline) -> Option<String> {
+fn drift(timeline: &Timeline) -> Option<Drift> {
     let people_planned = timeline.measured().peak_planned > 0;
     let intervals: Vec<_> =
         measured(timeline).iter().filter(|one| !people_planned || one.people.planned > 0).cloned().collect();
@@ -210,10 +245,7 @@ fn drift(timeline: &Timeline) -> Option<String> {
     };
     let (from, to) = (p95(&first)?, p95(&last)?);
     let slower = flat && to as f64 > from as f64 * DRIFT && to - from > DRIFT_US;
-    slower.then(|| {
-        let (from, to) = (plain_time(from), plain_time(to));
-        format!("It got slower over time: from {from} to {to} (95 of 100).")
-    })
+    slower.then(|| Drift { all: (from, to), most: slowed_most(timeline, &first, &last) })
 }
 
 /// The worst 10 seconds, if too many requests failed in them.
@@ -335,7 +367,10 @@ fn next(
             None => "Next: show this to whoever runs the target.".to_owned(),
         },
         (State::HeldUpWithWarnings, _, Some(failure)) => failure,
-        (State::HeldUpWithWarnings, ..) => "Next: run it once more, for longer.".to_owned(),
+        (State::HeldUpWithWarnings, ..) => match drift(case.timeline).and_then(|drift| drift.most) {
+            Some((name, ..)) => format!("Next: show this to whoever runs \"{name}\"."),
+            None => "Next: run it once more, for longer.".to_owned(),
+        },
         _ => "Next: try more people.".to_owned(),
     }
 }

@@ -247,3 +247,13 @@ fn a_verdict_survives_being_written() {
     assert_eq!(serde_json::from_str::<Verdict>(&text).unwrap(), verdict);
     assert_eq!(verdict.caveats.len(), 1);
 }
+
+#[test]
+fn a_step_that_slows_is_named_with_its_typical_times_and_whom_to_show_it_to() {
+    let verdict = verdict(&Run { ms: |second| if second < 60 { 60 } else { 700 }, ..steady() });
+    assert_eq!(verdict.state, State::HeldUpWithWarnings);
+    let words = verdict.sentences.join(" ");
+    let slowed = "It got slower over time: from 60 ms to 700 ms (95 of 100), most of all \"Pay\": typically from 60 ms to 700 ms.";
+    assert!(words.contains(slowed), "{words}");
+    assert!(words.contains("Next: show this to whoever runs \"Pay\"."), "{words}");
+}
