@@ -251,17 +251,17 @@ fn findings(
     let mut findings = Vec::new();
     for (used, table) in tables.iter().zip(&plan.tables) {
         let Some(needed) = used.needed.filter(|needed| *needed > used.rows) else { continue };
-        let (name, needed, rows) = (&used.name, grouped(needed), grouped(used.rows));
+        let (name, needed, rows) = (&used.name, grouped(needed), rows(used.rows));
         findings.push(match (table.run_out, table.each_person) {
             (RowsOut::StartAgain, RowUse::KeepsOneRow) => {
-                format!("{name} has {rows} rows for {needed} people: some will share a row")
+                format!("{name} has {rows} for {needed} people: some will share a row")
             }
-            (RowsOut::StartAgain, _) => format!("{name} has {rows} rows, and {needed} are used: they start again"),
+            (RowsOut::StartAgain, _) => format!("{name} has {rows}, and {needed} are used: they start again"),
             (RowsOut::PersonStops, _) => {
-                format!("{name} has {rows} rows, and {needed} are needed: people will leave early")
+                format!("{name} has {rows}, and {needed} are needed: people will leave early")
             }
             (RowsOut::TestStops, _) => {
-                format!("{name} has {rows} rows, and {needed} are needed: the run will end early")
+                format!("{name} has {rows}, and {needed} are needed: the run will end early")
             }
         });
     }
@@ -282,6 +282,11 @@ fn findings(
         findings.push("the scenario does so much that only its beginning was tried out: figures are rough".to_owned());
     }
     findings
+}
+
+/// `1 row`, `3 rows`.
+fn rows(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(count)) }
 }
 
 #[cfg(test)]

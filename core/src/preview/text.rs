@@ -43,7 +43,7 @@ pub fn text(preview: &Preview) -> String {
         for table in &preview.tables {
             let needed =
                 table.needed.map_or("taken by chance".to_owned(), |needed| format!("{} needed", grouped(needed)));
-            line(format!("  {}  {} rows, {needed}", pad(&table.name, 24), grouped(table.rows)));
+            line(format!("  {}  {}, {needed}", pad(&table.name, 24), super::rows(table.rows)));
         }
     }
     if !preview.never.is_empty() {
