@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::plan::parts::{NamedPlan, Plan, RequestPlan, TablePlan, TargetPlan, TaskPlan, TypePlan};
 use crate::plan::shares::{Heads, Pick};
 use crate::problem::{Place, Problem, Severity};
-use crate::scenario::{Scenario, Stage, Target, UserType};
+use crate::scenario::{Scenario, Stage, Target, Task, UserType};
 use crate::stats::{Name, NameId, NameKind};
 use crate::traffic::Network;
 use crate::units::Span;
@@ -275,11 +275,20 @@ impl<'a> Build<'a> {
     fn types(&mut self) -> Vec<TypePlan> {
         let scenario = self.scenario;
         let mut types = Vec::new();
+        let mut left_out = false;
         for (at, user) in scenario.users.iter().enumerate().filter(|(_, user)| !user.off) {
+            // Whose tasks are all left out by tags doesn't come at all.
+            let mut tasks = user.tasks.iter().filter(|task| !task.off && task.weight > 0.0).peekable();
+            if tasks.peek().is_some() && !tasks.any(|task| self.has_wanted_tags(task)) {
+                left_out = true;
+                continue;
+            }
             let plan = self.at("users", Some(at), |build| build.user_type(user));
             types.push(plan);
         }
-        if types.is_empty() {
+        if types.is_empty() && left_out {
+            self.stop("no-tasks", "no task has the tags that are asked for", "choose tags that some tasks have");
+        } else if types.is_empty() {
             self.stop("no-users", "nobody comes: the scenario has no user type", "add a user type with a task");
         }
         let anybody = types.iter().any(|plan| match plan.heads {
@@ -292,14 +301,17 @@ impl<'a> Build<'a> {
         types
     }
 
+    fn has_wanted_tags(&self, task: &Task) -> bool {
+        let tagged = |tags: &[String]| task.tags.iter().any(|tag| tags.contains(tag));
+        (self.inputs.only_tags.is_empty() || tagged(&self.inputs.only_tags)) && !tagged(&self.inputs.skip_tags)
+    }
+
     fn user_type(&mut self, user: &UserType) -> TypePlan {
         self.of = (Some(user.name.clone()), None);
         let arrival = self.at("on_arrival", None, |build| build.steps(&user.on_arrival));
         let mut tasks: Vec<TaskPlan> = Vec::new();
         for (at, task) in user.tasks.iter().enumerate() {
-            let tagged = |tags: &[String]| task.tags.iter().any(|tag| tags.contains(tag));
-            let wanted = self.inputs.only_tags.is_empty() || tagged(&self.inputs.only_tags);
-            if task.off || task.weight <= 0.0 || !wanted || tagged(&self.inputs.skip_tags) {
+            if task.off || task.weight <= 0.0 || !self.has_wanted_tags(task) {
                 continue;
             }
             self.of.1 = Some(task.name.clone());

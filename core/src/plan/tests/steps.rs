@@ -260,8 +260,14 @@ fn tags_and_weights_decide_which_tasks_there_are() {
             .map(|(at, task)| format!("{}{:.0}", super::label(&plan, task.name), kind.pick.share(at) * 100.0));
         assert_eq!(shown.collect::<Vec<_>>().join(" "), wanted);
     }
-    let inputs = Inputs { only_tags: text(&["nothing"]), ..Inputs::default() };
-    assert_eq!(refused(&scenario, &inputs), ["no-tasks users[0]"]);
+    let nothing = Inputs { only_tags: text(&["nothing"]), ..Inputs::default() };
+    assert_eq!(refused(&scenario, &nothing), ["no-tasks the file"]);
+    // A user type without any of the tags doesn't come; the others do.
+    let mut two = scenario;
+    let ben = json!({ "name": "Ben", "tasks": [task("E", 1.0, &["other"])] });
+    two["users"].as_array_mut().expect("a list").push(ben);
+    let plan = compiled(&two, &Inputs { only_tags: text(&["other"]), ..Inputs::default() });
+    assert_eq!(plan.types.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>(), ["Ben"]);
 }
 
 #[test]
