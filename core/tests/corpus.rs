@@ -16,6 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const FILES: &[(&str, &[u8])] = include!("corpus/list.rs");
 const EXPECTED: &str = include_str!("../../tests/corpus/expected.txt");
 const PROBLEMS: &str = include_str!("../../docs/problems.md");
+const FORMAT: &str = include_str!("../../docs/scenario-format.md");
 const SCHEMA: &str = include_str!("../../docs/scenario-1.schema.json");
 
 /// What a file gets: its problems with line, column and place, or why it can't be read.
@@ -220,6 +221,45 @@ fn the_documentation_is_made_from_the_code() {
     assert!(updating() || PROBLEMS == problems_markdown(), "refresh docs/problems.md with UPDATE=1");
     assert!(updating() || SCHEMA == schema, "refresh docs/scenario-1.schema.json with UPDATE=1");
     assert_ne!(schema, json!({}).to_string());
+}
+
+#[test]
+fn the_format_is_documented_field_by_field_with_examples_that_work() {
+    let schema = schema();
+    let defs = schema["$defs"].as_object().expect("named parts");
+    let words = defs.values().flat_map(|part| part["properties"].as_object().into_iter().flatten());
+    let mut missing: Vec<String> = Vec::new();
+    for (key, field) in words {
+        let listed = field["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        for word in listed.chain([key.as_str()]) {
+            let told = [format!("`{word}`"), format!("\"{word}\"")].iter().any(|form| FORMAT.contains(form));
+            if !told {
+                missing.push(word.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "docs/scenario-format.md doesn't tell of {missing:?}");
+    for (maker, usage) in tidemark_core::plan::make::MAKERS {
+        assert!(FORMAT.contains(&format!("`{maker}`")) || FORMAT.contains(&format!("`{maker}(")), "{usage}");
+    }
+    for name in tidemark_core::scenario::BUILT_IN {
+        assert!(FORMAT.contains(&format!("| `{name}` |")), "{name}");
+    }
+    let mut whole = 0;
+    for block in FORMAT.split("```json\n").skip(1) {
+        let block = block.split("```").next().expect("a block ends");
+        let value: Value = serde_json::from_str(block).unwrap_or_else(|error| panic!("{error} in {block}"));
+        if value.get("format").is_some() {
+            whole += 1;
+            assert_eq!(all_problems(block).expect("readable").problems, [], "{block}");
+            continue;
+        }
+        let steps = ["request", "repeat", "only_if"].iter().any(|key| value.get(*key).is_some());
+        let text = if steps { json!({ "groups": [ { "steps": [value] } ] }) } else { value };
+        let (_, problems) = read(&text.to_string()).expect("readable");
+        assert!(problems.iter().all(|problem| problem.code == "format-missing"), "{problems:?} in {block}");
+    }
+    assert_eq!(whole, 1);
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use regex::Regex;
 use serde_json::Value;
-use serde_json_path::JsonPath;
 
 use super::{stop, tip, unreadable, warn};
 use crate::check::Rule;
 use crate::check::note::Out;
 use crate::check::walk::{Spot, Walk, check_key};
+use crate::plan::extract::Path;
 use crate::problem::{Severity, short};
 use crate::scenario::{CheckKind, Comparison};
 use crate::units::{Span, parse_bytes};
@@ -213,16 +213,6 @@ fn explain(error: &regex::Error) -> String {
     short(last.strip_prefix("error: ").unwrap_or(last))
 }
 
-/// What is wrong with a JSONPath.
-pub(super) fn wrong_path(path: &str) -> Option<String> {
-    let error = JsonPath::parse(path).err()?;
-    Some(match error.position() {
-        _ if path.is_empty() => "it is empty".to_owned(),
-        _ if !path.starts_with('$') => "it must start with $".to_owned(),
-        at => format!("at character {}: {}", at + 1, error.message()),
-    })
-}
-
 fn bad_pattern(walk: &Walk, out: &mut Out) {
     let mut patterns = Patterns::default();
     let mut tell = |spot: Spot, pattern: &'_ str, wrong: Option<String>| {
@@ -252,13 +242,8 @@ fn bad_pattern(walk: &Walk, out: &mut Out) {
 
 fn bad_json_path(walk: &Walk, out: &mut Out) {
     let mut tell = |spot: Spot, path: &str| {
-        if let Some(wrong) = wrong_path(path) {
-            let hint = match path.strip_prefix('.').unwrap_or(path) {
-                "" => "write it like $.items[0].id".to_owned(),
-                rest if !path.starts_with('$') => format!("write $.{}", short(rest)),
-                _ => "write it like $.items[0].id".to_owned(),
-            };
-            out.say(spot.key("json"), format!("the JSONPath \"{}\" can't be understood: {wrong}", short(path)), hint);
+        if let Err(bad) = Path::compile(path) {
+            out.say(spot.key("json"), bad.message, bad.hint);
         }
     };
     for (spot, check, _) in walk.checks() {

@@ -32,8 +32,8 @@ pub(super) const RULES: &[Rule] = &[
     stop("bad-selector", "A CSS selector can't be understood.", "Write it like input[name=csrf].", bad_selector),
     stop(
         "empty-mark",
-        "The text between two marks is wanted, but a mark is empty.",
-        "Write some text that stands before, and some that stands after.",
+        "The text between two marks is wanted, but both are empty.",
+        "Write some text that stands before, or after, or both.",
         empty_mark,
     ),
     warn(
@@ -98,11 +98,11 @@ fn bad_selector(walk: &Walk, out: &mut Out) {
 
 fn empty_mark(walk: &Walk, out: &mut Out) {
     for (spot, save) in walk.saves() {
-        if matches!(&save.from, SaveFrom::Between((before, after)) if before.is_empty() || after.is_empty()) {
+        if matches!(&save.from, SaveFrom::Between((before, after)) if before.is_empty() && after.is_empty()) {
             out.say(
                 spot.key("between"),
-                "a mark is empty",
-                "write some text that stands before, and some that stands after",
+                "both marks are empty",
+                "write some text that stands before, or after, or both",
             );
         }
     }

@@ -184,7 +184,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ),
     (
         at!("error", "empty-mark", "[0].request.save[0].between"),
-        r#"[ { "request": { "url": "/", "save": [ { "name": "a", "between": ["<", ""] } ] } } ]"#,
+        r#"[ { "request": { "url": "/", "save": [ { "name": "a", "between": ["", ""] } ] } } ]"#,
     ),
     (
         at!("warning", "save-field-not-used", "[0].request.save[0].attribute"),
