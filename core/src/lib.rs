@@ -5,15 +5,15 @@
 //! make [`traffic`]. What happened to it is counted in [`stats`], judged by a [`verdict`], kept in a [`result`] and shown
 //! by a [`report`].
 
+pub mod scenario;
+pub mod problem;
 pub mod check;
 pub mod locate;
 pub mod plan;
 pub mod preview;
-pub mod problem;
-pub mod report;
-pub mod result;
-pub mod scenario;
-pub mod stats;
 pub mod traffic;
-pub mod units;
+pub mod stats;
 pub mod verdict;
+pub mod result;
+pub mod report;
+pub mod units;

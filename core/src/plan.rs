@@ -2,21 +2,21 @@
 //!
 //! In reading order: [`compile()`] makes a [`Plan`] of [`parts`]; a [`Person`] walks through it, driven from outside.
 
-mod ask;
+pub mod parts;
 mod compile;
+pub mod person;
+mod ask;
+pub mod memory;
+pub mod supply;
 pub mod curve;
-pub mod dice;
+pub mod shares;
+pub mod template;
+pub mod make;
 pub mod extract;
 pub mod judge;
-pub mod make;
-pub mod memory;
-pub mod parts;
-pub mod person;
-pub mod shares;
-pub mod supply;
 pub mod table;
-pub mod template;
 pub mod value;
+pub mod dice;
 
 pub use ask::Judged;
 pub use compile::{Inputs, compile, shape_stages};

@@ -3,16 +3,16 @@
 //! In reading order: the [`clock`] of a run, the [`guard`] over where it may send, and the [`exchange`] that sends. Never
 //! touches files, prints, or decides what the numbers mean.
 
+pub mod run;
+mod worker;
+mod roster;
+mod desk;
 mod alarm;
 pub mod clock;
 mod control;
-mod desk;
+mod wire;
 pub mod exchange;
 pub mod guard;
-pub mod limits;
 pub mod once;
-mod roster;
-pub mod run;
 pub mod samples;
-mod wire;
-mod worker;
+pub mod limits;

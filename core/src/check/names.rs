@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check::context::Context;
 use crate::plan::make::{MAKERS, Maker};
+use crate::plan::parts::BuiltIn;
+use crate::scenario::Scenario;
 use crate::scenario::node::nearest;
-use crate::scenario::{BUILT_IN, Scenario};
 
 /// The names that hold anywhere in the document; those that steps save are not among them.
 #[derive(Debug, Default)]
@@ -33,7 +34,7 @@ impl Names {
         let mut fixed: HashSet<String> = HashSet::new();
         fixed.extend(scenario.values.iter().map(|value| value.name.clone()));
         fixed.extend(scenario.secrets.iter().map(|secret| secret.name.clone()));
-        fixed.extend(BUILT_IN.iter().map(|name| (*name).to_owned()));
+        fixed.extend(BuiltIn::NAMES.iter().map(|(name, _)| (*name).to_owned()));
         fixed.extend(
             MAKERS.iter().filter(|(word, _)| Maker::parse(word, &[]).is_ok()).map(|(word, _)| (*word).to_owned()),
         );

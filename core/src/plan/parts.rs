@@ -401,6 +401,11 @@ pub enum BuiltIn {
 }
 
 impl BuiltIn {
+    /// Whether a value of this name is always there.
+    pub fn is_known(name: &str) -> bool {
+        Self::NAMES.iter().any(|(known, _)| *known == name)
+    }
+
     /// Every built-in value with its name.
     pub const NAMES: [(&'static str, Self); 8] = [
         ("last.status", Self::LastStatus),

@@ -6,9 +6,10 @@ use super::{stop, tip};
 use crate::check::Rule;
 use crate::check::note::Out;
 use crate::check::walk::{At, Spot, Walk};
+use crate::plan::parts::BuiltIn;
 use crate::plan::template::is_name;
 use crate::problem::{Severity, short};
-use crate::scenario::{Act, BUILT_IN};
+use crate::scenario::Act;
 
 pub(super) const RULES: &[Rule] = &[
     stop(
@@ -66,8 +67,8 @@ fn bad_name(walk: &Walk, out: &mut Out) {
             out.say(spot, format!("\"{}\" can't be used as a name", short(name)), HINT);
         } else if list == "data" && name.contains('.') {
             out.say(spot, format!("the table's name \"{}\" holds a dot", short(name)), "use _ instead of the dot");
-        } else if BUILT_IN.contains(&name)
-            || (list == "data" && BUILT_IN.iter().any(|known| known.starts_with(&format!("{name}."))))
+        } else if BuiltIn::is_known(name)
+            || (list == "data" && BuiltIn::NAMES.iter().any(|(known, _)| known.starts_with(&format!("{name}."))))
         {
             out.say(spot, format!("\"{name}\" is the name of built-in values"), "use another name");
         }
@@ -165,7 +166,7 @@ fn name_taken(walk: &Walk, out: &mut Out) {
             "" => return,
             _ if secrets.contains(name) => "a secret",
             _ if walk.names.is_table(name) => "a data table",
-            _ if BUILT_IN.contains(&name) => "a built-in value",
+            _ if BuiltIn::is_known(name) => "a built-in value",
             _ => return,
         };
         out.say(spot, format!("\"{}\" is the name of {what}", short(name)), "save it under another name");
