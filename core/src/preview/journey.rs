@@ -91,7 +91,8 @@ impl Journey {
         let redactor = &self.redactor;
         if let Some(entry) = self.entries.get_mut(before) {
             entry.method.clone_from(&draft.method);
-            entry.url = redactor.text(&draft.url());
+            // Made-up values are to be recognised in an address too.
+            entry.url = redactor.text(&draft.url()).replace("%E2%80%B9", "‹").replace("%E2%80%BA", "›");
             let shown = |(name, value): &(&str, &Val)| ((*name).to_owned(), redactor.text(&short(&value.as_text())));
             entry.saved = saved.iter().map(shown).collect();
         }

@@ -347,6 +347,8 @@ fn heads_requests_and_time_are_three_different_numbers() {
 fn secrets_stay_secret() {
     let member = shop(json!({}))["users"][1].clone();
     let preview = shop_preview(json!({ "users": [member] }));
+    let product = preview.journey.iter().find(|entry| entry.name == "Product").expect("somebody buys");
+    assert_eq!(product.url, "http://shop.test/products/‹ids%201›");
     let everything = format!("{}{}", json(&preview), text(&preview));
     assert!(everything.contains("/login") && !everything.contains("hunter2"), "{everything}");
     let users = json!([{ "name": "V", "tasks": [{ "name": "T", "steps": [get("a", "/?key={{password}}")] }], "pause": { "for": "1s" } }]);
