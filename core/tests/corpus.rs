@@ -242,7 +242,7 @@ fn the_format_is_documented_field_by_field_with_examples_that_work() {
     for (maker, usage) in tidemark_core::plan::make::MAKERS {
         assert!(FORMAT.contains(&format!("`{maker}`")) || FORMAT.contains(&format!("`{maker}(")), "{usage}");
     }
-    for name in tidemark_core::scenario::BUILT_IN {
+    for (name, _) in tidemark_core::plan::parts::BuiltIn::NAMES {
         assert!(FORMAT.contains(&format!("| `{name}` |")), "{name}");
     }
     let mut whole = 0;
