@@ -2,3 +2,5 @@
 
 mod fastapi;
 mod jsonpath_suite;
+mod no_room;
+mod real_targets;
