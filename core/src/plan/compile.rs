@@ -9,7 +9,7 @@ mod values;
 
 pub use load::shape_stages;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::plan::parts::{NamedPlan, Plan, RequestPlan, TablePlan, TargetPlan, TaskPlan, TypePlan};
@@ -62,6 +62,7 @@ pub fn compile(scenario: &Scenario, inputs: &Inputs) -> Result<Plan, Vec<Problem
     let load = build.load();
     let (goals, stop_rules) = build.goals(&load);
     let network = build.network();
+    build.values_are_used();
     if build.problems.iter().any(|problem| problem.severity == Severity::Stop) {
         return Err(build.problems);
     }
@@ -106,6 +107,8 @@ struct Build<'a> {
     hosts: Vec<(String, u16)>,
     /// Reusable groups being compiled, outermost first, so that a circle is seen.
     groups: Vec<String>,
+    /// Names of values given from outside that something uses.
+    set: HashSet<String>,
     /// The user type and task at hand, for the names in results.
     of: (Option<String>, Option<String>),
 }
@@ -130,6 +133,7 @@ impl<'a> Build<'a> {
             requests: Vec::new(),
             hosts: Vec::new(),
             groups: Vec::new(),
+            set: HashSet::new(),
             of: (None, None),
         }
     }
@@ -308,7 +312,7 @@ impl<'a> Build<'a> {
 
     fn user_type(&mut self, user: &UserType) -> TypePlan {
         self.of = (Some(user.name.clone()), None);
-        let arrival = self.at("on_arrival", None, |build| build.steps(&user.on_arrival));
+        let arrival = self.at("on_arrival", None, |build| build.once("On arrival", &user.on_arrival));
         let mut tasks: Vec<TaskPlan> = Vec::new();
         for (at, task) in user.tasks.iter().enumerate() {
             if task.off || task.weight <= 0.0 || !self.has_wanted_tags(task) {
@@ -331,7 +335,7 @@ impl<'a> Build<'a> {
             );
         }
         self.of.1 = None;
-        let leaving = self.at("before_leaving", None, |build| build.steps(&user.before_leaving));
+        let leaving = self.at("before_leaving", None, |build| build.once("Before leaving", &user.before_leaving));
         let pick = Pick::new(tasks.iter().map(|task| task.weight));
         let heads = match (user.exactly, user.share) {
             (Some(count), _) => Heads::Exactly(count),

@@ -42,6 +42,42 @@ impl Build<'_> {
         ops
     }
 
+    /// Compiles steps that are done once per person. They are no task, so where a check stands alone among them they
+    /// get a line of their own, for it to be counted in.
+    pub(super) fn once(&mut self, label: &str, steps: &[Step]) -> Vec<Op> {
+        let mut ops = Vec::new();
+        if self.has_check(steps, 0) {
+            let name = self.name(NameKind::Group, label, "");
+            ops.push(Op::GroupStart(name));
+            self.steps_into(steps, &mut ops);
+            ops.push(Op::GroupEnd);
+        } else {
+            self.steps_into(steps, &mut ops);
+        }
+        ops
+    }
+
+    /// Whether a check stands alone among these steps or those inside them.
+    fn has_check(&self, steps: &[Step], depth: usize) -> bool {
+        let scenario = self.scenario;
+        depth <= DEEPEST
+            && steps.iter().filter(|step| !step.off).any(|step| match &step.act {
+                Act::Check(_) => true,
+                Act::Repeat(repeat) => self.has_check(&repeat.steps, depth),
+                Act::OnlyIf(only_if) => {
+                    self.has_check(&only_if.then, depth) || self.has_check(&only_if.otherwise, depth)
+                }
+                Act::Choose(choose) => choose.options.iter().any(|option| self.has_check(&option.steps, depth)),
+                Act::Group(group) => self.has_check(&group.steps, depth),
+                Act::Use(used) => scenario
+                    .groups
+                    .iter()
+                    .filter(|group| group.name == used.group || group.id == used.group)
+                    .any(|group| self.has_check(&group.steps, depth + 1)),
+                _ => false,
+            })
+    }
+
     fn steps_into(&mut self, steps: &[Step], ops: &mut Vec<Op>) {
         for (at, step) in steps.iter().enumerate().filter(|(_, step)| !step.off) {
             self.place.push_index(at);

@@ -177,6 +177,10 @@ impl Build<'_> {
         goal.over_last = rule.limit.over_last;
         if !rule.limit.of.is_empty() {
             if !self.names.iter().any(|name| name.label == rule.limit.of) {
+                if !self.inputs.only_tags.is_empty() || !self.inputs.skip_tags.is_empty() {
+                    // The goal is about a task that this run leaves out by its tags: nothing to judge.
+                    return None;
+                }
                 let known: Vec<&str> = self.names.iter().map(|name| name.label.as_str()).collect();
                 let hint = match crate::scenario::node::nearest(&rule.limit.of, &known) {
                     Some(near) => format!("did you mean \"{near}\"?"),

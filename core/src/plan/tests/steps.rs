@@ -298,3 +298,19 @@ fn tasks_are_chosen_in_order_shuffled_or_by_weight() {
     assert!((264..=336).contains(&counts[0]) && (116..=184).contains(&counts[1]), "{counts:?}");
     assert!((28..=72).contains(&counts[2]), "{counts:?}");
 }
+
+#[test]
+fn a_check_that_stands_alone_on_arrival_has_a_line_to_be_counted_in() {
+    let check = json!({ "check": { "value": "last.status", "is": "equal", "to": 201 } });
+    let user = json!({ "on_arrival": [get("/hi"), { "only_if": { "value": "last.status", "then": [check] } }] });
+    let words = acted(&one_task(json!([get("/a")]), json!({ "user": user })), &mut |_| says(""));
+    let counted = [
+        "GET /hi",
+        "On arrival check: last.status should be equal 201, but it was 200",
+        "On arrival failed: check-failed",
+    ];
+    assert_eq!(words[..3], counted, "{words:?}");
+    let plain =
+        acted(&one_task(json!([get("/a")]), json!({ "user": { "on_arrival": [get("/hi")] } })), &mut |_| says(""));
+    assert_eq!(plain, ["GET /hi", "GET /a", "Task ok", "left"], "no line where there is nothing to count");
+}
