@@ -1,5 +1,6 @@
 //! Integration tests.
 
+mod cli;
 mod fastapi;
 mod jsonpath_suite;
 mod no_room;

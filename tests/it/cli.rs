@@ -1,0 +1,8 @@
+//! The whole program: exit codes, texts, files. Runs `tidemark` as a person would, against a shop of the test's own.
+
+mod check;
+mod disk;
+mod rig;
+mod run;
+mod stop;
+mod url;
