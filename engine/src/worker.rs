@@ -36,6 +36,8 @@ const LONGEST_QUEUE: usize = 100_000;
 /// The worker looks at its own lag this often, in microseconds.
 const PROBE_US: u64 = 5_000;
 const SECOND_US: u64 = 1_000_000;
+/// Where tasks are counted, the worker looks this often whether any are left.
+const REPETITIONS: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// Who sits where, and who waits for a place.
 pub(crate) struct Worker {
@@ -165,6 +167,8 @@ impl Worker {
             }
             tokio::select! {
                 _ = orders.changed() => {}
+                // Another worker may use up the last repetition, which nothing here would tell.
+                () = tokio::time::sleep(REPETITIONS), if load.repetitions.is_some() && !over => {}
                 Some((who, left, line)) = self.collect_one() => self.gone(who, &left, line, over),
                 () = &mut nap => {
                     nap_until = None;
