@@ -39,8 +39,16 @@ pub fn failure(kind: Kind, detail: &str) -> String {
     let detail = detail.trim();
     match kind {
         _ if detail.is_empty() => plain.to_owned(),
-        Kind::Status => format!("answered {detail}"),
+        Kind::Status => format!("answered {}", answered(detail)),
         _ => format!("{plain} ({detail})"),
+    }
+}
+
+/// What came, of `503 try later` or `expected a status of 2xx, got 503`.
+fn answered(detail: &str) -> &str {
+    match detail.strip_prefix("expected a status of ").and_then(|rest| rest.rsplit_once(", got ")) {
+        Some((_, got)) => got.trim(),
+        None => detail.trim(),
     }
 }
 
@@ -129,7 +137,7 @@ pub(super) fn biggest_failure(timeline: &Timeline, group: &FailureGroup) -> Opti
 
 /// What to do about a kind of failure.
 pub(super) fn next_for(kind: Kind, name: &str, detail: &str) -> String {
-    let status: u16 = detail.trim().get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
+    let status: u16 = answered(detail).get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
     match (kind, status) {
         (Kind::Status, 401 | 403) => "Next: check the sign-in.".to_owned(),
         (Kind::Status, 404) => format!("Next: check the address of \"{name}\"."),
