@@ -23,6 +23,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Say what is wrong with a scenario, where, and how to mend it
     Check(CheckArgs),
+    /// Show what would happen, without sending anything
+    Preview(PreviewArgs),
     /// Send one person through a scenario and show every request and answer
     Try(TryArgs),
     /// Show the numbers of a result file
@@ -124,6 +126,18 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub overrides: OverrideArgs,
     /// Print the problems as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tidemark preview`.
+#[derive(Debug, Args)]
+pub struct PreviewArgs {
+    /// The scenario
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub overrides: OverrideArgs,
+    /// Print it as JSON
     #[arg(long)]
     pub json: bool,
 }

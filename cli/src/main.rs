@@ -11,6 +11,7 @@ mod show;
 
 mod check;
 mod demo;
+mod preview;
 mod report;
 mod run;
 mod schema;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::demo(&args),
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::check(&args),
+        Command::Preview(args) => preview::preview(&args),
         Command::Try(args) => try_one::try_one(&args),
         Command::Report(args) => report::report(&args),
         Command::Url(args) => url::url(&args),

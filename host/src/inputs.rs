@@ -19,6 +19,9 @@ use tidemark_core::units::Span;
 
 use crate::failure::{Code, Failure};
 
+/// Stands in for a secret where nothing is sent.
+pub const STAND_IN: &str = "••••";
+
 /// What is to be different from what the file says. Nothing, where a field is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -201,7 +204,7 @@ impl Opened {
         if problems.iter().all(|problem| problem.severity != Severity::Stop) {
             let mut inputs = self.inputs.clone();
             for secret in self.lacking.iter().filter(|_| with_secrets == Secrets::LaterOn) {
-                inputs.secrets.insert(secret.name.clone(), "later".to_owned());
+                inputs.secrets.insert(secret.name.clone(), STAND_IN.to_owned());
             }
             problems.extend(compile(&self.scenario, &inputs).err().unwrap_or_default());
         }

@@ -96,7 +96,7 @@ impl Place {
     }
 
     pub fn run(&self, words: &[&str]) -> Said {
-        Said::of(&self.command(words).output().unwrap())
+        ended(self.command(words).spawn().unwrap())
     }
 
     /// The result files in this folder.
@@ -107,16 +107,17 @@ impl Place {
 }
 
 /// Waits for a program that was started.
-pub fn ended(mut child: Child) -> Said {
-    let deadline = Instant::now() + PATIENCE;
-    while child.try_wait().unwrap().is_none() {
-        if Instant::now() > deadline {
-            child.kill().unwrap();
-            panic!("it did not end: {}", Said::of(&child.wait_with_output().unwrap()).err);
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    Said::of(&child.wait_with_output().unwrap())
+pub fn ended(child: Child) -> Said {
+    let id = child.id().to_string();
+    let (tell, told) = mpsc::channel();
+    // Reads while it waits, so that a program which says a lot doesn't wait for its reader.
+    let reader = std::thread::spawn(move || tell.send(child.wait_with_output().unwrap()));
+    let output = told.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        let _ = Command::new("kill").args(["-KILL", &id]).status();
+        panic!("it did not end: {}", Said::of(&told.recv().unwrap()).err);
+    });
+    let _ = reader.join();
+    Said::of(&output)
 }
 
 /// Waits until `holds`.
