@@ -8,10 +8,10 @@ fn a_good_scenario_has_no_problems_and_a_bad_one_is_told_line_by_line() {
     place.write("good.tide", scenario("http://127.0.0.1:1", "/", "[]", &people(5)));
     place.run(&["check", "good.tide"]).exits(0);
     place.write("bad.tide", scenario("http://127.0.0.1:1", "/{{nobody}}", "[]", &people(5)));
-    place.run(&["check", "bad.tide"]).exits(2).says(&["bad.tide:7:", "error[", "nobody"]);
+    place.run(&["check", "bad.tide"]).exits(2).says(&["bad.tide:6:", "error[", "nobody"]);
     let json = place.run(&["check", "bad.tide", "--json"]).exits(2).json();
     assert_eq!(json["errors"], 1, "{json}");
-    assert_eq!(json["problems"][0]["line"], 7, "{json}");
+    assert_eq!(json["problems"][0]["line"], 6, "{json}");
 }
 
 #[test]
