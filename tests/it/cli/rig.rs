@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 use tidemark_shop::{Counts, Knobs};
 use tokio::sync::oneshot;
 
+/// Whatever a test needs of this computer is there.
+const READY: &str = "folders, threads and programs can be had";
+
 /// The longest that anything here may take.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -68,7 +71,7 @@ impl Said {
 
 impl Place {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().expect(READY) }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -77,8 +80,8 @@ impl Place {
 
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        std::fs::create_dir_all(path.parent().expect(READY)).expect(READY);
+        std::fs::write(path, text).expect(READY);
     }
 
     /// The program with these words, in this folder.
@@ -96,12 +99,12 @@ impl Place {
     }
 
     pub fn run(&self, words: &[&str]) -> Said {
-        ended(self.command(words).spawn().unwrap())
+        ended(self.command(words).spawn().expect(READY))
     }
 
     /// The result files in this folder.
     pub fn results(&self) -> Vec<PathBuf> {
-        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+        let files = std::fs::read_dir(self.folder.path()).expect(READY).map(|file| file.expect(READY).path());
         files.filter(|path| path.extension().is_some_and(|end| end == "tiderun")).collect()
     }
 }
@@ -111,10 +114,10 @@ pub fn ended(child: Child) -> Said {
     let id = child.id().to_string();
     let (tell, told) = mpsc::channel();
     // Reads while it waits, so that a program which says a lot doesn't wait for its reader.
-    let reader = std::thread::spawn(move || tell.send(child.wait_with_output().unwrap()));
+    let reader = std::thread::spawn(move || tell.send(child.wait_with_output().expect(READY)));
     let output = told.recv_timeout(PATIENCE).unwrap_or_else(|_| {
         let _ = Command::new("kill").args(["-KILL", &id]).status();
-        panic!("it did not end: {}", Said::of(&told.recv().unwrap()).err);
+        panic!("it did not end: {}", Said::of(&told.recv().expect(READY)).err);
     });
     let _ = reader.join();
     Said::of(&output)
@@ -133,13 +136,13 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
 /// Sends a signal, as Ctrl-C does.
 pub fn signal(child: &Child, name: &str) {
     let sent = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status();
-    assert!(sent.unwrap().success());
+    assert!(sent.expect(READY).success());
 }
 
 /// A result file that was opened.
 #[track_caller]
 pub fn opened(path: &Path) -> tidemark_core::result::Opened {
-    let bytes = std::fs::read(path).unwrap();
+    let bytes = std::fs::read(path).expect(READY);
     tidemark_core::result::read(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -155,15 +158,15 @@ impl Shop {
         let (close, closing) = oneshot::channel();
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect(READY);
             runtime.block_on(async move {
-                let shop = tidemark_shop::start(([127, 0, 0, 1], 0).into(), knobs).await.unwrap();
-                tell.send(shop.addr()).unwrap();
+                let shop = tidemark_shop::start(([127, 0, 0, 1], 0).into(), knobs).await.expect(READY);
+                tell.send(shop.addr()).expect(READY);
                 let _ = closing.await;
                 shop.stop().await
             })
         });
-        Self { address: told.recv().unwrap(), close: Some(close), thread: Some(thread) }
+        Self { address: told.recv().expect(READY), close: Some(close), thread: Some(thread) }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -173,7 +176,7 @@ impl Shop {
     /// Closes it; what it was asked.
     pub fn counts(mut self) -> Counts {
         drop(self.close.take());
-        self.thread.take().unwrap().join().unwrap()
+        self.thread.take().expect(READY).join().expect(READY)
     }
 }
 

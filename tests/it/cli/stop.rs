@@ -12,7 +12,7 @@ use super::rig::{Place, Shop, ended, opened, people, scenario, signal, until};
 /// A run of a minute that has been going on for at least so many seconds, as its growing file shows.
 fn under_way(place: &Place, shop: &Shop, seconds: u32) -> Child {
     place.write("long.tide", scenario(&shop.url(""), "/products", "[]", &people(60)));
-    let child = place.command(&["run", "long.tide", "--out", "long.tiderun"]).spawn().unwrap();
+    let child = place.command(&["run", "long.tide", "--out", "long.tiderun"]).spawn().expect("the program starts");
     until("the run writes its seconds", || seconds_in(&place.path("long.tiderun")) >= seconds);
     child
 }
