@@ -1,6 +1,7 @@
 //! Integration tests.
 
 mod cli;
+mod corpus;
 mod fastapi;
 mod jsonpath_suite;
 mod no_room;

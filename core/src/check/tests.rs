@@ -8,6 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
 
+mod corpus;
 mod documents;
 mod flows;
 mod steps;
