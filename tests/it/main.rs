@@ -6,3 +6,4 @@ mod fastapi;
 mod jsonpath_suite;
 mod no_room;
 mod real_targets;
+mod result_python;
