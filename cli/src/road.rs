@@ -172,42 +172,59 @@ fn start_line(plan: &Plan) -> String {
 
 /// Ctrl-C once lets people finish, twice ends at once. A request to terminate counts as Ctrl-C.
 async fn listen_for_signals(commands: UnboundedSender<Command>, talk: Talk) {
+    let Some(mut signals) = Signals::new() else { return };
     for command in [Command::Stop, Command::Kill] {
-        if !interrupted().await {
-            return;
-        }
-        if talk == Talk::Terminal {
+        signals.next().await;
+        if talk != Talk::Quiet {
             let text = match command {
-                Command::Stop => "\nStopping: people finish what they are doing. Ctrl-C once more ends at once.",
-                Command::Kill => "\nEnding at once.",
+                Command::Stop => "Stopping: people finish what they are doing. Ctrl-C once more ends at once.",
+                Command::Kill => "Ending at once.",
             };
-            show::note(text);
+            show::note(&format!("\n{text}"));
         }
         if commands.send(command).is_err() {
             return;
         }
     }
-    // Whoever insists after that is listened to, too: `pending` keeps the signals away from the program's default.
+    // Whoever insists after that must not break the writing of the result off.
     std::future::pending::<()>().await;
 }
 
-/// Waits for Ctrl-C, or for a request to terminate.
+/// What a terminal or a system sends to end a program. One for the whole run, so that none is missed.
 #[cfg(unix)]
-async fn interrupted() -> bool {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return false;
-    };
-    tokio::select! {
-        one = interrupt.recv() => one.is_some(),
-        one = terminate.recv() => one.is_some(),
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Option<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupt = signal(SignalKind::interrupt()).ok()?;
+        Some(Self { interrupt, terminate: signal(SignalKind::terminate()).ok()? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 
 #[cfg(not(unix))]
-async fn interrupted() -> bool {
-    tokio::signal::ctrl_c().await.is_ok()
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn next(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
 
 /// Shows a run that is over.

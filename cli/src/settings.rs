@@ -83,3 +83,6 @@ pub fn stall(text: &str) -> Result<(Span, Span), String> {
     let (at, lasts) = text.split_once(':').ok_or_else(wrong)?;
     Ok((Span::parse(at).ok_or_else(wrong)?, Span::parse(lasts).ok_or_else(wrong)?))
 }
+
+#[cfg(test)]
+mod tests;

@@ -140,14 +140,15 @@ impl Pass<'_> {
 
     /// Head and body of a message, the body readable, both indented and bounded.
     fn indented(&self, text: &str) -> String {
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+        let (head, body) = text.split_once("\n\n").or_else(|| text.split_once("\r\n\r\n")).unwrap_or((text, ""));
         let pretty = serde_json::from_str::<serde_json::Value>(body)
             .ok()
             .filter(|value| value.is_object() || value.is_array())
             .and_then(|value| serde_json::to_string_pretty(&value).ok());
         let body = pretty.as_deref().unwrap_or(body);
         let mut out = String::new();
-        for line in head.lines() {
+        // The first line of a head says what stands above it already.
+        for line in head.lines().skip(1) {
             out.push_str(&format!("    {}\n", self.paint.dim(&self.line(line))));
         }
         let count = body.lines().count();

@@ -118,3 +118,6 @@ pub fn refusal(question: &Question) -> Failure {
         format!("Test only what you may test. If you may, add --allow-host {host}"),
     )
 }
+
+#[cfg(test)]
+mod tests;

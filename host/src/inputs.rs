@@ -309,3 +309,6 @@ pub enum Secrets {
     /// Not yet.
     LaterOn,
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,3 +92,6 @@ fn sentence(text: &str) -> String {
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", letters.as_str())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The whole program: exit codes, texts, files. Runs `tidemark` as a person would, against a shop of the test's own.
 
 mod check;
+mod demo;
 mod disk;
 mod rig;
 mod run;

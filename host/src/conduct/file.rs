@@ -21,7 +21,6 @@ pub(super) struct Growing {
     waiting: Vec<u8>,
     /// The last error, in words, while nothing can be written.
     pub(super) trouble: Option<String>,
-    lost: bool,
 }
 
 impl Growing {
@@ -31,7 +30,7 @@ impl Growing {
     /// It exists already, or can't be made.
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        Ok(Self { path: path.to_owned(), file, whole: 0, waiting: Vec::new(), trouble: None, lost: false })
+        Ok(Self { path: path.to_owned(), file, whole: 0, waiting: Vec::new(), trouble: None })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -40,9 +39,7 @@ impl Growing {
 
     /// Adds a piece, and whatever still waits before it.
     pub(super) fn append(&mut self, piece: &[u8]) {
-        if self.waiting.len() + piece.len() > MOST_WAITING {
-            self.lost = true;
-        } else {
+        if self.waiting.len() + piece.len() <= MOST_WAITING {
             self.waiting.extend_from_slice(piece);
         }
         match self.write() {
@@ -137,3 +134,6 @@ pub(super) fn usual_name(scenario: &str, started_at: &str) -> String {
     let (date, time) = digits.split_at(digits.len().min(8));
     format!("{}-{date}-{time}.tiderun", if name.is_empty() { "run" } else { name })
 }
+
+#[cfg(test)]
+mod tests;
