@@ -1,8 +1,7 @@
 //! A real target: FastAPI on Uvicorn, in a process of its own. It counts for itself, and both sides must agree.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use tidemark_core::units::Span;
 use tidemark_engine::run::Ended;
 use tidemark_tests::chance::binomial_999;
 use tidemark_tests::drive::{Driven, drive, plan};
-use tidemark_tests::{program, python};
+use tidemark_tests::{fetch, program, python};
 
 /// The application; it ends with the test, whatever becomes of it.
 struct Market {
@@ -66,16 +65,6 @@ impl Market {
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| eprintln!("uvicorn: {line}")));
         Self { uvicorn, address, _database: database }
     }
-
-    /// What the application counted.
-    fn stats(&self) -> Value {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "GET /stats HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("sends");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("answers");
-        let body = answer.split_once("\r\n\r\n").expect("a head and a body").1;
-        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
-    }
 }
 
 #[tokio::test]
@@ -93,7 +82,7 @@ async fn a_real_application_and_the_results_agree_on_every_request() {
         ..Inputs::default()
     };
     let run = drive(plan(&text, &inputs), 0).await;
-    let stats = market.stats();
+    let stats = fetch::json(&market.address, "/stats");
     assert_eq!(run.ended, Ended::Finished);
     assert_eq!(run.all().failed.total(), 0, "{}", run.failures());
     assert_eq!(run.all().cut, 0);

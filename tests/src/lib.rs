@@ -3,5 +3,6 @@
 
 pub mod chance;
 pub mod drive;
+pub mod fetch;
 pub mod program;
 pub mod python;

@@ -5,4 +5,5 @@
 mod accuracy;
 mod attempts;
 mod known_server;
+mod many_people;
 mod stall;
