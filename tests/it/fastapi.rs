@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tidemark_core::plan::Inputs;
+use tidemark_core::scenario::Stage;
 use tidemark_core::stats::NameKind;
 use tidemark_core::units::Span;
 use tidemark_engine::run::Ended;
@@ -76,8 +77,7 @@ async fn a_real_application_and_the_results_agree_on_every_request() {
     let inputs = Inputs {
         base_url: Some(format!("http://{}", market.address)),
         files: [("people.csv".to_owned(), people)].into(),
-        people: Some(15),
-        duration: Some(Span::from_secs(7)),
+        stages: [1, 6].map(|secs| Stage { to: Some(12.0), over: Span::from_secs(secs), ..Stage::default() }).to_vec(),
         seed: 11,
         ..Inputs::default()
     };
@@ -102,6 +102,29 @@ async fn a_real_application_and_the_results_agree_on_every_request() {
     assert_eq!(stats["items_created"], stats["created_items_read"]);
     assert_eq!(run.row("POST /login").ok, run.seconds.iter().map(|second| second.started).sum::<u64>());
     weights_are_kept(&run);
+    from_the_command_line(&market, &theirs(&stats));
+}
+
+/// The same with the program, as the README of the example says; `before` is what the application had counted.
+fn from_the_command_line(market: &Market, before: &BTreeMap<String, u64>) {
+    let folder = tempfile::tempdir().expect("a folder for the result");
+    let file = folder.path().join("market.tiderun");
+    let output = Command::new(program::tidemark())
+        .args(["run", "examples/fastapi/items.tide", "--host", &format!("http://{}", market.address)])
+        .args(["--stage", "10:0s", "--stage", "10:3s", "--fail-on", "any-failure", "--quiet", "--out"])
+        .arg(&file)
+        .current_dir(program::top())
+        .output()
+        .expect("tidemark starts");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    let result = tidemark_host::results::open(&file).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let mut ours = before.clone();
+    for row in result.summary.rows.iter().filter(|row| row.of == NameKind::Request) {
+        *ours.entry(row.label.clone()).or_default() += row.count;
+    }
+    assert_eq!(ours, theirs(&fetch::json(&market.address, "/stats")));
+    assert!(result.summary.all.count > 50, "{told}");
 }
 
 /// Requests by name, as we counted them.
