@@ -5,5 +5,6 @@ mod demo;
 mod disk;
 mod rig;
 mod run;
+mod secure;
 mod stop;
 mod url;
