@@ -5,6 +5,7 @@
 
 mod events;
 mod file;
+mod place;
 mod tick;
 
 pub use tick::Tick;
@@ -108,7 +109,7 @@ pub async fn conduct(
 ) -> Result<Done, Failure> {
     let _file_size = ignore_file_size_signal();
     let started = jiff::Timestamp::now();
-    let (growing, mut notes) = place(&order, &started.to_string())?;
+    let (growing, mut notes) = place::make(&order.out, &order.plan.name, &started.to_string())?;
     let setup = Setup {
         plan: order.plan.clone(),
         slice: Slice::WHOLE,
@@ -139,50 +140,6 @@ fn ignore_file_size_signal() -> Option<tokio::signal::unix::Signal> {
 
 #[cfg(not(unix))]
 fn ignore_file_size_signal() {}
-
-/// Makes the file that will grow.
-fn place(order: &Order, started_at: &str) -> Result<(Option<Growing>, Vec<String>), Failure> {
-    let folder = match &order.out {
-        Out::Nowhere => return Ok((None, Vec::new())),
-        Out::File(path) => {
-            let growing = Growing::create(path).map_err(|error| Failure::writing(path, &error))?;
-            return Ok((Some(growing), Vec::new()));
-        }
-        Out::NewIn(folder) => folder,
-    };
-    let name = file::usual_name(&order.plan.name, started_at);
-    let made = new_in(folder, &name);
-    match made {
-        Ok(growing) => Ok((Some(growing), Vec::new())),
-        Err(error) => {
-            let elsewhere = std::env::temp_dir();
-            let growing = new_in(&elsewhere, &name).map_err(|_| Failure::writing(&folder.join(&name), &error))?;
-            let why = crate::failure::plain(&error);
-            Ok((
-                Some(growing),
-                vec![format!(
-                    "The result is in {}, as {} takes no files: {why}.",
-                    elsewhere.display(),
-                    folder.display()
-                )],
-            ))
-        }
-    }
-}
-
-fn new_in(folder: &Path, name: &str) -> std::io::Result<Growing> {
-    let usual = folder.join(name);
-    let mut path = usual.clone();
-    for number in 2.. {
-        match Growing::create(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && number < 1_000 => {
-                path = file::numbered(&usual, number);
-            }
-            made => return made,
-        }
-    }
-    Err(std::io::ErrorKind::AlreadyExists.into())
-}
 
 fn header(order: &Order, started_at: &str) -> Header {
     let plan = &order.plan;
@@ -366,7 +323,7 @@ impl Road {
         };
         let path = self.growing.as_ref().and_then(|growing| {
             let bytes = seal(&record, &self.redactor);
-            keep(growing, &bytes, self.had_trouble.as_deref(), notes)
+            place::keep(growing, &bytes, self.had_trouble.as_deref(), notes)
         });
         let Self { header, timeline, events, samples, .. } = self;
         let result = Opened {
@@ -381,33 +338,6 @@ impl Road {
             notes: Vec::new(),
         };
         (result, path)
-    }
-}
-
-/// Puts the sealed file into its place, or else wherever there is room. Says where it is.
-fn keep(growing: &Growing, bytes: &[u8], had_trouble: Option<&str>, notes: &mut Vec<String>) -> Option<PathBuf> {
-    let wanted = growing.path().to_owned();
-    let failed = match growing.seal(bytes) {
-        Ok(()) => {
-            if let Some(why) = had_trouble {
-                notes.push(format!("For a while nothing could be written ({why}); the result is whole all the same."));
-            }
-            return Some(wanted);
-        }
-        Err(failed) => failed,
-    };
-    notes.push(failed.message);
-    match file::elsewhere(&wanted, bytes) {
-        Ok(path) => {
-            notes.push(format!("The result is in {} instead. Move it before that folder is cleared.", path.display()));
-            Some(path)
-        }
-        Err(error) => {
-            let why = crate::failure::plain(&error);
-            notes.push(format!("{} takes no files either: {why}.", std::env::temp_dir().display()));
-            notes.push(format!("What fitted is in {}; it opens, but breaks off.", wanted.display()));
-            Some(wanted)
-        }
     }
 }
 
