@@ -2,5 +2,6 @@
 //!
 //! Must not know where the text goes; every number comes from the summary and the verdict as they are.
 
+mod columns;
 pub mod json;
 pub mod text;

@@ -24,11 +24,10 @@ pub use read::{Unreadable, read};
 pub use redact::Redactor;
 pub use write::{RunRecord, Writer, seal};
 
+pub use crate::stats::MOST_NAMES;
+
 /// The version of the format that this program writes. Readers accept it and all older ones.
 pub const FORMAT: u32 = 1;
-
-/// How many names a result may have.
-pub const MOST_NAMES: usize = 4_096;
 
 /// What was run, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -12,8 +12,12 @@ pub mod kinds;
 pub mod packed;
 pub mod recorder;
 pub mod snapshot;
+pub mod split;
 pub mod summary;
 pub mod timeline;
+
+/// How many names a run, and so its result, may have.
+pub const MOST_NAMES: usize = 4_096;
 
 /// Index into a run's list of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

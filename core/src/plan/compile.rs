@@ -16,9 +16,9 @@ use crate::plan::parts::{NamedPlan, Plan, RequestPlan, TablePlan, TargetPlan, Ta
 use crate::plan::shares::{Heads, Pick};
 use crate::problem::{Place, Problem, Severity};
 use crate::scenario::{Scenario, Stage, Target, Task, UserType};
-use crate::stats::{Name, NameId, NameKind};
+use crate::stats::{MOST_NAMES, Name, NameId, NameKind};
 use crate::traffic::Network;
-use crate::units::Span;
+use crate::units::{Span, grouped};
 
 /// What a scenario needs from outside to become a plan, and what overrides it.
 #[derive(Debug, Clone, Default)]
@@ -262,10 +262,13 @@ impl<'a> Build<'a> {
             }
             return known;
         }
-        if self.names.len() >= usize::from(u16::MAX) {
+        if self.names.len() >= MOST_NAMES {
+            if self.problems.iter().any(|problem| problem.code == "too-many-names") {
+                return NameId(0);
+            }
             self.stop(
                 "too-many-names",
-                "the scenario has more than 65,000 names",
+                format!("the scenario has more than {} names in results", grouped(MOST_NAMES as u64)),
                 "give similar requests the same name",
             );
             return NameId(0);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::result::Opened;
 use crate::stats::NameKind;
+use crate::stats::snapshot::Phase;
 use crate::stats::summary::{Latencies, RowSummary, Summary};
 use crate::verdict::{State, Verdict};
 
@@ -92,6 +93,11 @@ fn row(row: &RowSummary) -> Value {
         NameKind::Group => "group",
         NameKind::Task => "task",
     };
+    let nothing = Latencies::default();
+    let (ok_response, failed_response, ok_service, failed_service) = match &row.apart {
+        Some(apart) => (&apart.ok_response, &apart.failed_response, &apart.ok_service, &apart.failed_service),
+        None => (&row.response, &nothing, &row.service, &nothing),
+    };
     json!({
         "name": row.label,
         "of": of,
@@ -103,9 +109,24 @@ fn row(row: &RowSummary) -> Value {
         "bytes_out": row.bytes_out,
         "bytes_in": row.bytes_in,
         "response": times(&row.response),
+        "ok_response": times(ok_response),
+        "failed_response": times(failed_response),
         "service": times(&row.service),
-        "phases": row.phases,
+        "ok_service": times(ok_service),
+        "failed_service": times(failed_service),
+        "phases": {
+            "connect": phase(&row.phases.connect),
+            "tls": phase(&row.phases.tls),
+            "first_byte": phase(&row.phases.first_byte),
+            "body": phase(&row.phases.body),
+        },
     })
+}
+
+/// One phase.
+fn phase(phase: &Phase) -> Value {
+    let max_us = (phase.count > 0).then_some(phase.max_us);
+    json!({ "count": phase.count, "mean_us": phase.mean_us(), "max_us": max_us })
 }
 
 /// One latency.

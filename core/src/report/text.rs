@@ -5,16 +5,17 @@
 
 use std::fmt::Write;
 
+use crate::report::columns::{Line, PAGE, lay_out};
 use crate::result::Opened;
 use crate::stats::NameKind;
-use crate::stats::snapshot::Strain;
-use crate::stats::summary::{Latencies, RowSummary, Summary};
+use crate::stats::snapshot::{Phases, Strain};
+use crate::stats::summary::{Apart, Latencies, RowSummary, Summary};
 use crate::units::{grouped, one_in, plain_bytes, plain_time, table_ms};
 use crate::verdict::goal::{GoalOutcome, digits};
 use crate::verdict::{Verdict, words};
 
-/// The widest name in a table, in characters.
-const NAME: usize = 20;
+/// The column that is left out first where there is too little room.
+const SENT: &str = "sent";
 
 /// The most groups of failures that are listed.
 const GROUPS: usize = 20;
@@ -42,6 +43,8 @@ pub fn body(summary: &Summary, verdict: &Verdict) -> String {
         line(&mut out, "");
         table(&mut out, "Service times in ms, from when it was sent", summary, |row| &row.service, Columns::TimesOnly);
     }
+    failed_times(&mut out, summary);
+    phases(&mut out, summary);
     failures(&mut out, summary);
     line(&mut out, "");
     line(&mut out, &people(summary));
@@ -78,7 +81,7 @@ fn goal(GoalOutcome { goal, got, met, .. }: &GoalOutcome) -> String {
     format!("  {mark} {:<50}  {got}{worst}", goal.text)
 }
 
-/// Which columns a table has.
+/// Which columns a table has besides times.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Columns {
     All,
@@ -87,59 +90,97 @@ enum Columns {
 
 /// A table of every name, all requests last.
 fn table(out: &mut String, title: &str, summary: &Summary, times: fn(&RowSummary) -> &Latencies, columns: Columns) {
-    line(out, title);
-    let mut head = cells(["min", "mean", "p50", "p75", "p90", "p95", "p99", "p99.9", "max"].map(str::to_owned));
+    let mut head = vec!["count", "failed", "min", "mean", "p50", "p75", "p90", "p95", "p99", "p99.9", "max"];
     if columns == Columns::All {
-        let _ = write!(head, "{:>8}{:>9}", "req/s", "received");
+        head.extend(["req/s", SENT, "received"]);
     }
-    line(out, &format!("{:<NAME$}{:>11}{:>8}{head}", "", "count", "failed"));
-    for row in summary.rows.iter().chain([&summary.all]) {
+    let lines = summary.rows.iter().chain([&summary.all]).map(|row| {
         let Latencies { min_us, mean_us, p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, max_us, .. } = times(row);
-        let ms = |us: &Option<u64>| us.map_or_else(|| "–".to_owned(), time);
-        let mean = mean_us.map(|us| us.round() as u64);
-        let times = [min_us, &mean, p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, max_us].map(ms);
-        let mut text = format!("{:<NAME$}{:>11}{:>8}", name(row), count(row.count, 11), count(row.failed, 8));
-        text.push_str(&cells(times));
+        let mut figures = vec![count(row.count), count(row.failed), ms(min_us), mean(*mean_us)];
+        figures.extend([p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, max_us].map(ms));
         if columns == Columns::All {
             let rate = row.per_second.map_or_else(|| "–".to_owned(), digits);
-            let _ = write!(text, "{rate:>8}{:>9}", plain_bytes(row.bytes_in));
+            figures.extend([rate, plain_bytes(row.bytes_out), plain_bytes(row.bytes_in)]);
         }
-        line(out, &text);
+        named(row, figures)
+    });
+    put(out, title, &head, lines.collect());
+}
+
+/// How long failed requests took, and below it those that went well; nothing where no failure has a time.
+fn failed_times(out: &mut String, summary: &Summary) {
+    let mut lines: Vec<_> = summary.rows.iter().filter_map(failed_lines).collect();
+    if lines.is_empty() {
+        return;
+    }
+    if lines.len() > 1 {
+        lines.extend(failed_lines(&summary.all));
+    }
+    line(out, "");
+    let head = ["count", "min", "mean", "p50", "p95", "p99", "max"];
+    put(out, "Failed requests: time until they failed, in ms", &head, lines.into_iter().flatten().collect());
+}
+
+/// One name in the table of failed requests.
+fn failed_lines(row: &RowSummary) -> Option<[Line; 2]> {
+    let Apart { ok_response: ok, failed_response: failed, .. } = row.apart.as_deref()?;
+    let figures = |times: &Latencies| {
+        let Latencies { min_us, mean_us, p50_us, p95_us, p99_us, max_us, .. } = times;
+        vec![count(times.count), ms(min_us), mean(*mean_us), ms(p50_us), ms(p95_us), ms(p99_us), ms(max_us)]
+    };
+    let rest = Line { name: "  without them".to_owned(), suffix: "", figures: figures(ok) };
+    Some([named(row, figures(failed)), rest])
+}
+
+/// The phases of all requests, those that happened.
+fn phases(out: &mut String, summary: &Summary) {
+    let Phases { connect, tls, first_byte, body } = &summary.all.phases;
+    let all = [("connect", connect), ("TLS", tls), ("first byte", first_byte), ("body", body)];
+    let lines = all.into_iter().filter(|(_, phase)| phase.count > 0).map(|(name, phase)| Line {
+        name: name.to_owned(),
+        suffix: "",
+        figures: vec![count(phase.count), mean(phase.mean_us()), ms(&Some(phase.max_us))],
+    });
+    let lines: Vec<_> = lines.collect();
+    if !lines.is_empty() {
+        line(out, "");
+        put(out, "Where the time went, all requests, in ms", &["count", "mean", "max"], lines);
     }
 }
 
-/// A time in milliseconds; from 100 s on in seconds, so that it fits.
-fn time(us: u64) -> String {
-    if us < 99_999_500 { table_ms(us) } else { format!("{} s", us / 1_000_000) }
+/// A title and a table.
+fn put(out: &mut String, title: &str, head: &[&str], lines: Vec<Line>) {
+    line(out, title);
+    lay_out(head, lines, SENT).iter().for_each(|text| line(out, text));
 }
 
-/// A count; in millions where it would not fit.
-fn count(count: u64, width: usize) -> String {
-    let exact = grouped(count);
-    if exact.len() < width { exact } else { format!("{} M", digits(count as f64 / 1e6)) }
-}
-
-/// Times side by side.
-fn cells(times: [String; 9]) -> String {
-    times.iter().fold(String::new(), |mut out, time| {
-        let _ = write!(out, "{time:>7}");
-        out
-    })
-}
-
-/// A name with what it stands for, cut to its column.
-fn name(row: &RowSummary) -> String {
+/// A line of a table about `row`.
+fn named(row: &RowSummary, figures: Vec<String>) -> Line {
     let suffix = match (row.name, row.of) {
         (None, _) | (_, NameKind::Request) => "",
         (_, NameKind::Group) => " (group)",
         (_, NameKind::Task) => " (task)",
     };
-    let room = NAME - 1 - suffix.chars().count();
-    if row.label.chars().count() <= room {
-        return format!("{}{suffix}", row.label);
+    Line { name: row.label.clone(), suffix, figures }
+}
+
+/// A time in milliseconds, from 100 s on in seconds; a dash where there is none.
+fn ms(us: &Option<u64>) -> String {
+    match us {
+        None => "–".to_owned(),
+        Some(us) if *us < 99_999_500 => table_ms(*us),
+        Some(us) => format!("{} s", us / 1_000_000),
     }
-    let label: String = row.label.chars().take(room - 1).collect();
-    format!("{label}…{suffix}")
+}
+
+/// A mean, as [`ms`].
+fn mean(us: Option<f64>) -> String {
+    ms(&us.map(|us| us.round() as u64))
+}
+
+/// A count; in millions where it would be too wide.
+fn count(count: u64) -> String {
+    if count < 10_000_000 { grouped(count) } else { format!("{} M", digits(count as f64 / 1e6)) }
 }
 
 /// What failed, most frequent first.
@@ -220,7 +261,7 @@ fn wrapped(out: &mut String, mark: char, text: &str) {
     let mut now = format!("{mark} ");
     for word in text.split_whitespace() {
         let width = now.chars().count();
-        if width > 2 && width + word.chars().count() > 119 {
+        if width > 2 && width + word.chars().count() >= PAGE {
             line(out, &now);
             now = "    ".to_owned();
         }

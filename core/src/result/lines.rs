@@ -9,6 +9,7 @@ use crate::stats::interval::{Interval, PackedRow};
 use crate::stats::kinds::KindCounts;
 use crate::stats::packed::Packed;
 use crate::stats::snapshot::{FailureCount, HealthSample, People, Phases, Row};
+use crate::stats::split::{Split, Sum};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Totals;
 use crate::verdict::Verdict;
@@ -54,14 +55,27 @@ pub(super) struct RowLine {
     bytes_out: u64,
     #[serde(default)]
     bytes_in: u64,
-    /// Absent where no request had a time.
+    #[serde(flatten)]
+    times: TimesLine,
+    #[serde(default, skip_serializing_if = "is_default")]
+    phases: Phases,
+}
+
+/// The latencies of one name. What ended well and what failed is never in the same histogram.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct TimesLine {
+    /// Absent where no request that ended well had a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     response: Option<HistLine>,
     /// Absent where it is the same as `response`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     service: Option<HistLine>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    phases: Phases,
+    /// Absent where no request that failed had a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failed_response: Option<HistLine>,
+    /// Absent where it is the same as `failed_response`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failed_service: Option<HistLine>,
 }
 
 fn is_empty(counts: &KindCounts) -> bool {
@@ -146,35 +160,62 @@ impl HistLine {
     }
 }
 
+impl TimesLine {
+    /// Each histogram as `line` makes it; service times only where they differ.
+    fn of<H: PartialEq>(response: &Split<H>, service: &Split<H>, line: impl Fn(&H) -> Option<HistLine>) -> Self {
+        let apart = |service: &H, response: &H| if service == response { None } else { line(service) };
+        Self {
+            response: line(&response.ok),
+            service: apart(&service.ok, &response.ok),
+            failed_response: line(&response.failed),
+            failed_service: apart(&service.failed, &response.failed),
+        }
+    }
+
+    /// Back again: response times, and service times where they differ.
+    fn read<H: Sum>(
+        &self,
+        read: impl Fn(&HistLine) -> Result<H, NotAHistogram>,
+    ) -> Result<(Split<H>, Option<Split<H>>), NotAHistogram> {
+        let get = |line: &Option<HistLine>| line.as_ref().map(&read).transpose();
+        let (ok, failed) = (get(&self.response)?, get(&self.failed_response)?);
+        let response = Split { ok: ok.unwrap_or_default(), failed: failed.unwrap_or_default() };
+        let service = match (get(&self.service)?, get(&self.failed_service)?) {
+            (None, None) => None,
+            (ok, failed) => Some(Split {
+                ok: ok.unwrap_or_else(|| response.ok.clone()),
+                failed: failed.unwrap_or_else(|| response.failed.clone()),
+            }),
+        };
+        Ok((response, service))
+    }
+}
+
 impl RowLine {
     fn of(name: NameId, row: &Row) -> Self {
         let Row { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *row;
-        let response = HistLine::of(&row.response);
-        let service = if row.service == row.response { None } else { HistLine::of(&row.service) };
-        Self { name, ok, failed, cut, bytes_out, bytes_in, response, service, phases }
+        let times = TimesLine::of(&row.response, &row.service, HistLine::of);
+        Self { name, ok, failed, cut, bytes_out, bytes_in, times, phases }
     }
 
     fn of_packed(name: NameId, row: &PackedRow) -> Self {
         let PackedRow { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *row;
-        let service = row.service.as_ref().and_then(HistLine::of_packed);
-        let response = HistLine::of_packed(&row.response);
-        Self { name, ok, failed, cut, bytes_out, bytes_in, response, service, phases }
+        let times = TimesLine::of(&row.response, row.service(), HistLine::of_packed);
+        Self { name, ok, failed, cut, bytes_out, bytes_in, times, phases }
     }
 
     /// The row at two digits.
     pub fn to_packed(&self) -> Result<PackedRow, NotAHistogram> {
         let read = |line: &HistLine| Packed::from_base64(&line.hist, (line.min_us, line.max_us, line.sum_us));
-        let response = self.response.as_ref().map(read).transpose()?.unwrap_or_default();
-        let service = self.service.as_ref().map(read).transpose()?;
+        let (response, service) = self.times.read(read)?;
         let Self { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *self;
         Ok(PackedRow { ok, failed, cut, bytes_out, bytes_in, response, service, phases })
     }
 
     /// The row at three digits.
     pub fn to_row(&self) -> Result<Row, NotAHistogram> {
-        let hist = |line: &Option<HistLine>| line.as_ref().map(HistLine::to_hist).transpose();
-        let response = hist(&self.response)?.unwrap_or_default();
-        let service = hist(&self.service)?.unwrap_or_else(|| response.clone());
+        let (response, service) = self.times.read(HistLine::to_hist)?;
+        let service = service.unwrap_or_else(|| response.clone());
         let Self { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *self;
         Ok(Row { ok, failed, cut, bytes_out, bytes_in, response, service, phases })
     }

@@ -44,9 +44,13 @@ fn second(second: u32) -> Snapshot {
     let row = |base: u64| {
         let mut row = Row { ok: 20, bytes_out: 900, bytes_in: 123_456, ..Row::default() };
         row.failed.add(Kind::Status, 2);
-        (0..22).for_each(|at| {
-            row.response.record(base + at * 977 + u64::from(second) * 13);
-            row.service.record(base + at * 311);
+        (0..20).for_each(|at| {
+            row.response.ok.record(base + at * 977 + u64::from(second) * 13);
+            row.service.ok.record(base + at * 311);
+        });
+        (0..2).for_each(|at| {
+            row.response.failed.record(700 + at * 977 + u64::from(second) * 13);
+            row.service.failed.record(700 + at * 311);
         });
         row.phases.connect.add(250);
         row
@@ -312,7 +316,8 @@ fn long_and_binary_bodies_are_kept_short() {
 fn the_lines_are_as_documented() {
     let mut row = Row { ok: 3, bytes_out: 30, bytes_in: 60, ..Row::default() };
     row.failed.add(Kind::AnswerTimeout, 1);
-    [1_000, 2_000, 3_000, 250_000].into_iter().for_each(|us| row.response.record(us));
+    [1_000, 2_000, 3_000].into_iter().for_each(|us| row.response.ok.record(us));
+    row.response.failed.record(250_000);
     row.service.merge(&row.response);
     let snapshot =
         Snapshot { second: 2, length_us: 1_000_000, slices: vec![0], rows: vec![row], ..Snapshot::default() };
@@ -323,11 +328,48 @@ fn the_lines_are_as_documented() {
         r#""people":{"planned":0,"active":0,"leaving":0},"started":0,"late":0,"dropped":0,"suspect_seconds":0,"#,
         r#""health":{"lag_p99_us":null,"cpu_share":null,"open_files":null,"file_limit":null,"no_room":0,"#,
         r#""suspect":false,"why":[]},"rows":[{"name":0,"ok":3,"failed":{"answer-timeout":1},"bytes_out":30,"#,
-        r#""bytes_in":60,"response":{"count":4,"min_us":1000,"max_us":250000,"sum_us":256000,"hist":"HISTOGRAM"}}]}"#,
+        r#""bytes_in":60,"response":{"count":3,"min_us":1000,"max_us":3000,"sum_us":6000,"hist":"HISTOGRAM"},"#,
+        r#""failed_response":{"count":1,"min_us":250000,"max_us":250000,"sum_us":250000,"hist":"HISTOGRAM"}}]}"#,
         "\n"
     );
     let line = unpacked(&writer.second(&snapshot));
-    let hist = line.split("\"hist\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    assert_eq!(line.replace(hist, "HISTOGRAM"), wanted);
-    assert!(hist.starts_with("HISTFAAAA"));
+    let hists = line.split("\"hist\":\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let plain = hists.clone().fold(line.clone(), |line, hist| line.replace(hist, "HISTOGRAM"));
+    assert_eq!(plain, wanted);
+    assert!(hists.clone().all(|hist| hist.starts_with("HISTFAAAA")));
+}
+
+/// The size of a sealed run of ten minutes with three names, of whose requests `failing` in a hundred fail.
+fn size(failing: u64) -> usize {
+    let (header, mut timeline, ending) = (head(), Timeline::new(names(), 0), ending());
+    let mut dice = 7_u64;
+    for second in 0..600 {
+        let mut rows = vec![Row::default(); 3];
+        for at in 0..120 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let us = 2_000 + (dice >> 40) % 20_000 + (dice >> 45) % 300_000 / (1 + at % 97);
+            let Row { ok, failed, response, service, .. } = &mut rows[at as usize % 3];
+            if (dice >> 33) % 100 < failing {
+                failed.add(Kind::Status, 1);
+                [response, service].into_iter().for_each(|times| times.failed.record(us / 3));
+            } else {
+                *ok += 1;
+                [response, service].into_iter().for_each(|times| times.ok.record(us));
+            }
+        }
+        timeline.push(&Snapshot { second, length_us: 1_000_000, rows, ..Snapshot::default() });
+    }
+    let (summary, goals) = (Summary::of(&timeline), &header.goals);
+    let case = Case { timeline: &timeline, goals, planned_seconds: None, ended: &ending.ended, worst: None };
+    let verdict = judge(&case);
+    let (header, timeline, summary, verdict, ending) = (&header, &timeline, &summary, &verdict, &ending);
+    seal(&RunRecord { header, timeline, events: &[], samples: &[], summary, verdict, ending }, &Redactor::default())
+        .len()
+}
+
+#[test]
+fn failures_cost_little_room() {
+    let (none, some) = (size(0), size(5));
+    assert!(none < 300_000, "{none} bytes");
+    assert!(some < none * 8 / 5, "{some} bytes with failures, {none} without");
 }

@@ -11,6 +11,7 @@ use hdrhistogram::Histogram;
 use hdrhistogram::serialization::{Deserializer, Serializer, V2DeflateSerializer};
 
 use crate::stats::packed::{Packed, agree};
+use crate::stats::split::Sum;
 
 /// Longer times count as this long: 24 hours, in microseconds.
 pub const LONGEST_US: u64 = 24 * 3_600 * 1_000_000;
@@ -203,6 +204,16 @@ impl Hist {
         let mut hist = Self::new();
         cells.for_each(|(us, count)| hist.record_n(us, count));
         Self { min, max, sum, ..hist }
+    }
+}
+
+impl Sum for Hist {
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
+    }
+
+    fn merge(&mut self, other: &Self) {
+        Self::merge(self, other);
     }
 }
 

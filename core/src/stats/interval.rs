@@ -2,9 +2,11 @@
 //!
 //! Must not know the rest of the run.
 
+use crate::stats::hist::Hist;
 use crate::stats::kinds::KindCounts;
 use crate::stats::packed::Packed;
 use crate::stats::snapshot::{HealthSample, People, Phases, Row, Snapshot};
+use crate::stats::split::Split;
 use crate::stats::{Name, NameId, NameKind};
 
 /// What happened to the requests of one name in one interval; histograms at two digits.
@@ -21,16 +23,16 @@ pub struct PackedRow {
     /// Bytes read.
     pub bytes_in: u64,
     /// From when a request was due to its end.
-    pub response: Packed,
+    pub response: Split<Packed>,
     /// From when it was sent to its end; `None` where it is the same as `response`.
-    pub service: Option<Packed>,
+    pub service: Option<Split<Packed>>,
     /// Its phases.
     pub phases: Phases,
 }
 
 impl From<&Row> for PackedRow {
     fn from(row: &Row) -> Self {
-        let (response, service) = (row.response.pack(), row.service.pack());
+        let (response, service) = (row.response.map(Hist::pack), row.service.map(Hist::pack));
         let service = (service != response).then_some(service);
         let Row { ok, failed, cut, bytes_out, bytes_in, phases, .. } = *row;
         Self { ok, failed, cut, bytes_out, bytes_in, response, service, phases }
@@ -44,7 +46,7 @@ impl PackedRow {
     }
 
     /// From when a request was sent to its end.
-    pub fn service(&self) -> &Packed {
+    pub fn service(&self) -> &Split<Packed> {
         self.service.as_ref().unwrap_or(&self.response)
     }
 
@@ -70,8 +72,8 @@ impl PackedRow {
             cut: self.cut,
             bytes_out: self.bytes_out,
             bytes_in: self.bytes_in,
-            response: self.response.to_hist(),
-            service: self.service().to_hist(),
+            response: self.response.map(Packed::to_hist),
+            service: self.service().map(Packed::to_hist),
             phases: self.phases,
         }
     }

@@ -3,6 +3,7 @@
 //! Must not know which histogram library is used.
 
 use crate::stats::hist::{Hist, LONGEST_US, NotAHistogram, decode_cells, encode_two_digits, nudged};
+use crate::stats::split::Sum;
 
 /// A histogram at two digits that takes eight bytes per occupied cell; for the hundreds of intervals of a run. A cell
 /// counts up to 2³².
@@ -123,6 +124,16 @@ impl Packed {
         }
         cells.shrink_to_fit();
         Self { cells, min, max, sum }
+    }
+}
+
+impl Sum for Packed {
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
+    }
+
+    fn merge(&mut self, other: &Self) {
+        Self::merge(self, other);
     }
 }
 

@@ -54,8 +54,12 @@ impl Recorder {
             return;
         }
         let timing = &outcome.timing;
-        row.response.record(timing.done_us.saturating_sub(outcome.due_us));
-        row.service.record(timing.done_us.saturating_sub(outcome.sent_us));
+        let (response, service) = match outcome.end {
+            End::Ok => (&mut row.response.ok, &mut row.service.ok),
+            End::Failed(_) | End::Cut => (&mut row.response.failed, &mut row.service.failed),
+        };
+        response.record(timing.done_us.saturating_sub(outcome.due_us));
+        service.record(timing.done_us.saturating_sub(outcome.sent_us));
         let connecting = u64::from(timing.connect_us.unwrap_or(0)) + u64::from(timing.tls_us.unwrap_or(0));
         if let Some(us) = timing.connect_us {
             row.phases.connect.add(u64::from(us));

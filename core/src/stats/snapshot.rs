@@ -5,6 +5,7 @@
 use crate::stats::NameId;
 use crate::stats::hist::Hist;
 use crate::stats::kinds::KindCounts;
+use crate::stats::split::Split;
 use crate::stats::{Name, NameKind};
 use crate::traffic::Kind;
 
@@ -86,9 +87,9 @@ pub struct Row {
     /// Bytes read.
     pub bytes_in: u64,
     /// From when a request was due to its end.
-    pub response: Hist,
+    pub response: Split<Hist>,
     /// From when it was sent to its end.
-    pub service: Hist,
+    pub service: Split<Hist>,
     /// Its phases.
     pub phases: Phases,
 }
@@ -120,14 +121,14 @@ impl Row {
     pub fn clear(&mut self) {
         let Self { ok, failed, cut, bytes_out, bytes_in, response, service, phases } = self;
         (*ok, *failed, *cut, *bytes_out, *bytes_in) = (0, KindCounts::default(), 0, 0, 0);
-        response.clear();
-        service.clear();
+        let times = [&mut response.ok, &mut response.failed, &mut service.ok, &mut service.failed];
+        times.into_iter().for_each(Hist::clear);
         *phases = Phases::default();
     }
 
     /// An empty row with the memory that `other` has grown to.
     pub fn with_room_of(other: &Self) -> Self {
-        let (response, service) = (Hist::with_room_of(&other.response), Hist::with_room_of(&other.service));
+        let (response, service) = (other.response.map(Hist::with_room_of), other.service.map(Hist::with_room_of));
         Self { response, service, ..Self::default() }
     }
 }

@@ -63,6 +63,32 @@ impl Latencies {
     }
 }
 
+/// The latencies of one name by how its requests ended.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Apart {
+    /// Response times of those that ended well.
+    pub ok_response: Latencies,
+    /// Service times of those that ended well.
+    pub ok_service: Latencies,
+    /// Response times of those that failed and have a time.
+    pub failed_response: Latencies,
+    /// Service times of those that failed and have a time.
+    pub failed_service: Latencies,
+}
+
+impl Apart {
+    /// The numbers of `row`, if any of its failures has a time.
+    pub fn of(row: &Row) -> Option<Self> {
+        (!row.response.failed.is_empty()).then(|| Self {
+            ok_response: Latencies::of(&row.response.ok),
+            ok_service: Latencies::of(&row.service.ok),
+            failed_response: Latencies::of(&row.response.failed),
+            failed_service: Latencies::of(&row.service.failed),
+        })
+    }
+}
+
 /// A percentile (0 to 100), where there are enough answers for it.
 pub fn enough(hist: &Hist, percentile: f64) -> Option<u64> {
     (hist.len() >= answers_needed(percentile)).then(|| hist.quantile(percentile / 100.0)).flatten()
@@ -91,6 +117,10 @@ pub struct RowSummary {
     pub response: Latencies,
     /// From when it was sent to its end.
     pub service: Latencies,
+    /// The latencies by how requests ended; `None` where no failed request has a time, as those above are about
+    /// nothing but successes then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<Box<Apart>>,
     /// How many finished per second; `None` where no time was measured.
     pub per_second: Option<f64>,
     /// Bytes written.
@@ -113,8 +143,9 @@ impl RowSummary {
             failed: row.failed.total(),
             kinds: row.failed,
             cut: row.cut,
-            response: Latencies::of(&row.response),
-            service: Latencies::of(&row.service),
+            response: Latencies::of(&row.response.all()),
+            service: Latencies::of(&row.service.all()),
+            apart: Apart::of(row).map(Box::new),
             per_second: (length_us > 0).then(|| row.finished() as f64 * 1e6 / length_us as f64),
             bytes_out: row.bytes_out,
             bytes_in: row.bytes_in,

@@ -2,6 +2,7 @@
 //!
 //! Must not know when a goal is looked at, nor what follows from a missed one.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use crate::stats::hist::Hist;
 use crate::stats::kinds::KindCounts;
 use crate::stats::packed::Packed;
 use crate::stats::snapshot::Row;
+use crate::stats::split::Split;
 use crate::stats::summary::answers_needed;
 use crate::stats::timeline::PackedRow;
 use crate::traffic::Kind;
@@ -285,14 +287,14 @@ pub(crate) fn digits(value: f64) -> String {
 /// What a measure needs to know of a row, at either precision.
 pub(crate) trait Numbers {
     /// The histogram's type.
-    type Times: Times;
+    type Times: Times + Clone;
     /// How many requests reached the network and finished, and how many of them failed. Those that could not be sent
     /// for want of room on this computer say nothing about the target.
     fn answers(&self) -> (u64, u64);
     /// Response times.
-    fn response(&self) -> &Self::Times;
+    fn response(&self) -> Cow<'_, Self::Times>;
     /// Service times.
-    fn service(&self) -> &Self::Times;
+    fn service(&self) -> Cow<'_, Self::Times>;
 }
 
 /// What a measure needs to know of a histogram.
@@ -316,12 +318,12 @@ macro_rules! numbers {
             fn answers(&self) -> (u64, u64) {
                 answers(self.ok, &self.failed)
             }
-            fn response(&self) -> &$hist {
-                &self.response
+            fn response(&self) -> Cow<'_, $hist> {
+                self.response.all()
             }
-            fn service(&self) -> &$hist {
-                let service: fn(&$row) -> &$hist = $service;
-                service(self)
+            fn service(&self) -> Cow<'_, $hist> {
+                let service: fn(&$row) -> &Split<$hist> = $service;
+                service(self).all()
             }
         }
         impl Times for $hist {
@@ -342,7 +344,7 @@ macro_rules! numbers {
 }
 
 numbers!(Row, Hist, |row| &row.service);
-numbers!(PackedRow, Packed, |row| row.service.as_ref().unwrap_or(&row.response));
+numbers!(PackedRow, Packed, PackedRow::service);
 
 #[cfg(test)]
 mod tests;

@@ -213,7 +213,7 @@ impl Drift {
 fn slowed_most(timeline: &Timeline, first: &Window, last: &Window) -> Option<(String, u64, u64)> {
     let requests = timeline.names().iter().enumerate().filter(|(_, name)| name.of == NameKind::Request);
     let typical = |one: &Window, at: usize| {
-        let times = &one.rows[at].response;
+        let times = one.rows[at].response.all();
         (times.len() >= ENOUGH_TYPICAL).then(|| times.quantile(0.5)).flatten()
     };
     let grown = requests.filter_map(|(at, name)| Some((&name.label, typical(first, at)?, typical(last, at)?)));
@@ -240,7 +240,7 @@ fn drift(timeline: &Timeline) -> Option<Drift> {
         false => rate(&first).min(rate(&last)) >= rate(&first).max(rate(&last)) * 0.9,
     };
     let p95 = |one: &Window| {
-        let times = &one.all.response;
+        let times = one.all.response.all();
         (times.len() >= Measure::Percentile(95.0).answers_needed()).then(|| times.quantile(0.95)).flatten()
     };
     let (from, to) = (p95(&first)?, p95(&last)?);

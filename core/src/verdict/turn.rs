@@ -109,7 +109,8 @@ fn breaks(goal: &Goal, window: &Window, timeline: &Timeline) -> bool {
 
 /// The 95th percentile of a row with enough answers.
 fn p95(row: &PackedRow, enough: u64) -> Option<u64> {
-    (row.response.len() >= enough).then(|| row.response.quantile(0.95)).flatten()
+    let times = row.response.all();
+    (times.len() >= enough).then(|| times.quantile(0.95)).flatten()
 }
 
 /// The median of the 95th percentiles of the first windows in which there is one.

@@ -63,7 +63,7 @@ pub fn so_far(all: &Row, goals_broken: usize) -> String {
         1 => "1 goal is missed".to_owned(),
         more => format!("{more} goals are missed"),
     };
-    let times = match enough(&all.response, 95.0) {
+    let times = match enough(&all.response.all(), 95.0) {
         Some(us) => format!("95 of 100 requests within {}", plain_time(us)),
         None => format!("{} requests", grouped(finished)),
     };

@@ -76,15 +76,16 @@ impl Lately {
         let mut sum = Row::default();
         self.rows.iter().for_each(|(row, _)| sum.merge(row));
         let length_us: u64 = self.rows.iter().map(|(_, length_us)| length_us).sum();
+        let times = sum.response.all();
         Tick {
             seconds: snapshot.second.saturating_add(1),
             planned_seconds: self.planned_seconds,
             people: snapshot.people,
             requests,
             per_second: sum.finished() as f64 * 1e6 / length_us.max(1) as f64,
-            p50_us: enough(&sum.response, 50.0),
-            p95_us: enough(&sum.response, 95.0),
-            p99_us: enough(&sum.response, 99.0),
+            p50_us: enough(&times, 50.0),
+            p95_us: enough(&times, 95.0),
+            p99_us: enough(&times, 99.0),
             finished: self.finished,
             failed: self.failed,
             dropped: self.dropped,

@@ -12,7 +12,8 @@ fn keys_are_stable_and_missing_numbers_are_null() {
     let name = Name { id: String::new(), label: "Pay".to_owned(), of: NameKind::Request, user_type: None, task: None };
     let mut timeline = Timeline::new(vec![name], 0);
     let mut row = Row { ok: 60, bytes_in: 7, ..Row::default() };
-    row.response.record_n(1_500, 60);
+    row.response.ok.record_n(1_500, 60);
+    row.phases.connect.add(200);
     timeline.push(&Snapshot { second: 0, length_us: 2_000_000, rows: vec![row], ..Snapshot::default() });
     let case = Case { timeline: &timeline, goals: &[], planned_seconds: None, ended: &Ended::Finished, worst: None };
     let value = body(&Summary::of(&timeline), &judge(&case));
@@ -25,7 +26,14 @@ fn keys_are_stable_and_missing_numbers_are_null() {
         ("/names/0/response/p95_us", json!(1_500)),
         ("/names/0/response/p99_us", none.clone()),
         ("/names/0/response/p99_9_us", none.clone()),
-        ("/names/0/service/mean_us", none),
+        ("/names/0/service/mean_us", none.clone()),
+        ("/names/0/ok_response/p50_us", json!(1_500)),
+        ("/names/0/ok_response/count", json!(60)),
+        ("/names/0/failed_response/count", json!(0)),
+        ("/names/0/failed_response/max_us", none.clone()),
+        ("/names/0/phases/connect/mean_us", json!(200.0)),
+        ("/names/0/phases/tls/count", json!(0)),
+        ("/names/0/phases/tls/max_us", none),
         ("/names/0/failed_by_kind", json!({})),
         ("/failures", json!([])),
         ("/suspect_seconds", json!(0)),

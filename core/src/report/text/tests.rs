@@ -20,11 +20,17 @@ fn run() -> (Summary, Verdict) {
     let mut timeline = Timeline::new(names, 5);
     for second in 0..45 {
         let row = |us: u64, count: u64, failed: u64| {
-            let mut row = Row { ok: count - failed, bytes_in: count * 4_321, ..Row::default() };
+            let mut row = Row { ok: count - failed, bytes_out: count * 321, bytes_in: count * 4_321, ..Row::default() };
             row.failed.add(Kind::Status, failed);
-            for at in 0..count {
-                row.response.record(us + at * us / 20);
-                row.service.record(us);
+            for at in 0..count - failed {
+                row.response.ok.record(us + at * us / 20);
+                row.service.ok.record(us);
+                row.phases.first_byte.add(us - us / 10);
+                row.phases.body.add(us / 10);
+            }
+            for _ in 0..failed {
+                row.response.failed.record(us / 20);
+                row.service.failed.record(us / 20);
             }
             row
         };
@@ -67,18 +73,28 @@ Goals
   ? "Buy something nice today": 99 of 100 within 1 s    too few to say
 
 Response times in ms, from when a request was due
-                          count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max   req/s received
-Browse                    4,000       0  0.412  1.431  1.421  1.936  2.245  2.349  2.431  2.451  2.451     100    17 MB
-A name that is far…         200       4  1,240  1,364  1,365  1,426  1,488  1,488      –      –  1,488       5   864 kB
-Buy somethi… (task)          40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50       1   173 kB
-All requests              4,200       4  0.412  66.32  1.483  2.018  2.349  2.451  1,426  1,488  1,488     105    18 MB
+                           count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max  req/s  received
+Browse                     4,000       0  0.412  1.431  1.421  1.936  2.245  2.349  2.431  2.451  2.451    100     17 MB
+A name that …r its column    200       4  62.00  1,335  1,365  1,426  1,488  1,488      –      –  1,488      5    864 kB
+Buy somet…ce today (task)     40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50      1    173 kB
+All requests               4,200       4  0.412  64.96  1.483  2.018  2.349  2.451  1,426  1,488  1,488    105     18 MB
 
 Service times in ms, from when it was sent
-                          count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max
-Browse                    4,000       0  0.412  0.412  0.412  0.412  0.412  0.412  0.412  0.412  0.412
-A name that is far…         200       4  1,240  1,240  1,240  1,240  1,240  1,240      –      –  1,240
-Buy somethi… (task)          40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50
-All requests              4,200       4  0.412  59.44  0.412  0.412  0.412  0.412  1,240  1,240  1,240
+                                            count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max
+Browse                                      4,000       0  0.412  0.412  0.412  0.412  0.412  0.412  0.412  0.412  0.412
+A name that is far too long for its column    200       4  62.00  1,216  1,240  1,240  1,240  1,240      –      –  1,240
+Buy something nice today (task)                40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50
+All requests                                4,200       4  0.412  58.32  0.412  0.412  0.412  0.412  1,240  1,240  1,240
+
+Failed requests: time until they failed, in ms
+                                            count    min   mean    p50    p95  p99    max
+A name that is far too long for its column      4  62.00  62.00      –      –    –  62.00
+  without them                                196  1,240  1,361  1,365  1,488    –  1,488
+
+Where the time went, all requests, in ms
+            count   mean    max
+first byte  4,196  52.48  1,116
+body        4,196  5.831  124.0
 
 Failures (4, 1 different)
         4× A name that is far too long for its column · answered 503 Service Unavailable · 00:09–00:39
@@ -117,5 +133,8 @@ fn an_empty_run_has_gaps_not_zeros() {
     let text = body(&Summary::of(&timeline), &judge(&case));
     let row = text.lines().find(|line| line.starts_with("All requests")).unwrap();
     let words: Vec<_> = row.split_whitespace().collect();
-    assert_eq!(words, ["All", "requests", "0", "0", "–", "–", "–", "–", "–", "–", "–", "–", "–", "–", "0", "B"]);
+    assert_eq!(
+        words,
+        ["All", "requests", "0", "0", "–", "–", "–", "–", "–", "–", "–", "–", "–", "–", "0", "B", "0", "B"]
+    );
 }

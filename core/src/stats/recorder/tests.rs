@@ -2,6 +2,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
+use crate::stats::hist::Hist;
 use crate::traffic::Timing;
 
 /// A request that was due at 1 ms, sent at 3 ms and done at 10 ms.
@@ -37,7 +38,7 @@ fn response_counts_from_due_and_service_from_sent() {
     let row = &snapshot.rows[1];
     assert!(snapshot.rows[0].is_empty());
     assert_eq!((row.ok, row.bytes_out, row.bytes_in), (1, 10, 100));
-    assert_eq!((row.response.max(), row.service.max()), (Some(9_000), Some(7_000)));
+    assert_eq!((row.response.ok.max(), row.service.ok.max()), (Some(9_000), Some(7_000)));
     let phases = [row.phases.connect, row.phases.tls, row.phases.first_byte, row.phases.body];
     assert_eq!(phases.map(|phase| phase.sum_us), [1_000, 500, 4_500, 1_000]);
 }
@@ -50,7 +51,9 @@ fn failures_without_an_answer_do_not_flatter_the_latencies() {
         let row = taken(&mut recorder).rows.remove(0);
         let answered = ["status", "check-failed", "value-missing", "connect-timeout", "answer-timeout"];
         let wanted = u64::from(answered.contains(&kind.word()));
-        assert_eq!(row.response.len(), wanted, "{}", kind.word());
+        let sides = [&row.response.failed, &row.service.failed].map(Hist::len);
+        assert_eq!(sides, [wanted; 2], "{}", kind.word());
+        assert!(row.response.ok.is_empty() && row.service.ok.is_empty(), "{}", kind.word());
         let cut = u64::from(kind == Kind::Cut);
         assert_eq!((row.failed.total(), row.cut), (1 - cut, cut), "{}", kind.word());
     }
@@ -67,7 +70,7 @@ fn each_second_starts_afresh_with_or_without_recycled_memory() {
     recorder.recycle(first);
     for _ in 0..3 {
         let next = taken(&mut recorder);
-        assert!(next.rows[0].is_empty() && next.rows[0].response.is_empty() && next.failures.is_empty());
+        assert!(next.rows[0].is_empty() && next.rows[0].response.all().is_empty() && next.failures.is_empty());
         assert_eq!(next.started, 0);
         recorder.recycle(next);
     }

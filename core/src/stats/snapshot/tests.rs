@@ -3,7 +3,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
 use crate::stats::recorder::Recorder;
-use crate::stats::{End, Outcome};
+use crate::stats::{End, Outcome, has_latency};
 use crate::traffic::Timing;
 
 /// What one slice saw in a second, different for every seed.
@@ -44,6 +44,12 @@ fn adding_up_makes_no_difference_by_order_or_grouping() {
         assert_eq!(left, add(&c, &add(&b, &a)), "order, seed {seed}");
         let all = |one: &Snapshot| one.rows.iter().map(Row::finished).sum::<u64>();
         assert_eq!(all(&left), all(&a) + all(&b) + all(&c));
+        for row in &left.rows {
+            let (ok, failed, both) = (&row.response.ok, &row.response.failed, row.response.all());
+            let timed: u64 = row.failed.iter().filter(|(kind, _)| has_latency(*kind)).map(|(_, count)| count).sum();
+            assert_eq!((ok.len(), failed.len(), both.len()), (row.ok, timed, row.ok + timed), "seed {seed}");
+            assert_eq!(both.sum(), ok.sum() + failed.sum(), "seed {seed}");
+        }
     }
 }
 

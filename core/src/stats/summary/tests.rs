@@ -24,7 +24,7 @@ fn rates_are_per_measured_second() {
     let mut timeline = Timeline::new(vec![name("Pay", NameKind::Request), name("Buy", NameKind::Task)], 1);
     for second in 0..4 {
         let mut row = Row { ok: 10, ..Row::default() };
-        row.response.record_n(5_000, 10);
+        row.response.ok.record_n(5_000, 10);
         let people = People { active: 8, ..People::default() };
         let length_us = if second == 3 { 500_000 } else { 1_000_000 };
         let mut health =
@@ -42,4 +42,24 @@ fn rates_are_per_measured_second() {
         summary.rows.iter().map(|row| (row.label.as_str(), row.count)).collect::<Vec<_>>(),
         [("Pay", 30), ("Buy", 30)]
     );
+}
+
+#[test]
+fn fast_failures_do_not_hide_among_slow_successes() {
+    let name = Name { id: String::new(), label: "Pay".to_owned(), of: NameKind::Request, user_type: None, task: None };
+    let mut row = Row { ok: 100, ..Row::default() };
+    row.response.ok.record_n(900_000, 100);
+    let length_us = 1_000_000;
+    assert_eq!(RowSummary::of(None, "Pay", NameKind::Request, &row, length_us).apart, None);
+    row.failed.add(crate::traffic::Kind::Status, 100);
+    row.response.failed.record_n(2_000, 100);
+    let mut timeline = Timeline::new(vec![name], 0);
+    timeline.push(&Snapshot { length_us, rows: vec![row], ..Snapshot::default() });
+    let summary = Summary::of(&timeline);
+    for row in [&summary.all, &summary.rows[0]] {
+        let Apart { ok_response: ok, failed_response: failed, .. } = row.apart.as_deref().unwrap();
+        assert_eq!((row.response.count, row.response.p50_us), (200, Some(2_000)));
+        assert_eq!((ok.count, ok.min_us, ok.p50_us, ok.max_us), (100, Some(900_000), Some(900_000), Some(900_000)));
+        assert_eq!((failed.count, failed.min_us, failed.p95_us), (100, Some(2_000), Some(2_000)));
+    }
 }

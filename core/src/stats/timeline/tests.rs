@@ -4,6 +4,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::*;
 use crate::stats::packed::Packed;
 use crate::stats::snapshot::People;
+use crate::stats::split::Split;
 
 fn names(count: usize) -> Vec<Name> {
     let name = |at: usize| Name {
@@ -19,8 +20,8 @@ fn names(count: usize) -> Vec<Name> {
 /// A second in which every name saw `count` requests of `us`.
 fn second(second: u32, names: usize, count: u64, us: u64) -> Snapshot {
     let mut row = Row { ok: count, bytes_in: 5, ..Row::default() };
-    row.response.record_n(us, count);
-    row.service.record_n(us / 2, count);
+    row.response.ok.record_n(us, count);
+    row.service.ok.record_n(us / 2, count);
     let people = People { planned: second, active: second, leaving: 0 };
     Snapshot { second, length_us: 1_000_000, slices: vec![0], people, rows: vec![row; names], ..Snapshot::default() }
 }
@@ -34,7 +35,7 @@ fn whatever_the_duration_intervals_stay_few_and_nothing_is_lost() {
         assert!(intervals.len() <= MOST_INTERVALS, "{seconds} s: {} intervals", intervals.len());
         assert!(intervals.iter().all(|interval| interval.seconds <= most_length), "{seconds} s");
         assert!(intervals.windows(2).all(|pair| pair[0].from + pair[0].seconds == pair[1].from), "{seconds} s");
-        let count: u64 = intervals.iter().map(|interval| interval.all(timeline.names()).response.len()).sum();
+        let count: u64 = intervals.iter().map(|interval| interval.all(timeline.names()).response.all().len()).sum();
         assert_eq!(count, u64::from(seconds) * 6);
         assert_eq!(timeline.measured().all(timeline.names()).finished(), u64::from(seconds) * 6);
         assert_eq!(timeline.measured().length_us, u64::from(seconds) * 1_000_000);
@@ -52,8 +53,8 @@ fn many_names_mean_fewer_intervals() {
 fn warm_up_is_in_the_series_but_not_in_what_is_measured() {
     let mut timeline = Timeline::new(names(1), 3);
     (0..900).for_each(|at| timeline.push(&second(at, 1, 1, if at < 3 { 90_000 } else { 1_000 })));
-    assert_eq!(timeline.warm().all(timeline.names()).response.min(), Some(90_000));
-    assert_eq!(timeline.measured().all(timeline.names()).response.max(), Some(1_000));
+    assert_eq!(timeline.warm().all(timeline.names()).response.all().min(), Some(90_000));
+    assert_eq!(timeline.measured().all(timeline.names()).response.all().max(), Some(1_000));
     assert_eq!((timeline.warm().seconds, timeline.measured().seconds), (3, 897));
     assert_eq!(timeline.intervals().iter().filter(|one| one.warm_up).map(|one| one.seconds).sum::<u32>(), 3);
 }
@@ -104,15 +105,15 @@ fn failure_groups_know_when_they_began_and_stay_bounded() {
 #[test]
 fn rows_keep_service_apart_only_where_it_differs() {
     let mut same = Row::default();
-    same.response.record(100);
-    same.service.record(100);
+    same.response.ok.record(100);
+    same.service.ok.record(100);
     let mut packed = PackedRow::from(&same);
     assert_eq!(packed.service, None);
     let mut other = Row::default();
-    other.response.record(900);
-    other.service.record(50);
+    other.response.ok.record(900);
+    other.service.ok.record(50);
     packed.merge(&PackedRow::from(&other));
-    let times = |hist: &Packed| (hist.min(), hist.max());
+    let times = |hist: &Split<Packed>| (hist.all().min(), hist.all().max());
     assert_eq!(times(packed.service()), (Some(50), Some(100)));
     assert_eq!(times(&packed.response), (Some(100), Some(900)));
 }

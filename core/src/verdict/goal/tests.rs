@@ -62,8 +62,8 @@ fn what_could_not_be_sent_is_not_the_targets_failure() {
 #[test]
 fn latencies_are_chosen_and_missing_ones_stay_missing() {
     let mut row = Row::default();
-    row.response.record_n(9_000, 60);
-    row.service.record_n(4_000, 60);
+    row.response.ok.record_n(9_000, 60);
+    row.service.ok.record_n(4_000, 60);
     let mut goal = Goal::new(Measure::Percentile(95.0), Side::Below, 1.0);
     assert_eq!(goal.measure(&row, 0, 60), Some(9_000.0));
     assert_eq!(goal.measure(&row, 0, 61), None);

@@ -51,7 +51,7 @@ fn timeline(run: &Run) -> Timeline {
         let (failed, kind) = (run.failed)(second);
         let mut row = Row { ok: run.per_second - failed, ..Row::default() };
         row.failed.add(kind, failed);
-        row.response.record_n((run.ms)(second) * 1_000, run.per_second);
+        row.response.ok.record_n((run.ms)(second) * 1_000, run.per_second);
         let failure = FailureCount { name: NameId(0), kind, detail: "503 try later".to_owned(), count: failed };
         timeline.push(&Snapshot {
             second,

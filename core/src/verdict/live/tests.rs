@@ -15,7 +15,7 @@ fn name() -> Name {
 fn second(second: u32, count: u64, ms: u64, failed: u64) -> Snapshot {
     let mut row = Row { ok: count - failed, ..Row::default() };
     row.failed.add(Kind::Status, failed);
-    row.response.record_n(ms * 1_000, count);
+    row.response.ok.record_n(ms * 1_000, count);
     Snapshot { second, length_us: 1_000_000, rows: vec![row], ..Snapshot::default() }
 }
 

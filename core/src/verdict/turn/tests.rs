@@ -21,7 +21,7 @@ fn ramp(ms: impl Fn(u32) -> u64, rate: impl Fn(u32) -> u64) -> Timeline {
         let row = |us: u64, count: u64| {
             let mut row = Row { ok: count, ..Row::default() };
             // A little spread, so that percentiles are not all the same.
-            (0..count).for_each(|at| row.response.record(us + us * at / count / 5));
+            (0..count).for_each(|at| row.response.ok.record(us + us * at / count / 5));
             row
         };
         let count = rate(people);

@@ -8,7 +8,7 @@ fn the_ticker_says_how_it_goes() {
     let row = |ok: u64, failed: u64| {
         let mut row = Row { ok, ..Row::default() };
         row.failed.add(Kind::Status, failed);
-        row.response.record_n(310_000, ok + failed);
+        row.response.ok.record_n(310_000, ok + failed);
         row
     };
     let rows = [
