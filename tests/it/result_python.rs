@@ -130,7 +130,9 @@ fn intervals(opened: &Opened) -> BTreeMap<String, Value> {
 
 fn shown(row: &Row) -> Value {
     json!({ "ok": row.ok, "failed": row.failed, "bytes_in": row.bytes_in,
-        "response": times(&row.response), "service": times(&row.service) })
+        "response": times(&row.response.all()), "service": times(&row.service.all()),
+        "ok_response": times(&row.response.ok), "ok_service": times(&row.service.ok),
+        "failed_response": times(&row.response.failed), "failed_service": times(&row.service.failed) })
 }
 
 fn times(hist: &Hist) -> Value {

@@ -45,20 +45,26 @@ class Times:
 class Row:
     def __init__(self, digits):
         self.ok, self.failed, self.bytes_in = 0, {}, 0
-        self.response, self.service = Times(digits), Times(digits)
+        latencies = ("response", "failed_response", "service", "failed_service")
+        self.apart = {latency: Times(digits) for latency in latencies}
+        self.together = {latency: Times(digits) for latency in ("response", "service")}
 
     def add(self, line):
         self.ok += line["ok"]
         self.bytes_in += line["bytes_in"]
         for kind, count in line.get("failed", {}).items():
             self.failed[kind] = self.failed.get(kind, 0) + count
-        if line.get("response"):
-            self.response.add(line["response"])
-            self.service.add(line.get("service") or line["response"])
+        for ended in ("", "failed_"):
+            response = line.get(ended + "response")
+            for latency in ("response", "service") if response else ():
+                times = line.get(ended + latency) or response
+                self.apart[ended + latency].add(times)
+                self.together[latency].add(times)
 
     def shown(self):
         figures = {"ok": self.ok, "failed": self.failed, "bytes_in": self.bytes_in}
-        return figures | {"response": self.response.shown(), "service": self.service.shown()}
+        figures |= {"ok_" + name if name in self.together else name: times.shown() for name, times in self.apart.items()}
+        return figures | {name: times.shown() for name, times in self.together.items()}
 
 
 def lines(path):
