@@ -3,17 +3,21 @@
 //! A pure machine: time, answers and shared supplies come in, requests and waits go out. The engine, the trial of one
 //! person and the preview all drive this same machine, so what is previewed is what is run.
 
+mod lines;
+mod rounds;
+
 use std::collections::VecDeque;
 
-use serde_json::Value;
+use lines::Open;
+use rounds::Frame;
 
 use crate::plan::dice::Dice;
 use crate::plan::memory::{Lack, Memory, World};
-use crate::plan::parts::{CondPlan, LoopEnd, LoopPlan, Op, Pause, Plan, RequestId, TaskPlan};
+use crate::plan::parts::{CondPlan, Op, Pause, Plan, RequestId, TaskPlan};
 use crate::plan::value::Val;
 use crate::scenario::{OnFail, TaskChoice};
-use crate::stats::{End, NameId, Outcome};
-use crate::traffic::{Kind, Timing, Trouble};
+use crate::stats::{NameId, Outcome};
+use crate::traffic::{Kind, Trouble};
 
 /// So many operations without an answer or a pause, and the person steps back for [`BREATH_US`]: steps that take no time,
 /// in a repeat without end, must not keep everybody else from theirs.
@@ -66,25 +70,6 @@ enum Stage {
     Task(u16),
     Leaving,
     Gone,
-}
-
-/// A repeat under way.
-#[derive(Debug, Clone)]
-struct Frame {
-    at: usize,
-    round: u32,
-    items: Val,
-    until_us: u64,
-}
-
-/// A group or task under way.
-#[derive(Debug, Clone)]
-struct Open {
-    name: NameId,
-    due_us: u64,
-    start_us: u64,
-    paused_us: u64,
-    failed: Option<Kind>,
 }
 
 /// One simulated person (in the field's word: virtual user).
@@ -398,97 +383,6 @@ impl Person {
         self.waiting.map(Next::Wait)
     }
 
-    fn begin_repeat(&mut self, world: &World<'_>, repeat: &LoopPlan, end: usize) {
-        let mut frame = Frame { at: self.at - 1, round: 0, items: Val::Missing, until_us: 0 };
-        match &repeat.until {
-            LoopEnd::Items(slot, _) => frame.items = self.memory.slots[usize::from(*slot)].clone(),
-            LoopEnd::During(length) => frame.until_us = world.now_us.saturating_add(length.us()),
-            LoopEnd::Times(_) | LoopEnd::Until(_) => {}
-        }
-        self.frames.push(frame);
-        self.start_round(world, repeat, self.at, end);
-    }
-
-    fn next_round(&mut self, plan: &Plan, world: &World<'_>, start: usize) {
-        let behind = self.at;
-        let Some(Op::Repeat(repeat, _)) = self.frames.last().and_then(|frame| self.ops(plan).get(frame.at)) else {
-            return;
-        };
-        if let LoopEnd::Until(condition) = &repeat.until
-            && self.memory.is_true(plan, world, condition)
-        {
-            self.end_repeat(behind);
-            return;
-        }
-        self.start_round(world, repeat, start, behind);
-    }
-
-    fn start_round(&mut self, world: &World<'_>, repeat: &LoopPlan, start: usize, behind: usize) {
-        let Some(frame) = self.frames.last_mut() else { return };
-        let done = frame.round;
-        let more = done < repeat.at_most
-            && match &repeat.until {
-                LoopEnd::Times(times) => done < *times,
-                LoopEnd::During(_) => world.now_us < frame.until_us,
-                LoopEnd::Until(_) => true,
-                LoopEnd::Items(_, item) => {
-                    let next = nth_item(&frame.items, done as usize);
-                    let there = next.is_some();
-                    if let (Some(slot), Some(value)) = (item, next) {
-                        self.memory.slots[usize::from(*slot)] = value;
-                    }
-                    there
-                }
-            };
-        if more {
-            frame.round += 1;
-            self.memory.round = frame.round;
-            self.at = start;
-        } else {
-            self.end_repeat(behind);
-        }
-    }
-
-    fn end_repeat(&mut self, behind: usize) {
-        self.frames.pop();
-        self.memory.round = self.frames.last().map_or(0, |frame| frame.round);
-        self.at = behind;
-    }
-
-    fn open_line(&mut self, name: NameId, now_us: u64) {
-        self.open.push(Open {
-            name,
-            due_us: self.due_us,
-            start_us: now_us.max(self.due_us),
-            paused_us: 0,
-            failed: None,
-        });
-    }
-
-    /// Ends the innermost group or task. Its time is from start to end, pauses left out.
-    fn close_line(&mut self, now_us: u64) {
-        let Some(open) = self.open.pop() else { return };
-        let done_us = now_us.saturating_sub(open.paused_us).max(open.start_us);
-        let timing = Timing { sent_us: open.start_us, done_us, ..Timing::default() };
-        let end = open.failed.map_or(End::Ok, End::Failed);
-        let (name, due_us, sent_us) = (open.name, open.due_us, open.start_us);
-        let outcome = Outcome { name, due_us, sent_us, timing, end, status: 0, bytes_out: 0, bytes_in: 0 };
-        self.pending.push_back(Next::Measured(outcome));
-    }
-
-    fn close_all(&mut self, now_us: u64) {
-        while !self.open.is_empty() {
-            self.close_line(now_us);
-        }
-    }
-
-    /// Marks every open group and the task as failed.
-    pub(crate) fn failed(&mut self, kind: Kind) {
-        for open in &mut self.open {
-            open.failed.get_or_insert(kind);
-        }
-    }
-
     /// A request of this person is over.
     pub(crate) fn answered(&mut self, done_us: u64) {
         self.due_us = self.due_us.max(done_us);
@@ -524,17 +418,5 @@ impl Person {
             }
             _ => text.to_owned(),
         }
-    }
-}
-
-/// Item `at` of a list; a single value counts as a list of one.
-fn nth_item(items: &Val, at: usize) -> Option<Val> {
-    match items {
-        Val::Missing => None,
-        Val::Json(value) => match &**value {
-            Value::Array(list) => list.get(at).cloned().map(Val::from_json),
-            _ => (at == 0).then(|| items.clone()),
-        },
-        Val::Text(_) => (at == 0).then(|| items.clone()),
     }
 }
