@@ -4,18 +4,19 @@ use std::time::Duration;
 
 use tidemark_core::plan::Inputs;
 use tidemark_core::stats::snapshot::Row;
-use tidemark_shop::{Knobs, Stall, start};
+use tidemark_shop::{Knobs, Latency, Stall, start};
 use tidemark_tests::drive::{Driven, drive, plan};
 
 use crate::attempts::attempts;
 
-/// Runs this load against a shop that stands still from second 2 to second 3.
-async fn against_a_stall(pause: &str, load: &str) -> Driven {
+/// Runs this load, without pauses, against a shop that answers after `latency`, but stands still from second 2 to second 3.
+async fn against_a_stall(latency: Duration, load: &str) -> Driven {
     let stall = Stall { at: Duration::from_secs(2), lasts: Duration::from_secs(1), every: Duration::ZERO };
-    let shop = start(([127, 0, 0, 1], 0).into(), Knobs { stall: Some(stall), ..Knobs::quiet() }).await.expect("opens");
+    let knobs = Knobs { latency: Latency::fixed(latency), stall: Some(stall), ..Knobs::quiet() };
+    let shop = start(([127, 0, 0, 1], 0).into(), knobs).await.expect("the shop opens");
     let text = format!(
         r#"{{ "format": 1, "targets": [{{ "url": "http://{}" }}], "load": {load},
-            "users": [{{ "name": "V", "pause": {{ "for": "{pause}" }},
+            "users": [{{ "name": "V", "pause": {{ "for": "0s" }},
                 "tasks": [{{ "name": "T", "steps": [{{ "request": {{ "url": "/products/7" }} }}] }}] }}] }}"#,
         shop.addr()
     );
@@ -43,7 +44,7 @@ async fn a_stall_shows_in_the_response_time_of_arrivals_and_not_in_the_service_t
     attempts(async || {
         let load =
             r#"{ "start": 200, "arrivals": [{ "to": 200, "over": "6s" }], "at_most": 6, "share_connections": true }"#;
-        let run = against_a_stall("0s", load).await;
+        let run = against_a_stall(Duration::ZERO, load).await;
         let all = run.all();
         assert_eq!(all.ok, 1_200, "nobody was dropped");
         assert!(
@@ -64,7 +65,7 @@ async fn a_stall_shows_in_the_response_time_of_arrivals_and_not_in_the_service_t
 async fn where_people_wait_for_answers_before_they_ask_again_both_are_the_same() {
     attempts(async || {
         let load = r#"{ "start": 6, "people": [{ "to": 6, "over": "6s" }] }"#;
-        let run = against_a_stall("30ms", load).await;
+        let run = against_a_stall(Duration::from_millis(20), load).await;
         let all = run.all();
         assert!(all.response.all().max().is_some_and(|us| us > 900_000), "{:?}", all.response.all().max());
         let (felt, served) = p99_ms(&all);
