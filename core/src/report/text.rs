@@ -39,10 +39,7 @@ pub fn body(summary: &Summary, verdict: &Verdict) -> String {
     let mut out = self::verdict(verdict);
     line(&mut out, "");
     table(&mut out, "Response times in ms, from when a request was due", summary, |row| &row.response, Columns::All);
-    if summary.rows.iter().any(|row| row.response != row.service) {
-        line(&mut out, "");
-        table(&mut out, "Service times in ms, from when it was sent", summary, |row| &row.service, Columns::TimesOnly);
-    }
+    service_times(&mut out, summary);
     failed_times(&mut out, summary);
     phases(&mut out, summary);
     failures(&mut out, summary);
@@ -81,6 +78,33 @@ fn goal(GoalOutcome { goal, got, met, .. }: &GoalOutcome) -> String {
     format!("  {mark} {:<50}  {got}{worst}", goal.text)
 }
 
+/// The same for service times, where they are not those of the table above.
+fn service_times(out: &mut String, summary: &Summary) {
+    if summary.rows.iter().all(|row| row.response == row.service) {
+        return;
+    }
+    if summary.rows.iter().all(about_the_same) {
+        line(out, "Service times, from when it was sent, are the same within 5 % or 0.1 ms.");
+        return;
+    }
+    line(out, "");
+    table(out, "Service times in ms, from when it was sent", summary, |row| &row.service, Columns::TimesOnly);
+}
+
+/// Whether response and service times are so close that a second table would say nothing.
+fn about_the_same(row: &RowSummary) -> bool {
+    let figures = |times: &Latencies| {
+        let Latencies { min_us, mean_us, p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, max_us, .. } = times;
+        let mean = mean_us.map(|us| us as u64);
+        [*min_us, mean, *p50_us, *p75_us, *p90_us, *p95_us, *p99_us, *p999_us, *max_us]
+    };
+    let near = |(response, service): (Option<u64>, Option<u64>)| match (response, service) {
+        (Some(response), Some(service)) => response.abs_diff(service) <= (response / 20).max(100),
+        (response, service) => response == service,
+    };
+    figures(&row.response).into_iter().zip(figures(&row.service)).all(near)
+}
+
 /// Which columns a table has besides times.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Columns {
@@ -94,13 +118,18 @@ fn table(out: &mut String, title: &str, summary: &Summary, times: fn(&RowSummary
     if columns == Columns::All {
         head.extend(["req/s", SENT, "received"]);
     }
-    let lines = summary.rows.iter().chain([&summary.all]).map(|row| {
+    let all =
+        if summary.rows.len() == 1 && summary.rows[0].of == NameKind::Request { None } else { Some(&summary.all) };
+    let lines = summary.rows.iter().chain(all).map(|row| {
         let Latencies { min_us, mean_us, p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, max_us, .. } = times(row);
         let mut figures = vec![count(row.count), count(row.failed), ms(min_us), mean(*mean_us)];
         figures.extend([p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, max_us].map(ms));
         if columns == Columns::All {
             let rate = row.per_second.map_or_else(|| "–".to_owned(), digits);
-            figures.extend([rate, plain_bytes(row.bytes_out), plain_bytes(row.bytes_in)]);
+            figures.push(rate);
+            // The bytes of a task or group are those of its requests, and stand there.
+            let bytes = |bytes| if row.of == NameKind::Request { plain_bytes(bytes) } else { String::new() };
+            figures.extend([bytes(row.bytes_out), bytes(row.bytes_in)]);
         }
         named(row, figures)
     });
@@ -109,7 +138,8 @@ fn table(out: &mut String, title: &str, summary: &Summary, times: fn(&RowSummary
 
 /// How long failed requests took, and below it those that went well; nothing where no failure has a time.
 fn failed_times(out: &mut String, summary: &Summary) {
-    let mut lines: Vec<_> = summary.rows.iter().filter_map(failed_lines).collect();
+    let requests = summary.rows.iter().filter(|row| row.of == NameKind::Request);
+    let mut lines: Vec<_> = requests.filter_map(failed_lines).collect();
     if lines.is_empty() {
         return;
     }
@@ -122,14 +152,17 @@ fn failed_times(out: &mut String, summary: &Summary) {
 }
 
 /// One name in the table of failed requests.
-fn failed_lines(row: &RowSummary) -> Option<[Line; 2]> {
+fn failed_lines(row: &RowSummary) -> Option<Vec<Line>> {
     let Apart { ok_response: ok, failed_response: failed, .. } = row.apart.as_deref()?;
     let figures = |times: &Latencies| {
         let Latencies { min_us, mean_us, p50_us, p95_us, p99_us, max_us, .. } = times;
         vec![count(times.count), ms(min_us), mean(*mean_us), ms(p50_us), ms(p95_us), ms(p99_us), ms(max_us)]
     };
-    let rest = Line { name: "  without them".to_owned(), suffix: "", figures: figures(ok) };
-    Some([named(row, figures(failed)), rest])
+    let mut lines = vec![named(row, figures(failed))];
+    if ok.count > 0 {
+        lines.push(Line { name: "  without them".to_owned(), suffix: "", figures: figures(ok) });
+    }
+    Some(lines)
 }
 
 /// The phases of all requests, those that happened.
@@ -190,7 +223,8 @@ fn failures(out: &mut String, summary: &Summary) {
     }
     let all: u64 = summary.failures.iter().map(|group| group.failure.count).sum();
     line(out, "");
-    line(out, &format!("Failures ({}, {} different)", grouped(all), summary.failures.len()));
+    let warm_up = if summary.warm_up_seconds > 0 { "; warm-up included" } else { "" };
+    line(out, &format!("Failures ({}, {} different{warm_up})", grouped(all), summary.failures.len()));
     for group in summary.failures.iter().take(GROUPS) {
         let failure = &group.failure;
         let row = summary.rows.iter().find(|row| row.name == Some(failure.name));
@@ -208,17 +242,26 @@ fn failures(out: &mut String, summary: &Summary) {
 
 /// How many people there were, and what they started.
 fn people(summary: &Summary) -> String {
-    let mut text =
-        format!("Up to {} people, {} started", grouped(summary.peak_people.into()), grouped(summary.started));
+    let mut parts = vec![format!("up to {} people", grouped(summary.peak_people.into()))];
+    if summary.started > 0 {
+        parts.push(format!("{} started", grouped(summary.started)));
+    }
     if summary.late > 0 {
-        let _ = write!(text, ", {} of them late", grouped(summary.late));
+        parts.push(format!("{} of them late", grouped(summary.late)));
     }
     if summary.dropped > 0 {
-        let _ = write!(text, ", {} could not start", grouped(summary.dropped));
+        parts.push(format!("{} could not start", grouped(summary.dropped)));
     }
-    let _ = write!(text, "; measured for {}", plain_time((summary.measured_seconds * 1e6).round() as u64));
+    // The count of people is taken at the end of each second: a run that ends before has none.
+    let parts = if summary.peak_people == 0 { &parts[1..] } else { &parts[..] };
+    let length = plain_time((summary.measured_seconds * 1e6).round() as u64);
+    let mut text = format!("Measured for {length}");
     if summary.warm_up_seconds > 0 {
         let _ = write!(text, " after {} of warm-up", plain_time(u64::from(summary.warm_up_seconds) * 1_000_000));
+    }
+    for (at, part) in parts.iter().enumerate() {
+        text.push_str(if at == 0 { ": " } else { ", " });
+        text.push_str(part);
     }
     text.push('.');
     text
@@ -241,7 +284,8 @@ fn health(summary: &Summary) -> String {
 fn footnotes(out: &mut String, summary: &Summary) {
     let some =
         |rows: &dyn Fn(&Latencies) -> bool| summary.rows.iter().chain([&summary.all]).any(|row| rows(&row.response));
-    if some(&|times| times.p999_us.is_none()) {
+    let few_failed = |row: &RowSummary| row.apart.as_ref().is_some_and(|apart| apart.failed_response.p99_us.is_none());
+    if some(&|times| times.p999_us.is_none()) || summary.rows.iter().any(few_failed) {
         line(out, "–  too few answers to say: p95 needs 60, p99 300, p99.9 3,000.");
     }
     if some(&|times| times.count == 0) || summary.all.response.count < summary.all.count {

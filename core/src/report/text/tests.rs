@@ -76,7 +76,7 @@ Response times in ms, from when a request was due
                            count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max  req/s  received
 Browse                     4,000       0  0.412  1.431  1.421  1.936  2.245  2.349  2.431  2.451  2.451    100     17 MB
 A name that …r its column    200       4  62.00  1,335  1,365  1,426  1,488  1,488      –      –  1,488      5    864 kB
-Buy somet…ce today (task)     40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50      1    173 kB
+Buy somet…ce today (task)     40       0  61.50  61.50  61.50  61.50  61.50      –      –      –  61.50      1
 All requests               4,200       4  0.412  64.96  1.483  2.018  2.349  2.451  1,426  1,488  1,488    105     18 MB
 
 Service times in ms, from when it was sent
@@ -96,10 +96,10 @@ Where the time went, all requests, in ms
 first byte  4,196  52.48  1,116
 body        4,196  5.831  124.0
 
-Failures (4, 1 different)
+Failures (4, 1 different; warm-up included)
         4× A name that is far too long for its column · answered 503 Service Unavailable · 00:09–00:39
 
-Up to 10 people, 120 started; measured for 40.0 s after 5.0 s of warm-up.
+Measured for 40.0 s after 5.0 s of warm-up: up to 10 people, 120 started.
 This computer: at its limit in 1 of 40 seconds, because the processor was busy.
 –  too few answers to say: p95 needs 60, p99 300, p99.9 3,000.
 "#;
@@ -137,4 +137,23 @@ fn an_empty_run_has_gaps_not_zeros() {
         words,
         ["All", "requests", "0", "0", "–", "–", "–", "–", "–", "–", "–", "–", "–", "–", "0", "B", "0", "B"]
     );
+}
+
+#[test]
+fn tables_that_say_nothing_new_are_left_out() {
+    let (mut summary, verdict) = run();
+    let shown = |summary: &Summary, text: &str| body(summary, &verdict).contains(text);
+    assert!(shown(&summary, "Service times in ms"));
+    assert!(shown(&summary, "without them"));
+    summary.rows.iter_mut().chain([&mut summary.all]).for_each(|row| {
+        row.service = row.response.clone();
+        row.apart = None;
+    });
+    assert!(!shown(&summary, "Service times") && !shown(&summary, "without them"));
+    let max_us = &mut summary.rows[0].service.max_us;
+    *max_us = max_us.map(|us| us - us / 21);
+    assert!(shown(&summary, "Service times, from when it was sent, are the same within 5 % or 0.1 ms."));
+    assert!(shown(&summary, "All requests  "));
+    summary.rows.truncate(1);
+    assert!(!shown(&summary, "All requests"));
 }
