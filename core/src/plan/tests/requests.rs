@@ -251,3 +251,13 @@ fn hosts_and_secrets_are_known_before_the_run() {
     let without = scenario(json!({ "url": "/", "sign_in": { "bearer": "{{key}}" } }), json!({}));
     assert_eq!(refused(&without, &Inputs::default()), ["secret-missing users[0].tasks[0].steps[0].request.sign_in"]);
 }
+
+#[test]
+fn a_plan_has_no_more_names_than_a_result_can_hold() {
+    // One name is the task's.
+    let names = |count: usize| -> Value { (0..count).map(|at| get(&format!("/page-{at}"))).collect() };
+    let most = crate::stats::MOST_NAMES - 1;
+    assert_eq!(compiled(&one_task(names(most), json!({})), &Inputs::default()).names.len(), most + 1);
+    let place = format!("too-many-names users[0].tasks[0].steps[{most}].request");
+    assert_eq!(refused(&one_task(names(most + 3), json!({})), &Inputs::default()), [place]);
+}
