@@ -62,6 +62,8 @@ pub(crate) struct Worker {
     queue: RefCell<VecDeque<(u64, u64)>>,
     visitors: Cell<u32>,
     active: Cell<u32>,
+    /// The most people active since the last full second.
+    most: Cell<u32>,
     /// Connections that a person left to the next one.
     lines: RefCell<Vec<Line>>,
 }
@@ -106,6 +108,7 @@ impl Worker {
             queue: RefCell::default(),
             visitors: Cell::new(0),
             active: Cell::new(0),
+            most: Cell::new(0),
             lines: RefCell::default(),
         }
     }
@@ -238,6 +241,7 @@ impl Worker {
             recorder.late(u64::from(late));
         }
         self.active.set(self.active.get() + 1);
+        self.most.set(self.most.get().max(self.active.get()));
         let desk = self.desk.clone();
         self.people.borrow_mut().spawn_local(async move {
             let (left, line) = stay(desk, handle, person, line).await;

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod disk;
+mod overrides;
 mod rig;
 mod run;
 mod secure;

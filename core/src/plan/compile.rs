@@ -9,7 +9,7 @@ mod values;
 
 pub use load::shape_stages;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::plan::parts::{NamedPlan, Plan, RequestPlan, TablePlan, TargetPlan, TaskPlan, TypePlan};
@@ -62,7 +62,6 @@ pub fn compile(scenario: &Scenario, inputs: &Inputs) -> Result<Plan, Vec<Problem
     let load = build.load();
     let (goals, stop_rules) = build.goals(&load);
     let network = build.network();
-    build.values_are_used();
     if build.problems.iter().any(|problem| problem.severity == Severity::Stop) {
         return Err(build.problems);
     }
@@ -107,8 +106,6 @@ struct Build<'a> {
     hosts: Vec<(String, u16)>,
     /// Reusable groups being compiled, outermost first, so that a circle is seen.
     groups: Vec<String>,
-    /// Names of values given from outside that something uses.
-    set: HashSet<String>,
     /// The user type and task at hand, for the names in results.
     of: (Option<String>, Option<String>),
 }
@@ -133,7 +130,6 @@ impl<'a> Build<'a> {
             requests: Vec::new(),
             hosts: Vec::new(),
             groups: Vec::new(),
-            set: HashSet::new(),
             of: (None, None),
         }
     }

@@ -242,18 +242,18 @@ fn failures(out: &mut String, summary: &Summary) {
 
 /// How many people there were, and what they started.
 fn people(summary: &Summary) -> String {
-    let mut parts = vec![format!("up to {} people", grouped(summary.peak_people.into()))];
-    if summary.started > 0 {
-        parts.push(format!("{} started", grouped(summary.started)));
+    let peak = u64::from(summary.peak_people);
+    let mut parts = vec![format!("up to {} people at once", grouped(peak))];
+    // Where people stay, as many came as there are: nothing to tell.
+    if summary.started > peak {
+        parts.push(format!("{} came in all", grouped(summary.started)));
     }
     if summary.late > 0 {
-        parts.push(format!("{} of them late", grouped(summary.late)));
+        parts.push(format!("{} came late", grouped(summary.late)));
     }
     if summary.dropped > 0 {
         parts.push(format!("{} could not start", grouped(summary.dropped)));
     }
-    // The count of people is taken at the end of each second: a run that ends before has none.
-    let parts = if summary.peak_people == 0 { &parts[1..] } else { &parts[..] };
     let length = plain_time((summary.measured_seconds * 1e6).round() as u64);
     let mut text = format!("Measured for {length}");
     if summary.warm_up_seconds > 0 {

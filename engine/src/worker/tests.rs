@@ -102,7 +102,7 @@ const ONE: &str = r#"[{ "name": "V", "pause": { "for": "100ms" },
 async fn people_come_and_go_as_planned_and_each_request_is_counted_once() {
     let load = r#"{ "people": [{ "to": 10, "over": "5s" }, { "to": 10, "over": "3s" }, { "to": 2, "over": "0s" }, { "to": 2, "over": "2s" }] }"#;
     let seen = run(plan(ONE, load), |_| 20_000, None).await;
-    for (second, active) in seen.active().into_iter().enumerate() {
+    for (second, active) in seen.active().into_iter().enumerate().take(10) {
         let planned = seen.plan.load.curve.people((second as u64 + 1) * 1_000_000 - 1);
         assert!(active.abs_diff(planned) <= 1, "second {second}: {active} of {planned}");
     }

@@ -51,7 +51,10 @@ impl<'a> Ticker<'a> {
         let worker = self.worker;
         let second = self.second.replace(self.second.get() + 1);
         let leaving = worker.leaving.borrow().len() as u32;
-        let people = People { planned: self.planned(second), active: worker.active.get(), leaving };
+        // At the end of a run everybody is gone; how many there were in its last moments says more.
+        let active = if length_us < SECOND_US { worker.most.get() } else { worker.active.get() };
+        worker.most.set(worker.active.get());
+        let people = People { planned: self.planned(second), active, leaving };
         let health = self.health();
         let mut snapshot = worker.desk.recorder.borrow_mut().take(second, people, health);
         snapshot.length_us = length_us;

@@ -176,14 +176,6 @@ fn targets_are_chosen_by_name_or_given() {
 }
 
 #[test]
-fn a_value_set_from_outside_must_be_used_by_something() {
-    let scenario = one_task(json!([get("/a?q={{word}}")]), json!({ "values": [{ "name": "word", "value": "tea" }] }));
-    let set = |name: &str| Inputs { values: vec![(name.to_owned(), "x".to_owned())], ..Inputs::default() };
-    assert_eq!(refused(&scenario, &set("word")), [""; 0]);
-    assert_eq!(refused(&scenario, &set("wrod")), ["unused-value the file"]);
-}
-
-#[test]
 fn a_goal_about_a_task_that_tags_leave_out_is_not_judged() {
     let mut scenario =
         with_goals(json!([{ "p95": { "below": "1s", "of": "Other" } }, { "failures": { "below": "1%" } }]));

@@ -97,7 +97,6 @@ impl Build<'_> {
     /// Where the value called `name` comes from.
     pub(super) fn origin(&mut self, name: &str) -> Option<Origin> {
         if let Some((_, value)) = self.inputs.values.iter().rev().find(|(known, _)| known == name) {
-            self.set.insert(name.to_owned());
             return Some(Origin::Fixed(self.given(name, value)));
         }
         if let Some(slot) = self.slot_ids.get(name) {
@@ -137,37 +136,13 @@ impl Build<'_> {
         typed.unwrap_or_else(|| Val::text(text))
     }
 
-    /// A value given from outside that nothing uses is a typing mistake, and the run would not be what was asked for.
-    pub(super) fn values_are_used(&mut self) {
-        let unused = self.inputs.values.iter().filter(|(name, _)| !self.set.contains(name));
-        let unused: Vec<String> = unused.map(|(name, _)| name.clone()).collect();
-        for name in unused {
-            let known = self.known_names();
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let hint = match nearest(&name, &known) {
-                Some(near) => format!("did you mean {near}?"),
-                None => "set a value that the scenario uses".to_owned(),
-            };
-            self.stop(
-                "unused-value",
-                format!("nothing uses {{{{{}}}}}, which was to be set", crate::problem::short(&name)),
-                hint,
-            );
-        }
-    }
-
-    fn known_names(&self) -> Vec<String> {
+    fn unknown(&mut self, name: &str) {
         let mut known: Vec<String> = self.slots.clone();
         known.extend(self.scenario.values.iter().map(|named| named.name.clone()));
         known.extend(self.scenario.secrets.iter().map(|secret| secret.name.clone()));
         for table in &self.tables {
             known.extend(table.table.columns.iter().map(|column| format!("{}.{column}", table.name)));
         }
-        known
-    }
-
-    fn unknown(&mut self, name: &str) {
-        let known = self.known_names();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let hint = match nearest(name, &known) {
             Some(near) => format!("did you mean {{{{{near}}}}}?"),

@@ -99,7 +99,7 @@ body        4,196  5.831  124.0
 Failures (4, 1 different; warm-up included)
         4× A name that is far too long for its column · answered 503 Service Unavailable · 00:09–00:39
 
-Measured for 40.0 s after 5.0 s of warm-up: up to 10 people, 120 started.
+Measured for 40.0 s after 5.0 s of warm-up: up to 10 people at once, 120 came in all.
 This computer: at its limit in 1 of 40 seconds, because the processor was busy.
 –  too few answers to say: p95 needs 60, p99 300, p99.9 3,000.
 "#;
