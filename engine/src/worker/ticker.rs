@@ -80,12 +80,7 @@ impl<'a> Ticker<'a> {
         let worker = self.worker;
         let now_us = worker.desk.clock.now_us();
         let used = thread_cpu_us().map(|used| (now_us, used));
-        let cpu_share = match (self.cpu.replace(used), used) {
-            (Some((from_us, before)), Some((to_us, after))) if to_us > from_us => {
-                Some((after.saturating_sub(before)) as f64 / (to_us - from_us) as f64)
-            }
-            _ => None,
-        };
+        let cpu_share = self.cpu.replace(used).zip(used).and_then(|(before, after)| cpu_share(before, after));
         let connections = worker.desk.wire.open_connections();
         let all = worker.connections.report(self.connections.replace(connections), connections);
         let mut health = HealthSample {
@@ -98,5 +93,28 @@ impl<'a> Ticker<'a> {
         };
         health.weigh();
         health
+    }
+}
+
+/// In less than this, a worker that packs up is busy all the time, and that says nothing; in microseconds.
+const SHORTEST_SHARE_US: u64 = 250_000;
+
+/// The share of its processor that a worker used between two moments, each with the processor time used until then, all
+/// in microseconds; `None` where they are too close to say.
+fn cpu_share(before: (u64, u64), after: (u64, u64)) -> Option<f64> {
+    let (passed, used) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
+    (passed >= SHORTEST_SHARE_US).then(|| used as f64 / passed as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_moments_of_a_run_say_nothing_about_how_busy_it_was() {
+        assert_eq!(cpu_share((1_000_000, 50_000), (2_000_000, 550_000)), Some(0.5));
+        assert_eq!(cpu_share((2_000_000, 550_000), (2_300_000, 850_000)), Some(1.0));
+        assert_eq!(cpu_share((2_000_000, 550_000), (2_002_000, 552_000)), None);
+        assert_eq!(cpu_share((2_000_000, 550_000), (2_000_000, 550_000)), None);
     }
 }
