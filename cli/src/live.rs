@@ -48,7 +48,7 @@ impl Live {
     /// Shows news.
     pub fn tell(&mut self, news: &News) {
         match news {
-            News::Begun { path, warnings } => {
+            News::Begun { path, warnings, .. } => {
                 warnings.iter().for_each(|warning| self.line(&self.paint.yellow(warning)));
                 if let Some(path) = path {
                     self.line(&self.paint.dim(&format!("The result grows in {}", path.display())));
@@ -59,6 +59,7 @@ impl Live {
                 self.line(&self.paint.yellow(&text));
             }
             News::Tick(tick) => self.tick(tick),
+            News::Second(_) | News::Sample(_) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use tidemark_core::units::Span;
 use tidemark_host::conduct::Out;
+use tidemark_host::failure::OfFiles;
 use tidemark_host::inputs::{self, Overrides};
 use tidemark_host::{Code, Failure};
 

@@ -3,7 +3,7 @@
 //! Pure: takes values, gives values. No clock, no files, no network, no threads, no randomness of its own; builds for
 //! wasm32. In reading order: a [`scenario`] is read and checked (its [`problem`]s), compiled into a plan, whose people
 //! make [`traffic`]. What happened to it is counted in [`stats`], judged by a [`verdict`], kept in a [`result`] and shown
-//! by a [`report`].
+//! by a [`report`]. The [`wire`] is how an app asks for all of it.
 
 pub mod scenario;
 pub mod problem;
@@ -14,6 +14,7 @@ pub mod preview;
 pub mod traffic;
 pub mod stats;
 pub mod verdict;
+pub mod wire;
 pub mod result;
 pub mod report;
 pub mod units;

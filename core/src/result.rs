@@ -13,12 +13,14 @@ use crate::traffic::Kind;
 use crate::verdict::goal::Goal;
 use crate::verdict::{Ended, Verdict};
 
-mod lines;
+mod glance;
+pub(crate) mod lines;
 pub mod message;
 pub mod read;
 pub mod redact;
 pub mod write;
 
+pub use glance::{Glance, glance};
 pub use message::Message;
 pub use read::{Unreadable, read};
 pub use redact::Redactor;

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 
 use tidemark_core::plan::Plan;
 use tidemark_core::traffic::Kind;
+use tidemark_core::wire::target::{Distance, HostFacts};
 use tidemark_engine::guard::{self, HostClass};
 
-use crate::failure::{Code, Failure};
+use crate::disk;
+use crate::failure::{Code, Failure, OfFiles};
 
 /// How long a confirmation holds, in seconds.
 const HOLDS_SECONDS: i64 = 30 * 86_400;
@@ -57,18 +59,51 @@ impl Confirmed {
     pub fn remember(&mut self, host: &str, now: i64) -> Result<(), Failure> {
         self.hosts.retain(|_, at| now < *at + HOLDS_SECONDS);
         self.hosts.insert(plain(host), now);
+        self.save()
+    }
+
+    /// Takes a confirmation back.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn forget(&mut self, host: &str) -> Result<(), Failure> {
+        match self.hosts.remove(&plain(host)) {
+            Some(_) => self.save(),
+            None => Ok(()),
+        }
+    }
+
+    /// The hosts whose confirmation still holds at `now`, each with the end of it, both in seconds since 1970.
+    pub fn until(&self, now: i64) -> Vec<(String, i64)> {
+        let hosts = self.hosts(now).into_iter();
+        hosts.map(|host| (host.clone(), self.hosts.get(&host).map_or(now, |at| at + HOLDS_SECONDS))).collect()
+    }
+
+    fn save(&self) -> Result<(), Failure> {
         let Some(file) = &self.file else { return Ok(()) };
         let text = serde_json::to_string_pretty(&self.hosts).unwrap_or_default();
         let folder = file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(file, text + "\n"))
+            .and_then(|()| disk::replace(file, (text + "\n").as_bytes()))
             .map_err(|error| Failure { hint: String::new(), ..Failure::writing(file, &error) })
     }
 }
 
+/// Where this user's scenarios and results are kept.
+pub(crate) fn data_folder() -> Option<PathBuf> {
+    let base = folder("XDG_DATA_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| Some(folder("HOME")?.join(".local").join("share")));
+    Some(base?.join("tidemark"))
+}
+
+/// A folder that the environment names.
+fn folder(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// Where this user's settings are kept.
-fn config_folder() -> Option<PathBuf> {
-    let folder = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+pub(crate) fn config_folder() -> Option<PathBuf> {
     let base =
         folder("XDG_CONFIG_HOME").or_else(|| folder("APPDATA")).or_else(|| Some(folder("HOME")?.join(".config")));
     Some(base?.join("tidemark"))
@@ -107,6 +142,32 @@ pub async fn questions(plan: &Plan, allowed: &[String]) -> Result<Vec<Question>,
         }
     }
     Ok(questions)
+}
+
+/// Where each of a plan's hosts is, and whether it may be loaded.
+pub async fn facts(plan: &Plan, allowed: &[String]) -> Vec<HostFacts> {
+    let mut facts: Vec<HostFacts> = Vec::new();
+    for (host, port) in &plan.hosts {
+        if facts.iter().any(|known| known.host == *host && known.port == *port) {
+            continue;
+        }
+        let resolved_here = plan.network.proxy.is_none() || plan.network.resolve.iter().any(|(name, _)| name == host);
+        let class = match resolved_here {
+            true => guard::classify(host, *port, &plan.network).await.map(|(class, _)| Some(class)),
+            false => Ok(host.parse().ok().map(HostClass::of)),
+        };
+        let distance = match class {
+            Ok(Some(HostClass::ThisComputer)) => Distance::ThisComputer,
+            Ok(Some(HostClass::PrivateNetwork)) => Distance::PrivateNetwork,
+            Ok(Some(HostClass::Internet)) => Distance::Internet,
+            Ok(None) => Distance::BehindProxy,
+            Err(_) => Distance::Nowhere,
+        };
+        let named = allowed.iter().any(|name| plain(name) == plain(host));
+        let allowed = named || distance == Distance::ThisComputer;
+        facts.push(HostFacts { host: host.clone(), port: *port, distance, allowed });
+    }
+    facts
 }
 
 /// What to say where nobody can be asked.

@@ -8,7 +8,7 @@ mod file;
 mod place;
 mod tick;
 
-pub use tick::Tick;
+pub use tidemark_core::wire::Tick;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -76,13 +76,19 @@ pub enum Command {
 pub enum News<'a> {
     /// It has begun.
     Begun {
+        /// What is run, without secrets.
+        header: &'a Header,
         /// Where its result grows, if anywhere.
         path: Option<&'a Path>,
         /// What to know about this computer, such as a low limit of open files.
         warnings: &'a [String],
     },
-    /// Another second.
+    /// Another second, in full, without secrets.
+    Second(&'a Snapshot),
+    /// The same second in a few numbers.
     Tick(&'a Tick),
+    /// A request that failed, without secrets.
+    Sample(&'a Sample),
     /// Something happened.
     Event(&'a Event),
 }
@@ -124,8 +130,9 @@ pub async fn conduct(
         Failure::new(Code::Invalid, format!("The run could not start: {error}."), "")
     })?;
     let warnings = running.warnings().to_vec();
-    tell(News::Begun { path: growing.as_ref().map(Growing::path), warnings: &warnings });
     let mut road = Road::new(&order, header(&order, &started.to_string()), growing);
+    let clean = road.header.scrubbed(&road.redactor);
+    tell(News::Begun { header: &clean, path: road.growing.as_ref().map(Growing::path), warnings: &warnings });
     let ended = road.follow(running, commands, tell).await;
     let (result, path) = road.end(ended, &mut notes);
     Ok(Done { result, path, notes })
@@ -233,12 +240,13 @@ impl Road {
                 }
             };
             match event {
-                Some(run::Event::Second(snapshot)) => {
+                Some(run::Event::Second(mut snapshot)) => {
+                    snapshot.failures.iter_mut().for_each(|failure| self.redactor.edit(&mut failure.detail));
                     if self.second(&snapshot, tell) {
                         running.stop();
                     }
                 }
-                Some(run::Event::Sample(sample)) => self.sample(&sample),
+                Some(run::Event::Sample(sample)) => self.sample(&sample, tell),
                 Some(run::Event::Ended(ended)) => return ended,
                 None => return run::Ended::Broken("its workers fell silent".to_owned()),
             }
@@ -265,11 +273,12 @@ impl Road {
         }
         self.append(&piece);
         let disk = self.growing.as_ref().and_then(|growing| growing.trouble.clone());
+        tell(News::Second(snapshot));
         tell(News::Tick(&self.lately.tick(snapshot, &self.header.names, disk)));
         stop
     }
 
-    fn sample(&mut self, sample: &engine_samples::Sample) {
+    fn sample(&mut self, sample: &engine_samples::Sample, tell: &mut dyn FnMut(News)) {
         if self.samples.len() >= MOST_SAMPLES {
             return;
         }
@@ -286,6 +295,7 @@ impl Road {
         };
         let piece = self.writer.sample(&sample);
         self.append(&piece);
+        tell(News::Sample(&sample));
         self.samples.push(sample);
     }
 

@@ -1,71 +1,23 @@
-//! Why something could not be done, in words for whoever asked for it.
+//! Failures of files, in words for whoever asked for them. The shape is `core`'s, the same for every program.
 //!
-//! One shape for every program on top of the host. Must not know how it is shown.
+//! Must not know how they are shown.
 
-use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What kind of reason; stable words for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Code {
-    /// What was given makes no sense.
-    Invalid,
-    /// A file is not what it should be; the message starts with `file:line:column`.
-    Unreadable,
-    /// What was named isn't there.
-    NotFound,
-    /// It is not allowed, or not allowed yet.
-    Refused,
-    /// The target can't be reached.
-    Unreachable,
-    /// Reading or writing failed.
-    Io,
-    /// A mistake in Tidemark itself.
-    Internal,
-}
+pub use tidemark_core::wire::{Code, Failure};
 
-impl Code {
-    /// The stable word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Invalid => "invalid",
-            Self::Unreadable => "unreadable",
-            Self::NotFound => "not-found",
-            Self::Refused => "refused",
-            Self::Unreachable => "unreachable",
-            Self::Io => "io",
-            Self::Internal => "internal",
-        }
-    }
-}
-
-/// Why something could not be done.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct Failure {
-    /// What kind of reason.
-    pub code: Code,
-    /// What happened, as a sentence.
-    pub message: String,
-    /// The likely reason and what to do first; may be empty.
-    pub hint: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(f, " {}", self.hint) }
-    }
-}
-
-impl Failure {
-    /// A failure with its reason and what to do.
-    pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: hint.into() }
-    }
-
+/// Failures of files.
+pub trait OfFiles {
     /// A file that could not be read.
-    pub fn reading(path: &Path, error: &io::Error) -> Self {
+    fn reading(path: &Path, error: &io::Error) -> Self;
+
+    /// A file that could not be written.
+    fn writing(path: &Path, error: &io::Error) -> Self;
+}
+
+impl OfFiles for Failure {
+    fn reading(path: &Path, error: &io::Error) -> Self {
         let shown = path.display();
         match error.kind() {
             io::ErrorKind::NotFound => Self::new(
@@ -83,8 +35,7 @@ impl Failure {
         }
     }
 
-    /// A file that could not be written.
-    pub fn writing(path: &Path, error: &io::Error) -> Self {
+    fn writing(path: &Path, error: &io::Error) -> Self {
         let hint = "Choose another place with --out.";
         Self::new(Code::Io, format!("{} could not be written: {}.", path.display(), plain(error)), hint)
     }

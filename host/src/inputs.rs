@@ -71,13 +71,20 @@ pub struct Opened {
 /// # Errors
 /// The file can't be read, is no scenario at all, or an override names a table or value that doesn't exist.
 pub fn open(path: &Path, overrides: &Overrides) -> Result<Opened, Failure> {
-    let bytes = read::scenario(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let message = format!("{} is not text in UTF-8, so it is no scenario.", path.display());
-        Failure::new(Code::Invalid, message, "Name a .tide file.")
-    })?;
+    let text = text_of(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     open_text(&path.display().to_string(), text, Some(folder), overrides)
+}
+
+/// The text of a scenario file, bounded in size.
+///
+/// # Errors
+/// The file can't be read, or is no text.
+pub fn text_of(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read::scenario(path)?).map_err(|_| {
+        let message = format!("{} is not text in UTF-8, so it is no scenario.", path.display());
+        Failure::new(Code::Invalid, message, "Name a .tide file.")
+    })
 }
 
 /// Opens a scenario from its text; files it names are looked for in `folder`, and none are read if there is none.

@@ -1,14 +1,26 @@
 //! Tidemark without a window: scenario files, permissions, runs and result files, for every program on top.
 //!
 //! In reading order: [`inputs`] opens a scenario, [`allow`] and [`probe`] look before the run, [`conduct`] makes it, and
-//! [`results`] opens what it left. Touches files and the environment; never prints, never asks.
+//! [`results`] opens what it left. A [`Host`] puts all of it behind one door, for a window or a server. Touches files and
+//! the environment; never prints, never asks.
 
 pub mod inputs;
 pub mod allow;
+mod aside;
+mod commands;
 pub mod probe;
 pub mod conduct;
 pub mod trial;
+mod trials;
 pub mod results;
+mod ring;
+mod runs;
+mod secrets;
+mod disk;
 pub mod failure;
+mod folder;
+mod host;
 
 pub use failure::{Code, Failure};
+pub use host::{Host, Options};
+pub use ring::Subscription;

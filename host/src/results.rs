@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tidemark_core::result::{self, Opened};
 
-use crate::failure::{Code, Failure};
+use crate::failure::{Code, Failure, OfFiles};
 
 /// The largest result file that is read, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;

@@ -3,6 +3,7 @@
 mod cli;
 mod corpus;
 mod fastapi;
+mod host;
 mod jsonpath_suite;
 mod no_room;
 mod real_targets;

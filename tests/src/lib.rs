@@ -1,7 +1,8 @@
 //! Shared by Tidemark's integration tests: runs a scenario through the engine and keeps all that it told; finds the
-//! `tidemark` program; sets up Python. Must not decide what is right: that is for each test.
+//! `tidemark` program; sets up Python; holds the conversation that every way to the app must pass. Must not decide what is right: that is for each test.
 
 pub mod chance;
+pub mod converse;
 pub mod drive;
 pub mod fetch;
 pub mod program;

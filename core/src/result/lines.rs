@@ -33,7 +33,7 @@ pub(super) enum Line {
 
 /// A histogram with its exact numbers.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct HistLine {
+pub(crate) struct HistLine {
     count: u64,
     min_us: u64,
     max_us: u64,
@@ -43,7 +43,7 @@ pub(super) struct HistLine {
 
 /// The numbers of one name.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct RowLine {
+pub(crate) struct RowLine {
     pub name: NameId,
     #[serde(default)]
     ok: u64,
@@ -92,12 +92,12 @@ fn is_default(phases: &Phases) -> bool {
 
 /// One or more seconds.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct IntervalLine {
+pub(crate) struct IntervalLine {
     pub from: u32,
     pub seconds: u32,
     pub length_us: u64,
     #[serde(default)]
-    warm_up: bool,
+    pub warm_up: bool,
     #[serde(default)]
     slices: u16,
     #[serde(default)]

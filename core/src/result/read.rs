@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, Unreadable> {
 }
 
 /// The header in the first line.
-fn header(line: &[u8]) -> Result<Header, Unreadable> {
+pub(super) fn header(line: &[u8]) -> Result<Header, Unreadable> {
     let value: serde_json::Value = serde_json::from_slice(line).map_err(|_| Unreadable::NotAResult)?;
     let format = value.get("format").and_then(serde_json::Value::as_u64);
     let (Some("header"), Some(found)) = (value.get("kind").and_then(|kind| kind.as_str()), format) else {
@@ -79,7 +79,7 @@ fn header(line: &[u8]) -> Result<Header, Unreadable> {
 }
 
 /// The whole lines of a compressed file.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     from: BufReader<std::io::Take<MultiGzDecoder<&'a [u8]>>>,
     read: u64,
     /// Whether the file ends within a line or a member.
@@ -87,12 +87,12 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { from: BufReader::new(MultiGzDecoder::new(bytes).take(MOST_BYTES + 1)), read: 0, broken: false }
     }
 
     /// The next whole line; `None` at the end, or where the file is cut or damaged.
-    fn next(&mut self) -> Result<Option<Vec<u8>>, Unreadable> {
+    pub(super) fn next(&mut self) -> Result<Option<Vec<u8>>, Unreadable> {
         let mut line = Vec::new();
         let result = (&mut self.from).take(MOST_LINE + 1).read_until(b'\n', &mut line);
         self.read += line.len() as u64;

@@ -124,7 +124,7 @@ impl Redactor {
     }
 
     /// Takes secrets out of a run's end.
-    pub(super) fn ended(&self, ended: &mut Ended) {
+    pub fn ended(&self, ended: &mut Ended) {
         match ended {
             Ended::StopRule(text) | Ended::Step(text) | Ended::Broken(text) => self.edit(text),
             Ended::Finished | Ended::Stopped | Ended::Killed => {}
@@ -132,7 +132,7 @@ impl Redactor {
     }
 
     /// Takes secrets out of a text in place.
-    pub(super) fn edit(&self, text: &mut String) {
+    pub fn edit(&self, text: &mut String) {
         *text = self.text(text);
     }
 }

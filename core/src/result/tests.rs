@@ -169,6 +169,18 @@ fn a_sealed_file_gives_back_every_number() {
 }
 
 #[test]
+fn a_glance_tells_what_a_list_needs() {
+    let (file, _, _, verdict) = sealed(20);
+    let seen = glance(&file).unwrap();
+    assert_eq!((seen.header.title.as_str(), seen.header.sealed), ("Corner shop", true));
+    assert_eq!((seen.verdict.map(|verdict| verdict.state), seen.ending), (Some(verdict.state), Some(ending())));
+    let growing = pieces(20, false).concat();
+    let seen = glance(&growing[..growing.len() - 9]).unwrap();
+    assert_eq!((seen.header.sealed, seen.verdict, seen.ending), (false, None, None));
+    assert!(matches!(glance(b"nothing"), Err(Unreadable::NotAResult)));
+}
+
+#[test]
 fn a_file_that_was_never_sealed_still_counts_exactly() {
     let opened = read(&pieces(20, true).concat()).unwrap();
     let exact = Summary::of(&timeline(20));

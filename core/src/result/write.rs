@@ -101,12 +101,19 @@ pub fn seal(run: &RunRecord, redactor: &Redactor) -> Vec<u8> {
 }
 
 fn header_line(header: &Header, sealed: bool, redactor: &Redactor) -> Line {
-    let mut header = Header { format: FORMAT, sealed, scenario: redactor.value(&header.scenario), ..header.clone() };
-    let texts = [&mut header.title, &mut header.target, &mut header.environment, &mut header.computer];
-    texts.into_iter().for_each(|text| redactor.edit(text));
-    header.names.iter_mut().for_each(|name| redactor.name(name));
-    header.goals.iter_mut().for_each(|goal| redactor.goal(goal));
-    Line::Header(Box::new(header))
+    Line::Header(Box::new(Header { format: FORMAT, sealed, ..header.scrubbed(redactor) }))
+}
+
+impl Header {
+    /// The same without the secrets of `redactor`.
+    pub fn scrubbed(&self, redactor: &Redactor) -> Self {
+        let mut header = Self { scenario: redactor.value(&self.scenario), ..self.clone() };
+        let texts = [&mut header.title, &mut header.target, &mut header.environment, &mut header.computer];
+        texts.into_iter().for_each(|text| redactor.edit(text));
+        header.names.iter_mut().for_each(|name| redactor.name(name));
+        header.goals.iter_mut().for_each(|goal| redactor.goal(goal));
+        header
+    }
 }
 
 fn event_line(event: &Event, redactor: &Redactor) -> Line {

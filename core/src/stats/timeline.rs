@@ -140,6 +140,15 @@ impl Timeline {
         self.add_interval(one, new_second);
     }
 
+    /// Adds one or more seconds that come after all others, whose histograms have two digits.
+    pub(crate) fn push_interval(&mut self, one: Interval) {
+        let length = one.seconds.clamp(1, 1 << 31).next_power_of_two();
+        self.interval_seconds = self.interval_seconds.max(length);
+        let totals = if one.warm_up { &mut self.warm } else { &mut self.measured };
+        totals.push_interval(&one, self.names.len());
+        self.add_interval(one, true);
+    }
+
     /// Puts an interval into its place and keeps their number bounded.
     pub(crate) fn add_interval(&mut self, one: Interval, new_second: bool) {
         let at = self.intervals.partition_point(|interval| interval.from <= one.from);

@@ -6,7 +6,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::failure::{Failure, plain};
+use crate::disk;
+use crate::failure::{Failure, OfFiles, plain};
 
 /// The most bytes that wait for a disk. What is beyond them is only in the sealed file.
 const MOST_WAITING: usize = 32 * 1024 * 1024;
@@ -30,6 +31,7 @@ impl Growing {
     /// It exists already, or can't be made.
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        disk::mark_growing(&file);
         Ok(Self { path: path.to_owned(), file, whole: 0, waiting: Vec::new(), trouble: None })
     }
 
@@ -69,24 +71,8 @@ impl Growing {
     /// # Errors
     /// It could not be written; the growing file is still there, as far as it got.
     pub(super) fn seal(&self, bytes: &[u8]) -> Result<(), Failure> {
-        replace(&self.path, bytes).map_err(|error| Failure::writing(&self.path, &error))
+        disk::replace(&self.path, bytes).map_err(|error| Failure::writing(&self.path, &error))
     }
-}
-
-/// Writes a whole file beside its place and renames it into it.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".sealing");
-    let beside = path.with_file_name(name);
-    let write = || {
-        let mut file = File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, path)
-    };
-    write().inspect_err(|_| {
-        let _ = std::fs::remove_file(&beside);
-    })
 }
 
 /// Writes the sealed file into the folder for temporary files, where its own place takes nothing.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::conduct::Out;
 use crate::conduct::file::{self, Growing};
-use crate::failure::Failure;
+use crate::failure::{Failure, OfFiles};
 
 /// Makes the file that will grow.
 pub(super) fn make(out: &Out, scenario: &str, started_at: &str) -> Result<(Option<Growing>, Vec<String>), Failure> {

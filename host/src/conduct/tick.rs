@@ -5,40 +5,10 @@ use std::collections::VecDeque;
 use tidemark_core::stats::Name;
 use tidemark_core::stats::snapshot::{People, Row, Snapshot};
 use tidemark_core::stats::summary::enough;
+use tidemark_core::wire::Tick;
 
 /// So many seconds are looked at together.
 const LATELY: usize = 5;
-
-/// How a run is doing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tick {
-    /// Seconds since the start, this one included.
-    pub seconds: u32,
-    /// How long the plan is; `None` where it is a number of repetitions.
-    pub planned_seconds: Option<u32>,
-    /// How many people there are.
-    pub people: People,
-    /// Requests that finished in this second.
-    pub requests: u64,
-    /// Requests a second, over the last five seconds.
-    pub per_second: f64,
-    /// The middle response time of the last five seconds, in microseconds.
-    pub p50_us: Option<u64>,
-    /// 95 of 100 were at most this slow.
-    pub p95_us: Option<u64>,
-    /// 99 of 100 were at most this slow.
-    pub p99_us: Option<u64>,
-    /// Requests that finished since the start.
-    pub finished: u64,
-    /// Of these, those that failed.
-    pub failed: u64,
-    /// Arrivals that could not start, since the start.
-    pub dropped: u64,
-    /// Whether this computer could not keep up in this second.
-    pub suspect: bool,
-    /// Why the result can't be written at present.
-    pub disk: Option<String>,
-}
 
 /// The last seconds.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use tidemark_core::problem::{Problem, Severity, short};
 use tidemark_core::units::plain_bytes;
 
-use crate::failure::{Code, Failure, plain};
+use crate::failure::{Code, Failure, OfFiles, plain};
 use crate::inputs::{NamedFile, Role};
 
 /// The largest scenario file, in bytes.

@@ -1,0 +1,31 @@
+//! What the app asks of whatever makes its runs, and what it is told: one table of commands, one list of events, the same
+//! for a window, a server and a page. Plain values that go through JSON; must not know who carries them, or how.
+//!
+//! In reading order: the [`table`] of commands, a [`Failure`] where one can't be done, and the [`event`]s.
+
+pub mod event;
+mod failure;
+pub mod files;
+pub mod run;
+mod second;
+pub mod table;
+pub mod target;
+pub mod trial;
+
+pub use event::{Event, Mark, Told};
+pub use failure::{Code, Failure};
+pub use files::{Bytes, Document, ResultEntry, ScenarioEntry};
+pub use run::{Overrides, Seed, Tick};
+pub use second::Second;
+pub use table::{COMMANDS, Command, Declared};
+pub use target::{Capabilities, SecretsLive};
+pub use trial::TryStep;
+
+use serde::{Deserialize, Serialize};
+
+/// The reply of a command that has nothing to say but that it was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Done {}
+
+#[cfg(test)]
+mod tests;

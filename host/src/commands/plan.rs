@@ -1,0 +1,140 @@
+//! From a scenario's text to a plan, as every command needs it that sends something. Must not send anything itself but to
+//! see whether the target answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tidemark_core::plan::Plan;
+use tidemark_core::problem::{Problem, Severity};
+use tidemark_core::scenario;
+use tidemark_core::units::Span;
+use tidemark_core::wire;
+use tidemark_core::wire::table::{CheckScenario, CheckTarget, Problems};
+use tidemark_core::wire::target::TargetFacts;
+use tidemark_core::wire::{Code, Failure};
+
+use crate::host::Inner;
+use crate::inputs::{self, Opened, Overrides, Secrets};
+use crate::{allow, aside, probe};
+
+/// A scenario that is ready to be run.
+pub(super) struct Ready {
+    pub(super) plan: Arc<Plan>,
+    /// The scenario, for the result.
+    pub(super) scenario: Value,
+    /// Hosts that may be loaded.
+    pub(super) allowed: Vec<String>,
+}
+
+impl Inner {
+    /// Opens a scenario with the files that it names and the secrets that somebody told.
+    async fn opened(
+        self: &Arc<Self>,
+        file: Option<String>,
+        text: String,
+        overrides: wire::Overrides,
+    ) -> Result<Opened, Failure> {
+        let path = file.as_deref().map(|file| self.scenarios.place(file)).transpose()?;
+        let parent = path.as_deref().and_then(|path| path.parent().map(PathBuf::from));
+        let folder = parent.unwrap_or_else(|| self.scenarios.root().to_owned());
+        let shown = file.clone().unwrap_or_else(|| "the scenario".to_owned());
+        let mut opened =
+            aside::on_disk(move || inputs::open_text(&shown, text, Some(&folder), &meant(overrides))).await?;
+        for secret in opened.scenario.secrets.clone() {
+            if let Some(value) = self.secrets.get(file.as_deref(), &secret.name) {
+                opened.tell_secret(&secret.name, value);
+            }
+        }
+        Ok(opened)
+    }
+
+    pub(super) async fn check_scenario(self: &Arc<Self>, asked: CheckScenario) -> Result<Problems, Failure> {
+        let opened = self.opened(asked.file, asked.text, asked.overrides).await?;
+        let problems = aside::on_disk(move || Ok(opened.problems(Secrets::Needed))).await?;
+        Ok(Problems { problems: problems.iter().map(wire::target::Problem::from).collect() })
+    }
+
+    /// The plan of a scenario.
+    async fn planned(
+        self: &Arc<Self>,
+        file: Option<String>,
+        text: String,
+        overrides: wire::Overrides,
+    ) -> Result<(Arc<Plan>, Value), Failure> {
+        let opened = self.opened(file, text, overrides).await?;
+        aside::on_disk(move || {
+            let mut stops = opened.problems(Secrets::Needed);
+            stops.retain(|problem| problem.severity == Severity::Stop);
+            if !stops.is_empty() {
+                return Err(stopped(&stops));
+            }
+            let plan = opened.plan().map_err(|problems| stopped(&problems))?;
+            let scenario = serde_json::from_str(&scenario::write(&opened.scenario)).unwrap_or_default();
+            Ok((Arc::new(plan), scenario))
+        })
+        .await
+    }
+
+    /// The plan of a scenario all of whose hosts may be loaded.
+    pub(super) async fn ready(
+        self: &Arc<Self>,
+        file: Option<String>,
+        text: String,
+        overrides: wire::Overrides,
+    ) -> Result<Ready, Failure> {
+        let (plan, scenario) = self.planned(file, text, overrides).await?;
+        let allowed = self.allowed().await?;
+        let (asked, known) = (plan.clone(), allowed.clone());
+        let questions = aside::apart(move || async move { allow::questions(&asked, &known).await }).await??;
+        if let Some(question) = questions.first() {
+            let hint = "Test only what you own or are allowed to test. If you may, allow the host and start again.";
+            return Err(Failure { hint: hint.to_owned(), ..allow::refusal(question) });
+        }
+        Ok(Ready { plan, scenario, allowed })
+    }
+
+    pub(super) async fn check_target(self: &Arc<Self>, asked: CheckTarget) -> Result<TargetFacts, Failure> {
+        let (plan, _) = self.planned(asked.file, asked.text, asked.overrides).await?;
+        let allowed = self.allowed().await?;
+        aside::apart(move || async move {
+            let hosts = allow::facts(&plan, &allowed).await;
+            let may = hosts.first().is_none_or(|host| host.allowed);
+            let nowhere = hosts.first().is_some_and(|host| host.distance == wire::target::Distance::Nowhere);
+            let unreachable = if may || nowhere { probe::probe(&plan, &allowed).await.err() } else { None };
+            TargetFacts { url: plan.target.url.clone(), hosts, unreachable }
+        })
+        .await
+    }
+}
+
+/// What the wire's overrides mean.
+fn meant(overrides: wire::Overrides) -> Overrides {
+    Overrides {
+        target: overrides.target,
+        base_url: overrides.base_url,
+        people: overrides.people,
+        arrivals: overrides.arrivals_per_second,
+        duration: overrides.duration_ms.map(Span::from_ms),
+        stages: Vec::new(),
+        only_tags: overrides.only_tags,
+        skip_tags: overrides.skip_tags,
+        values: overrides.values,
+        data: Vec::new(),
+        seed: overrides.seed.map(|seed| seed.0),
+    }
+}
+
+/// Problems that keep a scenario from running.
+fn stopped(problems: &[Problem]) -> Failure {
+    let Some(first) = problems.first() else {
+        return Failure::new(Code::Internal, "It can't run, and nobody knows why.", "");
+    };
+    let more = match problems.len() - 1 {
+        0 => String::new(),
+        1 => " One more problem stops it, too.".to_owned(),
+        more => format!(" {more} more problems stop it, too."),
+    };
+    let message = format!("It can't run yet. In {}: {}.{more}", first.place, first.message.trim_end_matches('.'));
+    Failure::new(Code::Invalid, message, format!("First: {}.", first.hint.trim_end_matches('.')))
+}

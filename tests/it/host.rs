@@ -1,0 +1,106 @@
+//! Every command through `Host::call`, in a folder of its own.
+
+mod files;
+mod runs;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tidemark_core::wire::{COMMANDS, Capabilities, Code, Failure, SecretsLive, Told};
+use tidemark_host::{Host, Options, Subscription};
+use tidemark_shop::{Knobs, Shop};
+use tidemark_tests::converse::{Line, transcript};
+
+/// A host in a folder that is removed with it.
+struct Direct {
+    host: Host,
+    events: Subscription,
+    folder: TempDir,
+}
+
+impl Direct {
+    fn open() -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap(), true)
+    }
+
+    fn in_folder(folder: TempDir, chosen_paths: bool) -> Self {
+        let secrets = SecretsLive::ForSession;
+        let options = Options {
+            folder: folder.path().join("app"),
+            config: folder.path().join("config"),
+            capabilities: Capabilities { runs: true, tries: true, chosen_paths, secrets },
+        };
+        let host = Host::open(options).unwrap();
+        Self { events: host.subscribe(None), host, folder }
+    }
+
+    /// A path in the app's folder.
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join("app").join(path)
+    }
+}
+
+impl Line for Direct {
+    async fn call(&mut self, name: &str, body: Value) -> Result<Value, Failure> {
+        // On another task, as a server would: so the call must be able to move between threads.
+        let (host, name) = (self.host.clone(), name.to_owned());
+        tokio::spawn(async move { host.call(&name, body).await }).await.unwrap()
+    }
+
+    async fn event(&mut self) -> Option<Told> {
+        Some(self.events.next().await.as_ref().clone())
+    }
+}
+
+async fn shop() -> (Shop, SocketAddr) {
+    let shop = tidemark_shop::start((Ipv4Addr::LOCALHOST, 0).into(), Knobs::quiet()).await.unwrap();
+    let address = shop.addr();
+    (shop, address)
+}
+
+fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_conversation_from_an_empty_folder_to_a_removed_result() {
+    let (shop, address) = shop().await;
+    let mut direct = Direct::open();
+    let said = transcript(&mut direct, address).await.join("\n");
+    for expected in [
+        "written to Looking around.tide",
+        "a stale writer: conflict: \"Looking around.tide\" was changed by somebody else",
+        "listed: [(\"Looking around.tide\", \"Looking around\")]",
+        "hosts: [(\"127.0.0.1\", ThisComputer, true)], unreachable: None",
+        "unsupported: This program knows no \"app.fly\".",
+        "tried: Home Some(200)",
+        "a second run: busy:",
+        "Looking around started with seed 7",
+        "results meanwhile: [(\"Looking around\", Growing)]",
+        "told to stop: true",
+        "ended: Stopped",
+        "results: [(\"Looking around\", Whole)]",
+        "opened: Looking around, sealed true, []",
+        "results left: []",
+        "removed: not-found",
+    ] {
+        assert!(said.contains(expected), "missing: {expected}\n{said}");
+    }
+    shop.stop().await;
+}
+
+/// A body that can't be meant gets no further than being read, so this does nothing but find the door.
+#[tokio::test]
+async fn every_declared_command_has_a_door() {
+    let mut direct = Direct::open();
+    for declared in COMMANDS {
+        let failure = direct.call(declared.name, Value::from("nonsense")).await.unwrap_err();
+        assert_eq!(failure.code, Code::Invalid, "{}: {failure}", declared.name);
+        assert!(failure.message.contains(declared.name), "{failure}");
+    }
+    let failure = direct.call("nothing.at_all", Value::Null).await.unwrap_err();
+    assert_eq!(failure.code, Code::Unsupported);
+}
