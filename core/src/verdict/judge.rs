@@ -248,7 +248,7 @@ fn drift(timeline: &Timeline) -> Option<Drift> {
     slower.then(|| Drift { all: (from, to), most: slowed_most(timeline, &first, &last) })
 }
 
-/// The worst 10 seconds, if too many requests failed in them.
+/// The worst 10 seconds, if too many requests failed in them; all of a run that is shorter.
 fn bad_moment(timeline: &Timeline) -> Option<String> {
     let (bad, enough) = BAD_MOMENT;
     let counts = |intervals: &[Interval]| {
@@ -256,10 +256,18 @@ fn bad_moment(timeline: &Timeline) -> Option<String> {
         rows.fold((0, 0), |(failed, all), row| (failed + row.failed.total(), all + row.finished()))
     };
     let share = |(failed, all): (u64, u64)| failed as f64 / all.max(1) as f64;
-    let moments = sliding(timeline, 10).map(|moment| (moment[0].from, counts(moment)));
-    let worst = moments.filter(|(_, (_, all))| *all >= enough).max_by(|a, b| share(a.1).total_cmp(&share(b.1)))?;
+    let whole = measured(timeline);
+    let short = !whole.is_empty() && sliding(timeline, 10).next().is_none();
+    let moments = sliding(timeline, 10).chain(short.then_some(whole));
+    let worst = moments
+        .map(|moment| (moment[0].from, counts(moment)))
+        .filter(|(_, (_, all))| *all >= enough)
+        .max_by(|a, b| share(a.1).total_cmp(&share(b.1)))?;
     let (second, (failed, all)) = worst;
-    let text = || format!("In the 10 s from {} on, {} requests failed.", words::clock(second), one_in(failed, all));
+    let text = || match short {
+        true => format!("{} requests failed.", one_in(failed, all)),
+        false => format!("In the 10 s from {} on, {} requests failed.", words::clock(second), one_in(failed, all)),
+    };
     (share((failed, all)) > bad).then(text)
 }
 

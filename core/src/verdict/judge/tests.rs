@@ -257,3 +257,11 @@ fn a_step_that_slows_is_named_with_its_typical_times_and_whom_to_show_it_to() {
     assert!(words.contains(slowed), "{words}");
     assert!(words.contains("Next: show this to whoever runs \"Pay\"."), "{words}");
 }
+
+#[test]
+fn failures_in_a_run_shorter_than_ten_seconds_are_not_passed_over() {
+    let failing = Run { seconds: 7, planned: 7, failed: |_| (6, Kind::Status), ..steady() };
+    let verdict = verdict(&failing);
+    assert_eq!(verdict.state, State::HeldUpWithWarnings, "{verdict:?}");
+    assert!(verdict.sentences.contains(&"30 in 100 requests failed.".to_owned()), "{verdict:?}");
+}
