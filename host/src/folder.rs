@@ -46,7 +46,7 @@ impl Folder {
     pub(crate) fn place(&self, file: &str) -> Result<PathBuf, Failure> {
         let path = Path::new(file);
         let invalid = |why: String, hint: &str| Err(Failure::new(Code::Invalid, why, hint));
-        if !path.extension().is_some_and(|end| end == self.end) || file.contains('\0') {
+        if path.extension().is_none_or(|end| end != self.end) || file.contains('\0') {
             return invalid(format!("\"{file}\" is no name of a .{} file.", self.end), "Name another file.");
         }
         let mut parts = path.components();

@@ -35,7 +35,8 @@ pub(crate) struct Runs {
     kept: Arc<Mutex<Vec<Arc<Live>>>>,
     next: AtomicU64,
     busy: Arc<AtomicBool>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// The last run's thread, and how to end it, from before it begins.
+    thread: Mutex<Option<(UnboundedSender<Command>, JoinHandle<()>)>>,
 }
 
 /// A run under way, or one that is over.
@@ -91,8 +92,15 @@ impl Runs {
         let run = self.next.fetch_add(1, Ordering::Relaxed);
         let (commands, mut listen) = unbounded_channel();
         let (begun, begins) = oneshot::channel();
-        let mut keeper =
-            Keeper::new(run, commands, begun, self.ring.clone(), self.results.clone(), self.kept.clone(), &order);
+        let mut keeper = Keeper::new(
+            run,
+            commands.clone(),
+            begun,
+            self.ring.clone(),
+            self.results.clone(),
+            self.kept.clone(),
+            &order,
+        );
         let work = move || async move {
             // Given back before its end is told, so that whoever hears of it can start the next one.
             let mut claim = Some(claim);
@@ -109,7 +117,7 @@ impl Runs {
         };
         let thread = aside::thread("run", work)?;
         // The one before is over, as the claim was free: this only gives back what the system keeps of it.
-        drop(held(&self.thread).replace(thread).map(JoinHandle::join));
+        drop(held(&self.thread).replace((commands, thread)).map(|(_, thread)| thread.join()));
         begins.await.unwrap_or_else(|_| Err(Failure::new(Code::Internal, "The run broke down at its start.", "")))
     }
 
@@ -188,12 +196,10 @@ impl Runs {
 
     /// Ends what is under way at once, and waits for it.
     pub(crate) fn close(&self) {
-        for live in held(&self.kept).iter() {
-            let _ = live.commands.send(Command::Kill);
-        }
-        let thread = held(&self.thread).take();
-        // A run's own thread may be the one that drops the last host; it can't wait for itself.
-        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
+        let last = held(&self.thread).take();
+        if let Some((commands, thread)) = last {
+            // One that has not begun yet hears it as soon as it does.
+            let _ = commands.send(Command::Kill);
             let _ = thread.join();
         }
     }

@@ -22,7 +22,7 @@ struct Direct {
 
 impl Direct {
     fn open() -> Self {
-        Self::in_folder(tempfile::tempdir().unwrap(), true)
+        Self::in_folder(tempfile::tempdir().expect("a folder for temporary files"), true)
     }
 
     fn in_folder(folder: TempDir, chosen_paths: bool) -> Self {
@@ -32,7 +32,7 @@ impl Direct {
             config: folder.path().join("config"),
             capabilities: Capabilities { runs: true, tries: true, chosen_paths, secrets },
         };
-        let host = Host::open(options).unwrap();
+        let host = Host::open(options).expect("an empty folder can be opened");
         Self { events: host.subscribe(None), host, folder }
     }
 
@@ -46,7 +46,7 @@ impl Line for Direct {
     async fn call(&mut self, name: &str, body: Value) -> Result<Value, Failure> {
         // On another task, as a server would: so the call must be able to move between threads.
         let (host, name) = (self.host.clone(), name.to_owned());
-        tokio::spawn(async move { host.call(&name, body).await }).await.unwrap()
+        tokio::spawn(async move { host.call(&name, body).await }).await.expect("no command panics")
     }
 
     async fn event(&mut self) -> Option<Told> {
@@ -55,14 +55,17 @@ impl Line for Direct {
 }
 
 async fn shop() -> (Shop, SocketAddr) {
-    let shop = tidemark_shop::start((Ipv4Addr::LOCALHOST, 0).into(), Knobs::quiet()).await.unwrap();
+    let shop = tidemark_shop::start((Ipv4Addr::LOCALHOST, 0).into(), Knobs::quiet())
+        .await
+        .expect("the shop opens on a free port");
     let address = shop.addr();
     (shop, address)
 }
 
 fn write(path: &Path, bytes: impl AsRef<[u8]>) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, bytes).unwrap();
+    let folder = path.parent().expect("a file is in a folder");
+    let made = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, bytes));
+    made.expect("the folder for temporary files takes files");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

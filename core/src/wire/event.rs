@@ -38,7 +38,8 @@ pub enum Event {
     LibraryChanged(Changed),
     /// Something that a person should know.
     Notice(Notice),
-    /// Events were lost: whoever shows something reads it again.
+    /// Events were lost: whoever shows something reads it again. Its number is that of the last event that was lost; the
+    /// next one's is one more.
     Resync,
 }
 
@@ -47,7 +48,7 @@ pub enum Event {
 pub struct RunStarted {
     /// What it is called.
     pub run: u64,
-    /// What is run, without secrets.
+    /// What is run, without secrets and without the scenario, which the run's state has.
     pub header: result::Header,
     /// The file that its result grows in.
     pub result: Option<String>,

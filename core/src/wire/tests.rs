@@ -31,7 +31,7 @@ fn requests_take_what_is_left_out_and_refuse_what_is_unknown() {
     let start: StartRun =
         serde_json::from_value(json!({ "text": "{}", "overrides": { "seed": "18446744073709551615" } })).unwrap();
     assert_eq!(start.overrides, Overrides { seed: Some(Seed(u64::MAX)), ..Overrides::default() });
-    assert_eq!(serde_json::to_value(&start.overrides.seed).unwrap(), json!("18446744073709551615"));
+    assert_eq!(serde_json::to_value(start.overrides.seed).unwrap(), json!("18446744073709551615"));
     for wrong in [json!({ "text": "{}", "revison": "1" }), json!({ "file": "a.tide" }), json!({ "text": 1 })] {
         assert!(serde_json::from_value::<WriteScenario>(wrong.clone()).is_err(), "{wrong}");
     }

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use tidemark_core::result::Redactor;
+use serde_json::Value;
+use tidemark_core::result::{Header, Redactor};
 use tidemark_core::stats::timeline::Timeline;
 use tidemark_core::verdict::Ended;
-use tidemark_core::wire::event::{Changed, Event, RunEnded, RunEvent, RunStarted, Ticked};
+use tidemark_core::wire::event::{Changed, Event, Notice, RunEnded, RunEvent, RunStarted, Ticked};
 use tidemark_core::wire::run::{Over, Phase, Started};
 use tidemark_core::wire::{Failure, Second};
 use tokio::sync::mpsc::UnboundedSender;
@@ -79,7 +80,7 @@ impl Keeper {
         }
     }
 
-    fn begin(&mut self, header: &tidemark_core::result::Header, result: Option<String>, warnings: &[String]) {
+    fn begin(&mut self, header: &Header, result: Option<String>, warnings: &[String]) {
         let live = Arc::new(Live {
             run: self.run,
             commands: self.commands.clone(),
@@ -102,7 +103,9 @@ impl Keeper {
         kept.drain(..old);
         drop(kept);
         let (run, warnings) = (self.run, warnings.to_vec());
-        let started = RunStarted { run, header: header.clone(), result: result.clone(), warnings: warnings.clone() };
+        // A scenario may be long, and events are many: whoever wants it asks for the run's state.
+        let header = Header { scenario: Value::Null, ..header.clone() };
+        let started = RunStarted { run, header, result: result.clone(), warnings: warnings.clone() };
         self.ring.tell(Event::RunStarted(Box::new(started)));
         self.ring.tell(Event::LibraryChanged(Changed::Results));
         if let Some(begun) = self.begun.take() {
@@ -126,6 +129,10 @@ impl Keeper {
             so_far.result.clone_from(&over.result);
             so_far.over = Some(over.clone());
         });
+        // Wherever in the app somebody is by then.
+        for text in over.notes.clone() {
+            self.ring.tell(Event::Notice(Notice { text }));
+        }
         self.ring.tell(Event::RunEnded(Box::new(RunEnded { run: self.run, over })));
         self.ring.tell(Event::LibraryChanged(Changed::Results));
         self.live = None;

@@ -38,8 +38,8 @@ fn start(text: &str) -> StartRun {
 async fn until_the_end(direct: &mut Direct) -> (String, Ended) {
     let mut heard = String::new();
     loop {
-        let told = direct.event().await.unwrap();
-        heard.push_str(&serde_json::to_string(&told).unwrap());
+        let told = direct.event().await.expect("the host is there");
+        heard.push_str(&serde_json::to_string(&told).expect("events are plain data"));
         if let Event::RunEnded(ended) = told.event {
             return (heard, ended.over.ended);
         }
