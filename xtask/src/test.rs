@@ -26,7 +26,12 @@ const PARTS: [Part; 8] = [
     Part { name: "unit", about: "unit tests of every crate", needs: &[Need::CCompiler], run: unit },
     Part { name: "it", about: "tests against real servers and the whole program", needs: PROGRAM_NEEDS, run: it },
     Part { name: "timing", about: "tests that measure time, one after the other", needs: PROGRAM_NEEDS, run: timing },
-    Part { name: "wasm", about: "core builds and passes its tests on wasm32", needs: WASM_NEEDS, run: wasm },
+    Part {
+        name: "wasm",
+        about: "core and app-model build and pass their tests on wasm32",
+        needs: WASM_NEEDS,
+        run: wasm,
+    },
 ];
 
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
@@ -114,7 +119,8 @@ fn whole_program() -> Result<Command, String> {
 }
 
 fn wasm() -> Result<u64, String> {
-    const WHERE: [&str; 4] = ["--package", "tidemark-core", "--target", machine::WASM];
+    const WHERE: [&str; 6] =
+        ["--package", "tidemark-core", "--package", "tidemark-app-model", "--target", machine::WASM];
     // Unoptimised, the tests take twenty times as long, more than optimising costs. A profile of its own would have all
     // derive macros built once more; this setting leaves them alone.
     const OPTIMISE: (&str, &str) = ("CARGO_PROFILE_DEV_OPT_LEVEL", "1");

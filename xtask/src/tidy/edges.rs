@@ -26,9 +26,10 @@ enum Others {
 const CORE: &str = "tidemark-core";
 const ENGINE: &str = "tidemark-engine";
 const HOST: &str = "tidemark-host";
+const APP_MODEL: &str = "tidemark-app-model";
 const SHOP: &str = "tidemark-shop";
 
-const CRATES: [Crate; 7] = [
+const CRATES: [Crate; 8] = [
     Crate { folder: "core", package: CORE, ours: &[], others: Others::Only(&CORE_MAY_USE) },
     Crate {
         folder: "engine",
@@ -44,6 +45,7 @@ const CRATES: [Crate; 7] = [
     },
     Crate { folder: "cli", package: "tidemark", ours: &[CORE, HOST, SHOP], others: Others::Not(&["reqwest", "tauri"]) },
     Crate { folder: "shop", package: SHOP, ours: &[], others: Others::Not(&["clap", "tauri", "reqwest"]) },
+    Crate { folder: "app-model", package: APP_MODEL, ours: &[CORE], others: Others::Only(&CORE_MAY_USE) },
     Crate { folder: "tests", package: "tidemark-tests", ours: &[CORE, ENGINE, HOST, SHOP], others: Others::Not(&[]) },
     Crate { folder: "xtask", package: "xtask", ours: &[], others: Others::Only(&["serde_json"]) },
 ];

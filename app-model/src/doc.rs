@@ -1,0 +1,154 @@
+//! The document that is being edited: a scenario with its history, and the place a person works at.
+//!
+//! Must not know messages or effects; whoever holds it says what time it is.
+
+pub mod edit;
+pub mod history;
+pub mod ids;
+pub mod kept;
+pub mod place;
+pub mod selection;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tidemark_core::scenario::Scenario;
+
+pub use edit::{Edit, Refused};
+pub use history::History;
+pub use kept::Kept;
+pub use place::{Item, Lane};
+pub use selection::Selection;
+
+/// A document with its history.
+#[derive(Debug, Clone)]
+pub struct Doc {
+    scenario: Arc<Scenario>,
+    kept: Kept,
+    history: History,
+    /// What is chosen.
+    pub selection: Selection,
+    /// The ids of what keeps its share; not part of the file.
+    pub locks: BTreeSet<String>,
+    /// Goes up with every change, undo and redo.
+    revision: u64,
+}
+
+impl Doc {
+    /// Opens a scenario; parts without ids get some.
+    pub fn open(mut scenario: Scenario) -> Self {
+        ids::settle(&mut scenario);
+        let selection = Selection::default().still_there(&scenario);
+        Self {
+            kept: Kept::of(&scenario, None),
+            scenario: Arc::new(scenario),
+            history: History::default(),
+            selection,
+            locks: BTreeSet::new(),
+            revision: 0,
+        }
+    }
+
+    /// The document as it is now. Keep no copy for long: an edit has to copy what others hold.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// A number that changes whenever the document does.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Undo and redo, for their labels.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Makes a change; its label. Nothing changes where it is refused, and nothing is noted where it makes no difference.
+    ///
+    /// # Errors
+    /// Why not, as a sentence.
+    pub fn apply(&mut self, edit: &Edit, at_ms: u64) -> Result<String, Refused> {
+        let done = match edit::apply(Arc::make_mut(&mut self.scenario), edit, &self.locks) {
+            Ok(done) => done,
+            Err(refused) => {
+                self.scenario = Arc::new(self.kept.whole());
+                return Err(refused);
+            }
+        };
+        let after = Kept::of(&self.scenario, Some(&self.kept));
+        if after != self.kept {
+            let before = history::Moment {
+                kept: std::mem::replace(&mut self.kept, after),
+                selection: self.selection_at(&done.select),
+            };
+            self.history.note(before, done.label.clone(), done.key, at_ms);
+            self.revision += 1;
+        }
+        if let Some(main) = done.select.last() {
+            let user = selection::user_behind(&self.scenario, main).or_else(|| self.selection.user.clone());
+            self.selection = Selection { tab: selection::tab_of(main), user, items: done.select };
+        }
+        self.selection = std::mem::take(&mut self.selection).still_there(&self.scenario);
+        Ok(done.label)
+    }
+
+    /// The choice to come back to when an edit is undone: as it is, on the tab where the edit is seen.
+    fn selection_at(&self, places: &[Item]) -> Selection {
+        let mut selection = self.selection.clone();
+        if let Some(place) = places.last() {
+            let tab = selection::tab_of(place);
+            if tab != selection.tab {
+                selection = Selection {
+                    tab,
+                    user: selection::user_behind(&self.scenario, place).or(selection.user),
+                    items: vec![place.clone()],
+                };
+            }
+        }
+        selection
+    }
+
+    /// Takes the last change back; its label. `None` where there is none.
+    pub fn undo(&mut self) -> Option<String> {
+        let (label, there) = self.history.undo(self.moment())?;
+        self.go(there);
+        Some(label)
+    }
+
+    /// Makes the change undone last again; its label.
+    pub fn redo(&mut self) -> Option<String> {
+        let (label, there) = self.history.redo(self.moment())?;
+        self.go(there);
+        Some(label)
+    }
+
+    /// The next edit starts a step of its own in the history, as when a field is left.
+    pub fn part(&mut self) {
+        self.history.part();
+    }
+
+    /// Chooses things; the tab and the user type follow.
+    pub fn select(&mut self, items: Vec<Item>) {
+        if let Some(main) = items.last() {
+            self.selection.tab = selection::tab_of(main);
+            self.selection.user = selection::user_behind(&self.scenario, main).or_else(|| self.selection.user.take());
+        }
+        self.selection.items = items;
+        self.selection = std::mem::take(&mut self.selection).still_there(&self.scenario);
+    }
+
+    fn moment(&self) -> history::Moment {
+        history::Moment { kept: self.kept.clone(), selection: self.selection.clone() }
+    }
+
+    fn go(&mut self, there: history::Moment) {
+        self.scenario = Arc::new(there.kept.whole());
+        self.kept = there.kept;
+        self.selection = there.selection.still_there(&self.scenario);
+        self.revision += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! What the outside is asked to do. Its answers come back as messages. Must not do anything itself.
+
+use std::sync::Arc;
+
+use tidemark_core::scenario::Scenario;
+
+use crate::msg::Msg;
+
+/// One thing for the outside to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// List the tests; answered by [`Msg::TestsListed`].
+    ListTests,
+    /// Read a test; answered by [`Msg::TestRead`].
+    ReadTest(String),
+    /// Write a test: its id, the revision, its text; answered by [`Msg::Saved`].
+    SaveTest(String, u64, String),
+    /// Make a test with this text; answered by [`Msg::TestRead`].
+    CreateTest(String),
+    /// Remove a test, to be kept for 30 days.
+    RemoveTest(String),
+    /// List the results of a test; answered by [`Msg::ResultsListed`].
+    ListResults(String),
+    /// Read a result; answered by [`Msg::ResultRead`].
+    ReadResult(String),
+    /// Work out a preview with this seed; answered by [`Msg::Previewed`]. Best done outside of the screen's thread, by
+    /// [`crate::select::preview`].
+    Preview(Arc<Scenario>, u64),
+    /// Try one person of this user type (its id), only this task (its id) if given; answered by trial messages.
+    Try(Arc<Scenario>, String, Option<String>),
+    /// Start a run; answered by [`Msg::RunStarted`].
+    StartRun(Arc<Scenario>),
+    /// Start the demo; answered by [`Msg::RunStarted`].
+    StartDemo,
+    /// Give an order to the run that goes on.
+    Order(Order),
+    /// Stop the trial.
+    StopTry,
+    /// Put this address (with its `#`) into the address bar.
+    SetRoute(String),
+    /// Send this message back after so many milliseconds.
+    After(u64, Box<Msg>),
+    /// Move the focus to the element with this test id.
+    Focus(String),
+    /// Say this in the live region.
+    Announce(String),
+    /// Let the person choose a file; answered by [`Msg::FileGiven`].
+    PickFile,
+    /// Offer a file to be kept: its name and text.
+    SaveFile(String, String),
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Remember a setting.
+    Remember(&'static str, String),
+    /// Remember that this host may be loaded, for 30 days.
+    AllowHost(String),
+}
+
+/// An order to a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Keep the number of people as it is now.
+    Hold,
+    /// Follow the plan again.
+    Resume,
+    /// So many people more, or fewer.
+    People(i32),
+    /// Let people finish what they do.
+    Finish,
+    /// Stop at once.
+    StopNow,
+}

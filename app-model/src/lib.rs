@@ -1,0 +1,23 @@
+//! What the app is showing and why, without a screen: the document with its history, what a person did, what comes of it.
+//!
+//! Pure: [`update()`] takes a [`Model`] and a [`Msg`] and gives [`Effect`]s; time, answers and files arrive in messages.
+//! Must not know Leptos, the browser, the file system or the clock. In reading order: a [`doc`] is edited, a [`model`]
+//! holds it together with everything else on screen, [`select`] derives what views show, [`chart`] draws it as numbers,
+//! [`paste`] reads what was pasted, and [`text`] says it all.
+
+pub mod doc;
+pub mod model;
+pub mod route;
+pub mod msg;
+pub mod effect;
+pub mod update;
+pub mod select;
+pub mod chart;
+pub mod paste;
+pub mod text;
+
+pub use effect::Effect;
+pub use model::Model;
+pub use msg::Msg;
+pub use route::Route;
+pub use update::update;

@@ -1,0 +1,199 @@
+//! Everything the app knows: the open test, what is shown around it, what goes on outside. Must not decide what happens
+//! next; that is for [`mod@crate::update`].
+
+mod run;
+mod shown;
+mod trial;
+
+use std::collections::BTreeSet;
+
+use tidemark_core::preview::Preview;
+use tidemark_core::problem::Problem;
+use tidemark_core::result::Opened;
+
+pub use run::{LiveRow, Phase, Run, RunHead, Second};
+pub use shown::{Capabilities, Dialog, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
+pub use trial::{Exchange, Trial, TrialStep, TrialWhat};
+
+use crate::doc::Doc;
+use crate::route::{Route, Tab};
+
+/// The whole state.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The time of the message at hand.
+    pub now: Moment,
+    /// What is possible here.
+    pub can: Capabilities,
+    /// What the person has chosen for the app itself.
+    pub settings: Settings,
+    /// Where the person is.
+    pub route: Route,
+    /// The tests on Home; none before they were listed.
+    pub tests: Option<Vec<TestCard>>,
+    /// The open test.
+    pub test: Option<Test>,
+    /// The notices that are shown, oldest first.
+    pub notices: Vec<Notice>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// The panels that are open.
+    pub panels: BTreeSet<Panel>,
+    /// The run that goes on, or the last one.
+    pub run: Option<Run>,
+    /// Results, of the test or opened from a file.
+    pub results: Results,
+    /// The number of the next notice.
+    pub(crate) next_notice: u64,
+}
+
+/// The open test.
+#[derive(Debug, Clone)]
+pub struct Test {
+    /// Its id in the library.
+    pub id: String,
+    /// The document.
+    pub doc: Doc,
+    /// What is wrong with the document, worst first.
+    pub problems: Vec<Problem>,
+    /// How saving goes.
+    pub save: Save,
+    /// Tasks and steps that are open, by id.
+    pub expanded: BTreeSet<String>,
+    /// How shares are shown.
+    pub shares: ShareMode,
+    /// What a run would do.
+    pub preview: PreviewState,
+    /// The last trial.
+    pub trial: Option<Trial>,
+}
+
+/// How saving goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Save {
+    /// The revision that is safe.
+    pub safe: u64,
+    /// The revision that is being written.
+    pub writing: Option<u64>,
+    /// When the oldest change that is not safe was made, in milliseconds.
+    pub waiting_since_ms: Option<u64>,
+    /// When writing began.
+    pub writing_since_ms: Option<u64>,
+    /// When it was last saved.
+    pub saved_at: Option<Moment>,
+    /// Why it could not be saved.
+    pub trouble: Option<String>,
+}
+
+/// What is known about a preview.
+#[derive(Debug, Clone, Default)]
+pub enum PreviewState {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// It is being worked out, with this seed.
+    Working(u64),
+    /// There it is, and the revision of the document it is about.
+    Ready(Box<Preview>, u64),
+    /// These problems stop it.
+    Stopped(Vec<Problem>),
+}
+
+/// A test on Home.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TestCard {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// When it was last opened, in milliseconds since 1970.
+    pub opened_ms: u64,
+    /// The last run's verdict, by the word of its state, and its people.
+    pub last: Option<(String, u32)>,
+    /// The last run's p95 over time, for a small line; gaps are none.
+    pub spark: Vec<Option<u64>>,
+}
+
+/// A result in the history.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ResultCard {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// When it started, as text.
+    pub started_at: String,
+    /// The verdict's state, by its word.
+    pub state: String,
+    /// The most people at once.
+    pub people: u32,
+    /// Others are compared with this one.
+    pub baseline: bool,
+}
+
+/// Results.
+#[derive(Debug, Clone, Default)]
+pub struct Results {
+    /// The history; none before it was listed.
+    pub cards: Option<Vec<ResultCard>>,
+    /// The open result and its id; empty for a file from outside.
+    pub open: Option<(String, Box<Opened>)>,
+    /// The result that is being read.
+    pub reading: Option<String>,
+    /// How the table of steps is sorted, and whether from the greatest down.
+    pub sort: (Column, bool),
+    /// Only rows with this in their name.
+    pub filter: String,
+}
+
+/// A column of the table of steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Column {
+    /// In the order of the scenario.
+    #[default]
+    Order,
+    /// Name.
+    Name,
+    /// Requests.
+    Sent,
+    /// Of these, failed.
+    Failed,
+    /// The middle response time.
+    Typical,
+    /// 95 of 100.
+    P95,
+    /// 99 of 100.
+    P99,
+    /// The slowest.
+    Slowest,
+}
+
+impl Model {
+    /// The tab of the test that is shown; none outside of a test.
+    pub fn tab(&self) -> Option<Tab> {
+        match &self.route {
+            Route::Tab(_, tab) => Some(*tab),
+            Route::Task(..) => Some(Tab::Build),
+            Route::Result(..) | Route::Compare(..) => Some(Tab::Results),
+            Route::Home | Route::Viewer | Route::Settings => None,
+        }
+    }
+
+    /// Whether a run goes on.
+    pub fn running(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.phase.goes_on())
+    }
+
+    /// Adds a notice; its number.
+    pub(crate) fn notice(&mut self, tone: Tone, text: impl Into<String>, offer: Option<Offer>) -> u64 {
+        let text = text.into();
+        // The same notice twice is one notice.
+        self.notices.retain(|notice| notice.text != text);
+        self.next_notice += 1;
+        self.notices.push(Notice { id: self.next_notice, tone, text, offer });
+        if self.notices.len() > 5 {
+            self.notices.remove(0);
+        }
+        self.next_notice
+    }
+}

@@ -1,0 +1,129 @@
+//! The run that goes on, second by second, as the app keeps it. Must not merge percentiles: they come ready from merged
+//! histograms, and a second without answers has none.
+
+use tidemark_core::result::Event;
+use tidemark_core::traffic::Kind;
+
+/// What is known when a run starts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RunHead {
+    /// The run's id.
+    pub id: String,
+    /// Name of the test and of the load.
+    pub title: String,
+    /// The target's name and address.
+    pub target: String,
+    /// How long the plan is; none where it is a number of repetitions.
+    pub planned_seconds: Option<u32>,
+    /// The plan's corner points: microseconds and people (or arrivals a second).
+    pub plan: Vec<(u64, f64)>,
+    /// Limits of response time goals, to be drawn: label and microseconds.
+    pub goal_lines: Vec<(String, u64)>,
+    /// Whether the target is a pretend one inside the page.
+    pub practice: bool,
+}
+
+/// One second of a run, on the engine's clock.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Second {
+    /// The second, from 0.
+    pub at: u32,
+    /// People that were planned.
+    pub planned: u32,
+    /// People that were there.
+    pub active: u32,
+    /// Requests that finished.
+    pub finished: u64,
+    /// Of these, failed; by kind.
+    pub failed: Vec<(Kind, u64)>,
+    /// The middle response time in microseconds; none without enough answers.
+    pub p50_us: Option<u64>,
+    /// 95 of 100.
+    pub p95_us: Option<u64>,
+    /// 99 of 100.
+    pub p99_us: Option<u64>,
+    /// Whether this computer could not keep up.
+    pub suspect: bool,
+    /// The share of this computer's processors that was used, from 0 to 1.
+    pub cpu: Option<f64>,
+}
+
+impl Second {
+    /// Requests that failed.
+    pub fn failures(&self) -> u64 {
+        self.failed.iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// Numbers of one name, from the start until now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LiveRow {
+    /// The name in results.
+    pub label: String,
+    /// Requests that finished.
+    pub finished: u64,
+    /// Of these, failed.
+    pub failed: u64,
+    /// 95 of 100, over the last seconds, in microseconds.
+    pub p95_us: Option<u64>,
+}
+
+/// Where a run is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// It was asked for.
+    #[default]
+    Starting,
+    /// It follows its plan.
+    Running,
+    /// The number of people is held.
+    Holding,
+    /// It was told to stop.
+    Stopping,
+    /// It is over; the result's id.
+    Ended(String),
+    /// It broke, and why.
+    Broken(String),
+}
+
+impl Phase {
+    /// Whether requests may still be sent.
+    pub fn goes_on(&self) -> bool {
+        !matches!(self, Self::Ended(_) | Self::Broken(_))
+    }
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Run {
+    /// What was known at the start.
+    pub head: RunHead,
+    /// Where it is.
+    pub phase: Phase,
+    /// The seconds that are known, in order; one may be missing.
+    pub seconds: Vec<Second>,
+    /// Numbers by name.
+    pub rows: Vec<LiveRow>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// How the goals stand: whether each is kept, and what it says now.
+    pub goals: Vec<(bool, String)>,
+    /// Goes up whenever seconds come; charts are drawn anew.
+    pub revision: u64,
+}
+
+impl Run {
+    /// Puts seconds in their places; one that is there already is replaced, so the same batch may come twice.
+    pub fn take(&mut self, seconds: Vec<Second>) {
+        for second in seconds {
+            match self.seconds.last() {
+                Some(last) if last.at >= second.at => match self.seconds.binary_search_by_key(&second.at, |s| s.at) {
+                    Ok(at) => self.seconds[at] = second,
+                    Err(at) => self.seconds.insert(at, second),
+                },
+                _ => self.seconds.push(second),
+            }
+        }
+        self.revision += 1;
+    }
+}

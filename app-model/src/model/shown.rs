@@ -1,0 +1,163 @@
+//! What is shown around the test: time, notices, dialogs, panels, settings, and what is possible here.
+
+use std::collections::BTreeSet;
+
+use crate::doc::edit::Edit;
+
+/// A moment, and how local clocks show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// Milliseconds since 1970.
+    pub ms: u64,
+    /// Minutes that local time is ahead of UTC.
+    pub ahead_minutes: i32,
+}
+
+impl Moment {
+    /// The local time of day: `14:02`.
+    pub fn clock(self) -> String {
+        let minutes = (self.ms / 60_000) as i64 + i64::from(self.ahead_minutes);
+        let day = minutes.rem_euclid(24 * 60);
+        format!("{:02}:{:02}", day / 60, day % 60)
+    }
+}
+
+/// What is possible here; read once at the start.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Capabilities {
+    /// Real requests can be sent: Try and Run.
+    pub send: bool,
+    /// The pretend server inside the page is what a run loads.
+    pub practice: bool,
+    /// Files on this computer can be named by path.
+    pub files: bool,
+    /// Secrets are kept between sessions.
+    pub keychain: bool,
+    /// The secrets that have a value here; unknown if none.
+    pub secrets: Option<BTreeSet<String>>,
+    /// Hosts that may be loaded, beside this computer.
+    pub hosts: BTreeSet<String>,
+    /// The version of the program.
+    pub version: String,
+}
+
+/// What the person has chosen for the app itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// `light`, `dark`, `system`, `contrast`.
+    pub theme: String,
+    /// Text size in percent.
+    pub text_size: u32,
+    /// Fewer effects.
+    pub reduce_graphics: bool,
+}
+
+impl Default for Settings {
+    /// As it is before anything was chosen.
+    fn default() -> Self {
+        Self { theme: "system".to_owned(), text_size: 100, reduce_graphics: false }
+    }
+}
+
+/// How shares are shown and typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShareMode {
+    /// Percent that add up to 100.
+    #[default]
+    Percent,
+    /// Plain weights.
+    Parts,
+}
+
+/// A command that could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Failure {
+    /// The stable word: `not-found`, `io`, `busy`, `unsupported` …
+    pub code: String,
+    /// What happened, as a sentence.
+    pub message: String,
+    /// What to do; may be empty.
+    pub hint: String,
+}
+
+impl Failure {
+    /// Message and hint as one text.
+    pub fn text(&self) -> String {
+        if self.hint.is_empty() { self.message.clone() } else { format!("{} {}", self.message, self.hint) }
+    }
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It went well.
+    Good,
+    /// Good to know.
+    Info,
+    /// Look at it.
+    Warn,
+    /// Something could not be done; stays until it is dismissed.
+    Bad,
+}
+
+/// A line that comes up and goes away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// Its number.
+    pub id: u64,
+    /// How much it matters.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+    /// What it offers.
+    pub offer: Option<Offer>,
+}
+
+/// A button on a notice.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Offer {
+    /// Take the last change back.
+    Undo,
+    /// Save again.
+    SaveAgain,
+    /// Make this change.
+    Edit(Box<Edit>),
+    /// Open the problems.
+    Problems,
+}
+
+/// A dialog; one is open at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// What to look at before a run.
+    BeforeRun,
+    /// How to stop the run.
+    Stop,
+    /// Where to move the chosen steps.
+    MoveTo,
+    /// Import or paste.
+    Import,
+    /// What is in the file that is shared.
+    Share(String),
+    /// Search or do anything.
+    Palette,
+    /// The words and what they mean.
+    Glossary,
+    /// The keys.
+    Keys,
+    /// Versions from before.
+    History,
+    /// What a run would do.
+    Preview,
+}
+
+/// A part of the window that opens and closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Panel {
+    /// The problems.
+    Problems,
+    /// The step panel.
+    Step,
+    /// The trial of one person.
+    Trial,
+}

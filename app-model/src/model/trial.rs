@@ -1,0 +1,83 @@
+//! One person tried step by step, as the app keeps it.
+
+use tidemark_core::traffic::Kind;
+
+/// What was sent and what came back, without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Exchange {
+    /// The request's first line and headers.
+    pub sent_head: String,
+    /// Its body as text.
+    pub sent_body: String,
+    /// The answer's first line and headers.
+    pub answer_head: String,
+    /// Its body as text, perhaps cut.
+    pub answer_body: String,
+    /// How long the whole body is.
+    pub answer_len: u64,
+}
+
+/// What a step of a trial was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrialWhat {
+    /// A request was answered as expected: status and service time in microseconds.
+    Worked(u16, u64),
+    /// A request failed: the kind, its particulars, the status (0 if none) and the service time.
+    Failed(Kind, String, u16, u64),
+    /// A pause, in microseconds; it is skipped in a trial.
+    Pause(u64),
+    /// A branch was taken.
+    Branch(bool),
+    /// A task began.
+    Task,
+}
+
+/// A step of a trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialStep {
+    /// When, in microseconds from the start.
+    pub at_us: u64,
+    /// The step's id; empty for a task.
+    pub step: String,
+    /// The name on screen.
+    pub name: String,
+    /// What it was.
+    pub what: TrialWhat,
+    /// Values saved by it.
+    pub saved: Vec<(String, String)>,
+    /// What was sent and answered.
+    pub exchange: Option<Box<Exchange>>,
+}
+
+/// A trial.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Trial {
+    /// The user type's id.
+    pub user: String,
+    /// The document's revision; steps changed since are "from before your change".
+    pub revision: u64,
+    /// What happened.
+    pub steps: Vec<TrialStep>,
+    /// Whether it goes on.
+    pub running: bool,
+}
+
+impl Trial {
+    /// Requests that worked and that failed.
+    pub fn counts(&self) -> (usize, usize) {
+        let worked = self.steps.iter().filter(|step| matches!(step.what, TrialWhat::Worked(..))).count();
+        let failed = self.steps.iter().filter(|step| matches!(step.what, TrialWhat::Failed(..))).count();
+        (worked, failed)
+    }
+
+    /// The last time a step (by id) was done.
+    pub fn last_of(&self, step: &str) -> Option<&TrialStep> {
+        self.steps.iter().rev().find(|tried| tried.step == step)
+    }
+
+    /// The value saved last under a name.
+    pub fn value_of(&self, name: &str) -> Option<&str> {
+        let saved = self.steps.iter().rev().flat_map(|step| step.saved.iter().rev());
+        saved.into_iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,164 @@
+//! Everything that can happen: what a person did, what the outside answered, what time it is.
+//!
+//! The store sends [`Msg::Now`] before each message of a person, so that all others need no time of their own.
+
+use tidemark_core::preview::Preview;
+use tidemark_core::problem::Problem;
+use tidemark_core::result::{Event, Opened};
+
+use crate::doc::edit::{Edit, Way};
+use crate::doc::place::{Item, Lane};
+use crate::effect::Order;
+use crate::model::{
+    Capabilities, Column, Dialog, Failure, LiveRow, Moment, Panel, ResultCard, RunHead, Second, Settings, ShareMode,
+    TestCard, TrialStep,
+};
+use crate::route::{Route, Tab};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is alive at a time, and a box would be in every view's way")]
+pub enum Msg {
+    /// What time it is.
+    Now(Moment),
+    /// The app has started: what it can do here, what was remembered, and the address it was opened with.
+    Started(Box<Capabilities>, Settings, String),
+    /// The address changed, as by Back; with its `#`.
+    RouteChanged(String),
+    /// Go somewhere.
+    Go(Route),
+    /// Show a tab of the test.
+    ShowTab(Tab),
+
+    /// The tests, or why they could not be listed.
+    TestsListed(Result<Vec<TestCard>, Failure>),
+    /// Start an empty test.
+    NewTest,
+    /// Start a test from something pasted: cURL or an address.
+    NewFromPaste(String),
+    /// A test's text, by its id, or why it could not be read.
+    TestRead(String, Result<String, Failure>),
+    /// Remove a test.
+    RemoveTest(String),
+    /// A file was dropped or chosen: its name and bytes.
+    FileGiven(String, Vec<u8>),
+    /// Choose a file.
+    PickFile,
+
+    /// Change the document.
+    Edit(Edit),
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// A field was left: the next change is a step of its own.
+    LeaveField,
+    /// Choose things; nothing if empty.
+    Select(Vec<Item>),
+    /// Choose one thing more, or one less.
+    Toggle(Item),
+    /// Delete what is chosen.
+    DeleteChosen,
+    /// Duplicate what is chosen.
+    CopyChosen,
+    /// Move what is chosen by one place.
+    NudgeChosen(Way),
+    /// Put the chosen steps into a group.
+    GroupChosen,
+    /// Switch what is chosen off, or on again.
+    SwitchChosen,
+    /// Steps were dropped into a lane, before the step with this number.
+    DropSteps(Vec<String>, Lane, usize),
+    /// Something was pasted after the chosen step: cURL or an address.
+    PasteSteps(String),
+    /// Something was pasted into the address field of a request (the step's id).
+    PasteAddress(String, String),
+    /// Keep the share of a thing (its id) as it is, or not.
+    Lock(String, bool),
+    /// Show shares as percent or parts.
+    ShowShares(ShareMode),
+    /// Open or close a task or a step that holds steps, by id.
+    Expand(String, bool),
+
+    /// The document should be saved if it is still at this revision, or has waited long enough.
+    SaveDue(u64),
+    /// The document was saved at this revision, or why not.
+    Saved(u64, Result<(), Failure>),
+    /// Try to save again.
+    SaveAgain,
+
+    /// Open a dialog.
+    Open(Dialog),
+    /// Close the topmost thing: the dialog, else the panel, else the choice.
+    Escape,
+    /// Open or close a panel.
+    TogglePanel(Panel),
+    /// Go to the next problem (true) or the one before.
+    WalkProblems(bool),
+    /// Take a notice away.
+    Dismiss(u64),
+    /// Do what a notice offers.
+    TakeOffer(u64),
+    /// Change a setting.
+    Set(Setting),
+
+    /// Work out a preview; a new seed if true.
+    AskPreview(bool),
+    /// The preview, or the problems that stop it.
+    Previewed(u64, Result<Box<Preview>, Vec<Problem>>),
+    /// Try one person: the user type's id, and one task only.
+    TryOne(String, Option<String>),
+    /// A step of the trial happened.
+    TrialStep(Box<TrialStep>),
+    /// The trial is over, or could not start.
+    TrialEnded(Result<(), Failure>),
+    /// Stop the trial.
+    StopTrial,
+
+    /// Start the run; opens the check before it where there is something to say.
+    RunTest,
+    /// Start it from that check.
+    ConfirmRun,
+    /// Start the demo.
+    RunDemo,
+    /// The run has started, or why not.
+    RunStarted(Result<Box<RunHead>, Failure>),
+    /// Seconds of the run, in any order; what came before is replaced.
+    RunSeconds(Vec<Second>),
+    /// Numbers by name, all of them, as they are now.
+    RunRows(Vec<LiveRow>),
+    /// Things that happened in the run.
+    RunEvents(Vec<Event>),
+    /// How the goals stand: whether each is kept, and what it says now.
+    RunGoals(Vec<(bool, String)>),
+    /// The run is over: the id of its result, or why it broke.
+    RunEnded(Result<String, Failure>),
+    /// An order to the run.
+    Order(Order),
+
+    /// The results of a test.
+    ResultsListed(Result<Vec<ResultCard>, Failure>),
+    /// Open a result.
+    OpenResult(String),
+    /// A result, by id, or why it could not be read.
+    ResultRead(String, Result<Box<Opened>, Failure>),
+    /// Sort the results table by a column; the other way round if it is already.
+    SortRows(Column),
+    /// Show only rows with this in their name.
+    FilterRows(String),
+    /// Put this on the clipboard.
+    Copy(String),
+}
+
+/// A setting to be changed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Setting {
+    /// The theme's word: `light`, `dark`, `system`, `contrast`.
+    Theme(String),
+    /// Text size in percent: 100, 112, 125, 150.
+    TextSize(u32),
+    /// Fewer effects.
+    ReduceGraphics(bool),
+    /// A host that may no longer be loaded.
+    ForgetHost(String),
+}

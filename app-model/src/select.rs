@@ -1,0 +1,41 @@
+//! What views show, worked out from the model: they read these and compute nothing themselves.
+//!
+//! Must not change the model.
+
+pub mod fixes;
+pub mod hosts;
+pub mod outline;
+pub mod problems;
+
+use std::collections::HashMap;
+
+use tidemark_core::plan::{Inputs, compile};
+use tidemark_core::preview::{Options, Preview, preview as work_out};
+use tidemark_core::problem::Problem;
+use tidemark_core::scenario::Scenario;
+
+use crate::model::Save;
+use crate::text::notices as say;
+
+/// Works out what a run would do; takes up to a second, so it is best done outside of the screen's thread. Secrets that
+/// have no value here are stood in for, since nothing is sent.
+///
+/// # Errors
+/// The problems that stop it.
+pub fn preview(scenario: &Scenario, seed: u64) -> Result<Box<Preview>, Vec<Problem>> {
+    let secrets: HashMap<String, String> =
+        scenario.secrets.iter().map(|secret| (secret.name.clone(), "secret".to_owned())).collect();
+    let plan = compile(scenario, &Inputs { secrets, seed, ..Inputs::default() })?;
+    Ok(Box::new(work_out(&plan, scenario, &Options::USUAL)))
+}
+
+/// What stands beside the name: "Saved 14:02", "Saving…", "Not saved: disk full".
+pub fn save_words(save: &Save, now_ms: u64) -> String {
+    let slow = save.writing_since_ms.is_some_and(|since| now_ms.saturating_sub(since) > 1_000);
+    match (&save.trouble, save.saved_at) {
+        (Some(trouble), _) => say::not_saved(trouble),
+        (None, _) if slow => say::SAVING.to_owned(),
+        (None, Some(at)) => say::saved_at(&at.clock()),
+        (None, None) => say::SAVED.to_owned(),
+    }
+}

@@ -1,0 +1,38 @@
+//! Every sentence the app shows from this crate, in one place, so that names don't drift and all can be translated.
+//!
+//! Must not decide anything: it is told what is the case and says it. Numbers are shown by the core's `units`.
+
+pub mod edits;
+pub mod load;
+pub mod notices;
+pub mod paste;
+pub mod steps;
+
+/// `name`, or `name 2`, `name 3` … where that is taken.
+pub fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    // A copy of "Search 2" is "Search 3", not "Search 2 2".
+    let stem = match name.rsplit_once(' ') {
+        Some((stem, number)) if number.parse::<u32>().is_ok() => stem,
+        _ => name,
+    };
+    let mut number = 2_u32;
+    loop {
+        let candidate = format!("{stem} {number}");
+        if !taken(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// A fragment as a sentence: a capital at the start, a full stop at the end.
+pub fn sentence(fragment: &str) -> String {
+    let fragment = fragment.trim();
+    let mut letters = fragment.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let stop = if fragment.ends_with(['.', '?', ':']) { "" } else { "." };
+    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+}

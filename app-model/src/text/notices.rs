@@ -1,0 +1,92 @@
+//! What the app says by itself: notices, and what is read aloud.
+
+use tidemark_core::units::plain_bytes;
+
+/// The name of a new test.
+pub const NEW_TEST: &str = "New test";
+/// The first user type of a new test.
+pub const FIRST_USER: &str = "Visitor";
+/// The first task of a new test.
+pub const FIRST_TASK: &str = "First task";
+/// A group made of chosen steps.
+pub const NEW_GROUP: &str = "Group";
+/// The list could not be read.
+pub const COULD_NOT_LIST: &str = "The list could not be read.";
+/// Something could not be opened.
+pub const COULD_NOT_OPEN: &str = "This could not be opened.";
+/// The run could not start.
+pub const COULD_NOT_START: &str = "The run could not start.";
+/// The trial could not be made.
+pub const COULD_NOT_TRY: &str = "The trial could not be made.";
+/// The run broke off.
+pub const RUN_BROKE: &str = "The run broke off. What was measured until then is kept.";
+/// The run is over.
+pub const RUN_OVER: &str = "The run is over.";
+/// A result file without its end.
+pub const RESULT_CUT_OFF: &str = "This result file has no end. You see what could be read.";
+/// No requests can be sent from here.
+pub const NO_SENDING_HERE: &str =
+    "Browsers are not allowed to call most servers directly. Open this test in the desktop app.";
+/// It is being saved.
+pub const SAVING: &str = "Saving…";
+/// It is saved.
+pub const SAVED: &str = "Saved";
+
+/// "Saved 14:02".
+pub fn saved_at(clock: &str) -> String {
+    format!("Saved {clock}")
+}
+
+/// "Not saved: disk full".
+pub fn not_saved(why: &str) -> String {
+    format!("Not saved: {why}")
+}
+
+/// "Undone: Move step".
+pub fn undone(label: &str) -> String {
+    format!("Undone: {label}")
+}
+
+/// "Redone: Move step".
+pub fn redone(label: &str) -> String {
+    format!("Redone: {label}")
+}
+
+/// "Deleted Search", from "Delete Search".
+pub fn deleted(label: &str) -> String {
+    match label.strip_prefix("Delete ") {
+        Some(what) => format!("Deleted {what}"),
+        None => label.to_owned(),
+    }
+}
+
+/// "Wait 1–3 seconds moved. Now step 3 of 5."
+pub fn moved(sentence: &str, at: usize, of: usize) -> String {
+    format!("{sentence} moved. Now step {at} of {of}.")
+}
+
+/// "7 requests worked, 1 failed."
+pub fn tried(worked: usize, failed: usize) -> String {
+    let requests = if worked == 1 { "1 request".to_owned() } else { format!("{worked} requests") };
+    if failed == 0 { format!("{requests} worked.") } else { format!("{requests} worked, {failed} failed.") }
+}
+
+/// A test that was read with mistakes.
+pub fn opened_with_mistakes(count: usize, first: &str) -> String {
+    let first = super::sentence(first);
+    match count {
+        1 => format!("One thing in this file was not understood and is kept as it is. {first}"),
+        _ => format!("{count} things in this file were not understood and are kept as they are. {first}"),
+    }
+}
+
+/// A file too large to be read.
+pub fn too_large(name: &str, bytes: u64, most: u64) -> String {
+    format!("{name} has {}. Files of up to {} can be read.", plain_bytes(bytes), plain_bytes(most))
+}
+
+/// A file that makes no sense.
+pub fn could_not_read(name: &str, why: &str) -> String {
+    let name = if name.is_empty() { "This file" } else { name };
+    format!("{name} could not be read. {}", super::sentence(why))
+}

@@ -1,0 +1,88 @@
+//! The one place where things happen: a message changes the model and asks the outside for what it needs.
+//!
+//! Pure and total: any message is fine at any time, and what makes no sense now changes nothing. Must not know the clock.
+
+mod app;
+mod build;
+mod home;
+mod results;
+mod run;
+mod save;
+mod work;
+
+use crate::effect::Effect;
+use crate::model::Model;
+use crate::msg::Msg;
+
+/// Takes a message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    take(model, msg, &mut effects);
+    effects
+}
+
+/// Takes a message; what it asks for is added to `out`.
+pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
+    match msg {
+        Msg::Now(moment) => model.now = moment,
+        Msg::Started(..)
+        | Msg::RouteChanged(_)
+        | Msg::Go(_)
+        | Msg::ShowTab(_)
+        | Msg::Open(_)
+        | Msg::Escape
+        | Msg::TogglePanel(_)
+        | Msg::WalkProblems(_)
+        | Msg::Dismiss(_)
+        | Msg::TakeOffer(_)
+        | Msg::Set(_)
+        | Msg::Copy(_) => app::take(model, msg, out),
+        Msg::TestsListed(_)
+        | Msg::NewTest
+        | Msg::NewFromPaste(_)
+        | Msg::TestRead(..)
+        | Msg::RemoveTest(_)
+        | Msg::FileGiven(..)
+        | Msg::PickFile => home::take(model, msg, out),
+        Msg::Edit(_)
+        | Msg::Undo
+        | Msg::Redo
+        | Msg::LeaveField
+        | Msg::Select(_)
+        | Msg::Toggle(_)
+        | Msg::DeleteChosen
+        | Msg::CopyChosen
+        | Msg::NudgeChosen(_)
+        | Msg::GroupChosen
+        | Msg::SwitchChosen
+        | Msg::DropSteps(..)
+        | Msg::PasteSteps(_)
+        | Msg::PasteAddress(..)
+        | Msg::Lock(..)
+        | Msg::ShowShares(_)
+        | Msg::Expand(..) => build::take(model, msg, out),
+        Msg::SaveDue(_) | Msg::Saved(..) | Msg::SaveAgain => save::take(model, msg, out),
+        Msg::AskPreview(_)
+        | Msg::Previewed(..)
+        | Msg::TryOne(..)
+        | Msg::TrialStep(_)
+        | Msg::TrialEnded(_)
+        | Msg::StopTrial => work::take(model, msg, out),
+        Msg::RunTest
+        | Msg::ConfirmRun
+        | Msg::RunDemo
+        | Msg::RunStarted(_)
+        | Msg::RunSeconds(_)
+        | Msg::RunRows(_)
+        | Msg::RunEvents(_)
+        | Msg::RunGoals(_)
+        | Msg::RunEnded(_)
+        | Msg::Order(_) => run::take(model, msg, out),
+        Msg::ResultsListed(_) | Msg::OpenResult(_) | Msg::ResultRead(..) | Msg::SortRows(_) | Msg::FilterRows(_) => {
+            results::take(model, msg, out)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

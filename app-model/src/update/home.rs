@@ -1,0 +1,143 @@
+//! The list of tests, opening and starting them, and files from outside.
+
+use tidemark_core::scenario::{self, Scenario, Target, Task, UserType};
+
+use super::app;
+use crate::doc::Doc;
+use crate::doc::edit::{Edit, LoadEdit, goal};
+use crate::effect::Effect;
+use crate::model::{Failure, Model, PreviewState, Save, ShareMode, Test, Tone};
+use crate::msg::Msg;
+use crate::route::Route;
+use crate::text::notices as say;
+
+/// The largest file that is read, in bytes.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
+    match msg {
+        Msg::TestsListed(Ok(tests)) => model.tests = Some(tests),
+        Msg::TestsListed(Err(failure)) => failed(model, say::COULD_NOT_LIST, &failure),
+        Msg::NewTest => out.push(Effect::CreateTest(scenario::write(&empty()))),
+        Msg::NewFromPaste(text) => new_from_paste(model, &text, out),
+        Msg::TestRead(id, Ok(text)) => read(model, id, &text, out),
+        Msg::TestRead(_, Err(failure)) => {
+            failed(model, say::COULD_NOT_OPEN, &failure);
+            app::set_route(model, Route::Home, out);
+        }
+        Msg::RemoveTest(id) => {
+            if let Some(tests) = &mut model.tests {
+                tests.retain(|test| test.id != id);
+            }
+            out.push(Effect::RemoveTest(id));
+        }
+        Msg::FileGiven(name, bytes) => file(model, &name, &bytes, out),
+        Msg::PickFile => out.push(Effect::PickFile),
+        _ => {}
+    }
+}
+
+/// Says that something could not be done.
+pub(super) fn failed(model: &mut Model, what: &str, failure: &Failure) {
+    model.notice(Tone::Bad, format!("{what} {}", failure.text()), None);
+}
+
+/// A test to start from: one kind of person, one task without steps, a normal day, the usual goals.
+fn empty() -> Scenario {
+    let mut scenario = Scenario {
+        name: say::NEW_TEST.to_owned(),
+        users: vec![UserType {
+            name: say::FIRST_USER.to_owned(),
+            share: Some(1_000.0),
+            pause: crate::select::fixes::usual_pause(),
+            tasks: vec![Task { name: say::FIRST_TASK.to_owned(), weight: 1_000.0, ..Task::default() }],
+            ..UserType::default()
+        }],
+        goals: goal::usual().to_vec(),
+        stop_early: vec![goal::usual_stop()],
+        ..Scenario::default()
+    };
+    let preset = Edit::Load(LoadEdit::Preset(scenario::Shape::QuickCheck));
+    // A preset always fits; if it ever doesn't, the test starts without one and says so in its problems.
+    let _ = crate::doc::edit::apply(&mut scenario, &preset, &Default::default());
+    scenario
+}
+
+fn new_from_paste(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
+    match crate::paste::read(text) {
+        Ok(pasted) => {
+            let mut scenario = empty();
+            scenario.name.clone_from(&pasted.host);
+            scenario.targets.push(Target {
+                name: pasted.host.clone(),
+                url: pasted.target.clone(),
+                ..Target::default()
+            });
+            scenario.users[0].tasks[0].steps = pasted.into_steps();
+            crate::doc::ids::settle(&mut scenario);
+            out.push(Effect::CreateTest(scenario::write(&scenario)));
+        }
+        Err(reason) => {
+            model.notice(Tone::Warn, reason, None);
+        }
+    }
+}
+
+fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
+    match scenario::read(text) {
+        Ok((scenario, problems)) => {
+            let doc = Doc::open(scenario);
+            let save = Save { saved_at: None, ..Save::default() };
+            model.test = Some(Test {
+                id: id.clone(),
+                doc,
+                problems: Vec::new(),
+                save,
+                expanded: Default::default(),
+                shares: ShareMode::Percent,
+                preview: PreviewState::Unasked,
+                trial: None,
+            });
+            super::build::look_for_problems(model);
+            if let Some(first) = problems.first() {
+                let text = say::opened_with_mistakes(problems.len(), &first.message);
+                model.notice(Tone::Warn, text, Some(crate::model::Offer::Problems));
+            }
+            // Where the address named a place in this test, that place; else its first tab.
+            let route = match model.route.test() {
+                Some(test) if test == id => model.route.clone(),
+                _ => Route::Tab(id, Default::default()),
+            };
+            app::go(model, route, out);
+        }
+        Err(unreadable) => {
+            let message = crate::text::sentence(&unreadable.to_string());
+            failed(model, say::COULD_NOT_OPEN, &Failure { message, ..Failure::default() });
+            app::set_route(model, Route::Home, out);
+        }
+    }
+}
+
+/// A file from outside: a test, or a result. What it is, is told by its content, not by its name.
+fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return super::results::file(model, bytes, out);
+    }
+    if bytes.len() > LARGEST {
+        model.notice(Tone::Bad, say::too_large(name, bytes.len() as u64, LARGEST as u64), None);
+        return;
+    }
+    let text = match scenario::decode(bytes) {
+        Ok(text) => text,
+        Err(unreadable) => {
+            model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
+            return;
+        }
+    };
+    match scenario::read(&text) {
+        Ok(_) => out.push(Effect::CreateTest(text.into_owned())),
+        Err(unreadable) => {
+            model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
+        }
+    }
+}
