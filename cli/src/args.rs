@@ -58,7 +58,7 @@ pub struct OverrideArgs {
     /// The most new people per second; the shape of the load stays
     #[arg(long, value_name = "N")]
     pub arrivals: Option<f64>,
-    /// How long the load lasts, such as 90s or 5min
+    /// How long the load lasts, such as 90s or 5min; its shape is stretched to that
     #[arg(long, value_name = "TIME", value_parser = settings::span)]
     pub duration: Option<tidemark_core::units::Span>,
     /// A stage of the load, such as 60:2min (to 60 people, over 2 minutes); several make a shape

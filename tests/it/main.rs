@@ -2,6 +2,7 @@
 
 mod cli;
 mod corpus;
+mod examples;
 mod fastapi;
 mod host;
 mod jsonpath_suite;

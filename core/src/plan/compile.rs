@@ -35,7 +35,7 @@ pub struct Inputs {
     pub people: Option<u32>,
     /// Instead of the load's level: its peak in arrivals a second.
     pub arrivals: Option<f64>,
-    /// Instead of the load's length.
+    /// Instead of the load's length; the shape is stretched to it.
     pub duration: Option<Span>,
     /// Instead of the load's stages (people or arrivals, as the scenario has it).
     pub stages: Vec<Stage>,

@@ -57,27 +57,6 @@ impl Curve {
         Self { pieces, duration_us: at_us }
     }
 
-    /// The same curve, cut off or held at its last level to last `duration`.
-    pub fn lasting(&self, duration: Span) -> Self {
-        let end = duration.us();
-        let mut pieces: Vec<Piece> = self.pieces.iter().filter(|piece| piece.start_us < end).copied().collect();
-        if let Some(last) = pieces.last_mut() {
-            if last.end_us > end {
-                *last = Piece { to: last.level(end), end_us: end, ..*last };
-            } else if last.end_us < end {
-                let held = Piece {
-                    start_us: last.end_us,
-                    end_us: end,
-                    from: last.to,
-                    to: last.to,
-                    before: last.before + last.area(),
-                };
-                pieces.push(held);
-            }
-        }
-        Self { pieces, duration_us: end }
-    }
-
     /// The same curve with every level multiplied, so that its peak is `peak`. A flat zero stays zero.
     pub fn scaled_to(&self, peak: f64) -> Self {
         let factor = if self.peak() > 0.0 { peak / self.peak() } else { 1.0 };

@@ -70,8 +70,21 @@ impl Build<'_> {
             at_most: load.at_most.unwrap_or(USUAL_AT_MOST).max(1),
             share_connections: load.share_connections,
             repetitions: load.repetitions,
-            warm_up: load.warm_up,
+            warm_up: self.warm_up(),
             finish: load.let_people_finish.unwrap_or(USUAL_FINISH),
+        }
+    }
+
+    /// The warm-up, stretched like the rest of the load.
+    fn warm_up(&self) -> Span {
+        let load = &self.scenario.load;
+        let planned = if load.people.is_empty() { &load.arrivals } else { &load.people };
+        let planned: u64 = planned.iter().map(|stage| stage.over.us()).sum();
+        match self.inputs.duration {
+            Some(duration) if planned > 0 && self.inputs.stages.is_empty() => {
+                Span::from_us((u128::from(load.warm_up.us()) * u128::from(duration.us()) / u128::from(planned)) as u64)
+            }
+            _ => load.warm_up,
         }
     }
 
@@ -105,19 +118,17 @@ impl Build<'_> {
         }
     }
 
-    /// The curve of these stages, up to another peak and as long as asked for: cut off, or held at its last level.
+    /// The curve of these stages, up to another peak and as long as asked for: the shape stays.
     fn scaled(&self, start: f64, mut stages: Vec<(f64, Span)>, peak: Option<f64>) -> Curve {
-        let length: u64 = stages.iter().map(|(_, over)| over.us()).sum();
-        if let (Some(duration), Some((last, _))) = (self.inputs.duration, stages.last().copied()) {
-            stages.push((last, Span::from_us(duration.us().saturating_sub(length))));
+        if let Some(duration) = self.inputs.duration {
+            stretch(&mut stages, duration);
         }
         let curve = Curve::new(start, &stages);
-        let curve = match peak {
+        match peak {
             Some(peak) if curve.peak() > 0.0 => curve.scaled_to(peak),
             Some(peak) => Curve::new(peak, &[(peak, curve.duration())]),
             None => curve,
-        };
-        self.inputs.duration.map_or(curve.clone(), |duration| curve.lasting(duration))
+        }
     }
 
     pub(super) fn goals(&mut self, load: &LoadPlan) -> (Vec<Goal>, Vec<StopRule>) {
@@ -197,6 +208,23 @@ impl Build<'_> {
         }
         goal.text = goal.shown();
         Some(goal)
+    }
+}
+
+/// Stretches stages, or pushes them together, to last `duration` in all. Jumps alone are followed by a hold that long.
+fn stretch(stages: &mut Vec<(f64, Span)>, duration: Span) {
+    let whole: u64 = stages.iter().map(|(_, over)| over.us()).sum();
+    if whole == 0 {
+        stages.extend(stages.last().map(|(level, _)| (*level, duration)));
+        return;
+    }
+    let (mut before, mut ended) = (0, 0);
+    for (_, over) in stages {
+        // From the ends, not the lengths, so that roundings don't add up.
+        before += over.us();
+        let end = (u128::from(before) * u128::from(duration.us()) / u128::from(whole)) as u64;
+        *over = Span::from_us(end - ended);
+        ended = end;
     }
 }
 
