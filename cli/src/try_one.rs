@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use tidemark_core::plan::{Left, Plan};
-use tidemark_core::units::plain_time;
+use tidemark_core::traffic::Timing;
+use tidemark_core::units::{plain_time, table_ms};
 use tidemark_core::verdict::words;
 use tidemark_host::trial::{self, Answered, Ending, Order, TryEvent};
 use tidemark_host::{Failure, inputs, probe};
@@ -67,7 +68,7 @@ impl Pass<'_> {
                 self.sent += 1;
                 let name = self.name(self.plan.requests[request.0 as usize].name);
                 let title = self.paint.bold(&format!("{} {name}", self.sent));
-                let at = self.paint.dim(&format!("at {}", plain_time(*at_us)));
+                let at = self.paint.dim(&format!("at {:.3} s", *at_us as f64 / 1e6));
                 format!("\n{title}  {line}  {at}\n{}", self.indented(text))
             }
             TryEvent::Answered(answered) => self.answered(answered),
@@ -83,7 +84,7 @@ impl Pass<'_> {
             }
             TryEvent::Measured { name, length_us, failed } => {
                 let mark = if *failed { self.paint.red("✗") } else { self.paint.green("✓") };
-                format!("\n{mark} {}: {}\n", self.name(*name), plain_time(*length_us))
+                format!("\n{mark} {}: {}\n", self.name(*name), took(*length_us))
             }
             TryEvent::CheckFailed { name, trouble } => {
                 self.failed += 1;
@@ -100,7 +101,7 @@ impl Pass<'_> {
 
     fn answered(&mut self, answered: &Answered) -> String {
         let timing = &answered.timing;
-        let took = plain_time(timing.done_us.saturating_sub(timing.sent_us));
+        let took = took(timing.done_us.saturating_sub(timing.sent_us)) + &phases(timing);
         let mut out = match &answered.trouble {
             None => format!("  {} in {took}", self.paint.green(&format!("{} ✓", answered.status))),
             Some(trouble) => {
@@ -167,6 +168,19 @@ impl Pass<'_> {
         let plain: String = line.chars().map(|c| if c.is_control() && c != '\t' { '·' } else { c }).collect();
         if self.full { plain } else { cut(&plain, COLUMNS) }
     }
+}
+
+/// A time as exactly as it was measured: whoever tries one person looks closely.
+fn took(us: u64) -> String {
+    format!("{} ms", table_ms(us))
+}
+
+/// What a new connection cost, where there was one.
+fn phases(timing: &Timing) -> String {
+    let named = [("connecting", timing.connect_us), ("TLS", timing.tls_us)];
+    let known = named.into_iter().filter_map(|(name, us)| us.map(|us| format!("{name} {}", took(u64::from(us)))));
+    let known: Vec<String> = known.collect();
+    if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) }
 }
 
 fn cut(text: &str, most: usize) -> String {
