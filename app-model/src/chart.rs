@@ -1,3 +1,17 @@
-//! Numbers to SVG paths: scales, lines, areas, markers, and what a cursor stands on. Must not know a colour or a font.
+//! Numbers to SVG paths: scales, lines, areas, markers, what a cursor stands on, and the same as a table. Must not know a
+//! colour or a font.
 
+pub mod draw;
+pub mod hover;
+pub mod path;
 pub mod scale;
+pub mod table;
+pub mod thin;
+
+pub use draw::{Chart, Drawn, Frame, Kind, Look, Marker, Source, chart};
+pub use hover::{Cursor, Key, move_cursor, nearest, readout};
+pub use scale::{Scale, Tick, Unit};
+pub use table::{Table, table};
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Must not decide anything: it is told what is the case and says it. Numbers are shown by the core's `units`.
 
+pub mod charts;
 pub mod edits;
 pub mod load;
 pub mod notices;

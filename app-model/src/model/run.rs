@@ -28,6 +28,8 @@ pub struct RunHead {
 pub struct Second {
     /// The second, from 0.
     pub at: u32,
+    /// How many seconds it stands for; 0 is taken as 1. More than 1 only in results, where neighbours are merged.
+    pub length: u32,
     /// People that were planned.
     pub planned: u32,
     /// People that were there.
@@ -49,6 +51,16 @@ pub struct Second {
 }
 
 impl Second {
+    /// How many seconds it stands for.
+    pub fn span(&self) -> u32 {
+        self.length.max(1)
+    }
+
+    /// Requests a second.
+    pub fn per_second(&self) -> f64 {
+        self.finished as f64 / f64::from(self.span())
+    }
+
     /// Requests that failed.
     pub fn failures(&self) -> u64 {
         self.failed.iter().map(|(_, count)| count).sum()
