@@ -151,4 +151,4 @@ impl Doc {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

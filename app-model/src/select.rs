@@ -4,8 +4,16 @@
 
 pub mod fixes;
 pub mod hosts;
+pub mod load;
+pub mod mix;
 pub mod outline;
 pub mod problems;
+pub mod results;
+pub mod run;
+pub mod values;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

@@ -2,11 +2,15 @@
 //!
 //! Must not decide anything: it is told what is the case and says it. Numbers are shown by the core's `units`.
 
+pub mod build;
 pub mod charts;
 pub mod edits;
+pub mod fixes;
+pub mod glossary;
 pub mod load;
 pub mod notices;
 pub mod paste;
+pub mod run;
 pub mod steps;
 
 /// `name`, or `name 2`, `name 3` … where that is taken.
@@ -37,3 +41,6 @@ pub fn sentence(fragment: &str) -> String {
     let stop = if fragment.ends_with(['.', '?', ':']) { "" } else { "." };
     format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,9 @@ use crate::chart::thin::{Point, Value, thin};
 use crate::model::Second;
 use crate::text::charts as say;
 
+/// A series: its key, and the value of a second; none is a gap.
+pub type Series = (&'static str, fn(&Second) -> Option<f64>);
+
 /// Which chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -45,7 +48,7 @@ impl Kind {
     }
 
     /// Its series, in the order in which they are drawn: key, and the value of a second.
-    pub fn series(self) -> &'static [(&'static str, fn(&Second) -> Option<f64>)] {
+    pub fn series(self) -> &'static [Series] {
         fn us(time: Option<u64>) -> Option<f64> {
             time.map(|us| us as f64)
         }

@@ -4,7 +4,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 mod data;
 mod flow;
 mod load;
-mod random;
+pub(crate) mod random;
 mod shares;
 
 use tidemark_core::scenario::{self, Scenario};
@@ -15,6 +15,11 @@ use crate::doc::{Doc, Item};
 /// The demo shop's scenario.
 pub(crate) fn shop() -> Scenario {
     scenario::read(include_str!("../../../examples/shop.tide")).unwrap().0
+}
+
+/// A small generator for other tests.
+pub(crate) fn random_dice(seed: u64) -> random::Dice {
+    random::Dice(seed)
 }
 
 pub(super) fn text(doc: &Doc) -> String {

@@ -1,1 +1,249 @@
-// tests
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use tidemark_core::scenario::{self, Act, PauseTime, Step};
+use tidemark_core::units::Span;
+
+use crate::doc::edit::{Edit, FlowEdit, LoadEdit, Mix, RequestEdit, ShareEdit, StepEdit, Way};
+use crate::doc::tests::shop;
+use crate::doc::{Item, Lane};
+use crate::effect::{Effect, Order};
+use crate::model::{Capabilities, Dialog, Failure, Model, Moment, Phase, RunHead, Second, Settings, TestCard};
+use crate::msg::Msg;
+use crate::route::{Route, Tab};
+use crate::update::update;
+
+fn own(text: &str) -> String {
+    text.to_owned()
+}
+
+fn now(ms: u64) -> Msg {
+    Msg::Now(Moment { ms, ahead_minutes: 60 })
+}
+
+/// The shop's test, open, where requests can be sent.
+fn open() -> Model {
+    let mut model = Model::default();
+    let can = Capabilities { send: true, ..Capabilities::default() };
+    update(&mut model, Msg::Started(Box::new(can), Settings::default(), own("#/t/shop")));
+    update(&mut model, Msg::TestRead(own("shop"), Ok(scenario::write(&shop()))));
+    model
+}
+
+fn text(model: &Model) -> String {
+    scenario::write(model.test.as_ref().unwrap().doc.scenario())
+}
+
+fn chosen(model: &Model) -> Option<Item> {
+    model.test.as_ref().unwrap().doc.selection.main().cloned()
+}
+
+fn step(id: &str) -> Item {
+    Item::Step(own(id))
+}
+
+#[test]
+fn keyboard_and_mouse_make_the_same_document() {
+    let wait = || Step { act: Act::Pause(PauseTime::For(Span::from_secs(1))), ..Step::default() };
+    let mouse = [
+        Msg::Edit(Edit::Flow(FlowEdit::Insert(Lane::Task(own("search")), 2, vec![wait()]))),
+        Msg::DropSteps(vec![own("s1")], Lane::Then(own("any")), 1),
+        Msg::DropSteps(vec![own("read")], Lane::Task(own("look")), 0),
+        Msg::Edit(Edit::Flow(FlowEdit::Copy(vec![step("home")]))),
+        Msg::Edit(Edit::Flow(FlowEdit::Switch(vec![step("list")], true))),
+        Msg::Edit(Edit::Flow(FlowEdit::Remove(vec![step("view")]))),
+        Msg::Edit(Edit::Share(ShareEdit::Border(Mix::Tasks(own("visitor")), 0, 300))),
+        Msg::Edit(Edit::Load(LoadEdit::MovePoint(1, 20_000_000, 30.0, false))),
+    ];
+    let choose = |id: &str| Msg::Select(vec![step(id)]);
+    let keys = [
+        Msg::Edit(Edit::Flow(FlowEdit::Insert(Lane::Task(own("search")), 2, vec![wait()]))),
+        Msg::NudgeChosen(Way::Into),
+        choose("read"),
+        Msg::NudgeChosen(Way::Up),
+        Msg::NudgeChosen(Way::Up),
+        choose("home"),
+        Msg::CopyChosen,
+        choose("list"),
+        Msg::SwitchChosen,
+        choose("view"),
+        Msg::DeleteChosen,
+        Msg::Edit(Edit::Share(ShareEdit::Percent(Mix::Tasks(own("visitor")), 0, 300))),
+        Msg::Edit(Edit::Load(LoadEdit::StageTo(0, 30.0))),
+        Msg::Edit(Edit::Load(LoadEdit::StageOver(0, Span::from_secs(20)))),
+    ];
+    let built = |messages: &[Msg]| {
+        let mut model = open();
+        // The curve starts alike: one point, moved as a whole by the mouse, by its two numbers with keys.
+        let stages = LoadEdit::Preset(scenario::Shape::FindTheLimit);
+        update(&mut model, Msg::Edit(Edit::Load(stages)));
+        for (at, message) in messages.iter().enumerate() {
+            update(&mut model, now(at as u64 * 5_000));
+            update(&mut model, message.clone());
+        }
+        text(&model)
+    };
+    assert_eq!(built(&mouse), built(&keys));
+}
+
+#[test]
+fn it_is_saved_half_a_second_after_the_last_change_and_two_after_the_first() {
+    let mut model = open();
+    let edit = |url: &str| Msg::Edit(Edit::Step(StepEdit::Request(own("home"), RequestEdit::Url(own(url)))));
+    let saves = |effects: &[Effect]| effects.iter().filter(|effect| matches!(effect, Effect::SaveTest(..))).count();
+    let mut first_save = None;
+    for at in 0..20_u64 {
+        update(&mut model, now(at * 200));
+        let effects = update(&mut model, edit(&format!("/{at}")));
+        let due = effects.iter().find_map(|effect| match effect {
+            Effect::After(500, message) => Some((**message).clone()),
+            _ => None,
+        });
+        // The message comes back half a second later, when more was typed.
+        let revision = model.test.as_ref().unwrap().doc.revision();
+        assert_eq!(due, Some(Msg::SaveDue(revision)));
+        let effects = update(&mut model, Msg::SaveDue(revision.saturating_sub(2)));
+        if saves(&effects) == 1 {
+            first_save.get_or_insert(at * 200);
+            update(&mut model, Msg::Saved(revision, Ok(())));
+        }
+    }
+    assert!(first_save.is_some_and(|at| at <= 2_000), "{first_save:?}");
+    update(&mut model, now(50_430_000));
+    update(&mut model, edit("/last"));
+    let revision = model.test.as_ref().unwrap().doc.revision();
+    assert_eq!(saves(&update(&mut model, Msg::SaveDue(revision))), 1);
+    assert_eq!(saves(&update(&mut model, Msg::SaveDue(revision))), 0, "not twice at a time");
+    update(&mut model, Msg::Saved(revision, Err(Failure { message: own("disk full"), ..Failure::default() })));
+    let words = |model: &Model| crate::select::save_words(&model.test.as_ref().unwrap().save, model.now.ms);
+    assert_eq!(words(&model), "Not saved: disk full");
+    assert_eq!(saves(&update(&mut model, Msg::SaveAgain)), 1);
+    update(&mut model, Msg::Saved(revision, Ok(())));
+    assert_eq!(words(&model), "Saved 15:00");
+    assert!(model.notices.is_empty());
+}
+
+#[test]
+fn the_address_follows_what_is_chosen_and_back() {
+    let mut model = open();
+    let effects = update(&mut model, Msg::Select(vec![step("view")]));
+    assert!(effects.contains(&Effect::SetRoute(own("#/t/shop/build/look/view"))));
+    assert!(model.test.as_ref().unwrap().expanded.contains("look"));
+    update(&mut model, Msg::ShowTab(Tab::Load));
+    assert_eq!(model.route.text(), "#/t/shop/load");
+    update(&mut model, Msg::RouteChanged(own("#/t/shop/build/search/open")));
+    assert_eq!((model.tab(), chosen(&model)), (Some(Tab::Build), Some(step("open"))));
+    let effects = update(&mut model, Msg::Go(Route::Tab(own("other"), Tab::Build)));
+    assert!(effects.contains(&Effect::ReadTest(own("other"))));
+}
+
+#[test]
+fn a_deleted_thing_comes_back_by_its_notice() {
+    let mut model = open();
+    let before = text(&model);
+    update(&mut model, Msg::Select(vec![step("home")]));
+    update(&mut model, Msg::DeleteChosen);
+    assert_eq!((chosen(&model), model.notices[0].text.as_str()), (Some(step("list")), "Deleted Home page"));
+    let notice = model.notices[0].id;
+    update(&mut model, Msg::TakeOffer(notice));
+    assert_eq!((text(&model), chosen(&model)), (before, Some(step("home"))));
+}
+
+#[test]
+fn what_is_refused_is_said() {
+    let mut model = open();
+    update(&mut model, Msg::Select(vec![step("home")]));
+    let effects = update(&mut model, Msg::NudgeChosen(Way::Up));
+    assert!(effects.contains(&Effect::Announce(own("This is the first already."))));
+    assert_eq!(model.notices.len(), 1);
+}
+
+#[test]
+fn a_clean_local_run_starts_at_once_and_ends_in_its_report() {
+    let mut model = open();
+    let problems = model.test.as_ref().unwrap().problems.clone();
+    let effects = update(&mut model, Msg::RunTest);
+    let started = effects.iter().any(|effect| matches!(effect, Effect::StartRun(_)));
+    assert!(started, "{:?} {problems:?}", model.dialog);
+    assert_eq!(model.tab(), Some(Tab::Run));
+    update(&mut model, Msg::RunStarted(Ok(Box::new(RunHead { id: own("7"), ..RunHead::default() }))));
+    update(&mut model, Msg::RunSeconds(vec![Second::default()]));
+    update(&mut model, Msg::Escape);
+    assert!(model.running(), "Escape never stops a run");
+    update(&mut model, Msg::Open(Dialog::Stop));
+    let effects = update(&mut model, Msg::Order(Order::Finish));
+    assert_eq!((effects, model.dialog.clone()), (vec![Effect::Order(Order::Finish)], None));
+    let effects = update(&mut model, Msg::RunEnded(Ok(own("r1"))));
+    assert_eq!(model.run.as_ref().map(|run| run.phase.clone()), Some(Phase::Ended(own("r1"))));
+    assert!(effects.contains(&Effect::ReadResult(own("r1"))));
+}
+
+#[test]
+fn a_host_elsewhere_needs_a_confirmation_once() {
+    let mut model = open();
+    let target = crate::doc::edit::TargetEdit::Url(0, own("https://staging.shop.test"));
+    update(&mut model, Msg::Edit(Edit::Target(target)));
+    let effects = update(&mut model, Msg::RunTest);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::StartRun(_))));
+    assert_eq!(model.dialog, Some(Dialog::BeforeRun));
+    let effects = update(&mut model, Msg::ConfirmRun);
+    assert!(effects.contains(&Effect::AllowHost(own("staging.shop.test"))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::StartRun(_))));
+}
+
+#[test]
+fn a_pasted_command_becomes_a_step_after_the_chosen_one() {
+    let mut model = open();
+    update(&mut model, Msg::Select(vec![step("home")]));
+    update(&mut model, Msg::PasteSteps(own("curl 'http://127.0.0.1:4780/cart?id=7' -H 'X-A: 1'")));
+    let scenario = model.test.as_ref().unwrap().doc.scenario().clone();
+    let Act::Request(request) = &scenario.users[0].tasks[0].steps[1].act else { panic!("no request") };
+    assert_eq!((request.url.as_str(), request.query.0[0].1.as_str()), ("/cart", "7"));
+    assert_eq!(model.notices[0].text, "Recognised: GET to 127.0.0.1, 1 header.");
+    update(&mut model, Msg::PasteAddress(own("home"), own("https://api.pay.test/pay?x=1")));
+    let scenario = model.test.as_ref().unwrap().doc.scenario().clone();
+    assert_eq!(scenario.allowed_hosts, ["api.pay.test"]);
+    update(&mut model, Msg::Undo);
+    assert!(model.test.as_ref().unwrap().doc.scenario().allowed_hosts.is_empty(), "one step of the history");
+}
+
+#[test]
+fn files_from_outside_are_told_by_their_content() {
+    let mut model = Model::default();
+    let given = |model: &mut Model, bytes: &[u8]| update(model, Msg::FileGiven(own("a.tide"), bytes.to_vec()));
+    assert!(given(&mut model, b"{ \"format\": 1 }").iter().any(|effect| matches!(effect, Effect::CreateTest(_))));
+    for bad in [&b"{ \"format\": 99 }"[..], b"nonsense", b"\xff\xff\xff", b"\x1f\x8bnonsense"] {
+        assert_eq!(given(&mut model, bad), [], "{bad:?}");
+    }
+    assert!(!model.notices.is_empty());
+}
+
+#[test]
+fn messages_that_make_no_sense_change_nothing() {
+    let mut model = Model::default();
+    let messages = [
+        Msg::Undo,
+        Msg::Redo,
+        Msg::DeleteChosen,
+        Msg::SaveDue(3),
+        Msg::Saved(3, Ok(())),
+        Msg::ShowTab(Tab::Load),
+        Msg::WalkProblems(true),
+        Msg::TakeOffer(9),
+        Msg::AskPreview(true),
+        Msg::TrialEnded(Ok(())),
+        Msg::StopTrial,
+        Msg::ConfirmRun,
+        Msg::RunSeconds(vec![Second::default()]),
+        Msg::RunEnded(Ok(own("r"))),
+        Msg::Order(Order::Hold),
+        Msg::OpenResult(own("r")),
+        Msg::PasteSteps(own("curl x")),
+    ];
+    for message in messages {
+        assert_eq!(update(&mut model, message.clone()), [], "{message:?}");
+    }
+    update(&mut model, Msg::TestsListed(Ok(vec![TestCard { id: own("a"), ..TestCard::default() }])));
+    let effects = update(&mut model, Msg::RemoveTest(own("a")));
+    assert_eq!((effects, model.tests), (vec![Effect::RemoveTest(own("a"))], Some(vec![])));
+}

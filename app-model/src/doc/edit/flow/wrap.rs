@@ -117,6 +117,8 @@ pub(super) fn uses_of(scenario: &Scenario, id: &str) -> usize {
 
 /// Replaces every use of a reusable group by its steps, before it is removed.
 pub(super) fn dissolve(scenario: &mut Scenario, id: &str) -> Result<(), Refused> {
+    // A group that leads back to itself has no end to be written out: its uses go with it.
+    let endless = group_named(scenario, id)?.steps.clone().iter().any(|step| leads_to(scenario, step, id));
     while uses_of(scenario, id) > 0 {
         let name = group_named(scenario, id)?.name.clone();
         let mut first = None;
@@ -129,7 +131,7 @@ pub(super) fn dissolve(scenario: &mut Scenario, id: &str) -> Result<(), Refused>
             }
         });
         let Some(first) = first else { break };
-        if group_named(scenario, id)?.steps.is_empty() {
+        if endless || group_named(scenario, id)?.steps.is_empty() {
             take_out(scenario, &[first])?;
         } else {
             unwrap(scenario, &first)?;

@@ -1,0 +1,114 @@
+//! The Load tab: the curve in pixels, its points in words, the stage table, and the numbers beside it.
+
+use tidemark_core::scenario::{Load, Shape};
+use tidemark_core::units::Span;
+
+use crate::chart::Frame;
+use crate::chart::path;
+use crate::chart::scale::{Scale, Tick, Unit, nice_top, ticks, time_ticks};
+use crate::chart::thin::Point;
+use crate::doc::edit::load::{counts_arrivals, points, stages};
+use crate::text::load as say;
+
+/// The curve, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// From seconds to pixels.
+    pub x: Scale,
+    /// From people to pixels.
+    pub y: Scale,
+    /// Ticks of time.
+    pub x_ticks: Vec<Tick>,
+    /// Ticks of people.
+    pub y_ticks: Vec<Tick>,
+    /// The line.
+    pub line: String,
+    /// The area below it.
+    pub area: String,
+    /// The points that can be dragged.
+    pub points: Vec<CurvePoint>,
+}
+
+/// A point of the curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurvePoint {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+    /// When, in microseconds.
+    pub at_us: u64,
+    /// How many.
+    pub level: f64,
+    /// "Point 3: 120 people at 6 minutes 30 seconds".
+    pub text: String,
+}
+
+/// The curve of a load.
+pub fn curve(load: &Load, frame: &Frame) -> Curve {
+    let points = points(load);
+    let arrivals = counts_arrivals(load);
+    let end = points.last().map_or(60.0, |point| (point.0 as f64 / 1e6).max(1.0));
+    let x = Frame { from: 0.0, to: end, ..*frame }.x();
+    let peak = points.iter().map(|point| point.1).fold(1.0, f64::max);
+    let unit = if arrivals { Unit::PerSecond } else { Unit::Count };
+    let base = frame.height - frame.bottom;
+    // Room above the peak, so that it can be dragged up.
+    let y = Scale::linear(0.0, frame.axis_top.unwrap_or_else(|| nice_top(peak * 1.15, 4, unit)), base, frame.top);
+    let drawn: Vec<Point> = points
+        .iter()
+        .enumerate()
+        .map(|(at, (us, level))| Point { x: x.px(*us as f64 / 1e6), y: y.px(*level), after_gap: at == 0 })
+        .collect();
+    let named = points.iter().zip(&drawn).enumerate().map(|(at, ((us, level), point))| CurvePoint {
+        x: point.x,
+        y: point.y,
+        at_us: *us,
+        level: *level,
+        text: say::point(at + 1, *level, Span::from_us(*us), arrivals),
+    });
+    Curve {
+        x_ticks: time_ticks(&x, ((x.end_px - x.start_px) / 90.0).max(2.0) as usize),
+        y_ticks: ticks(&y, 4, unit),
+        line: path::line(&drawn),
+        area: path::area(&drawn, base),
+        points: named.collect(),
+        x,
+        y,
+    }
+}
+
+/// A row of the stage table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageRow {
+    /// The level at its end.
+    pub to: f64,
+    /// How long it takes.
+    pub over: Span,
+    /// "adds about 1 person every 2 s".
+    pub text: String,
+}
+
+/// The rows of the stage table.
+pub fn stage_rows(load: &Load) -> Vec<StageRow> {
+    let (start, stages) = stages(load);
+    let arrivals = counts_arrivals(load);
+    let mut level = start;
+    let row = |(to, over): (f64, Span)| {
+        let from = std::mem::replace(&mut level, to);
+        StageRow { to, over, text: say::stage(from, to, over, arrivals) }
+    };
+    stages.into_iter().map(row).collect()
+}
+
+/// How long the load lasts and how high it goes.
+pub fn extent(load: &Load) -> (Span, f64) {
+    let points = points(load);
+    let end = points.last().map_or(0, |point| point.0);
+    (Span::from_us(end), points.iter().map(|point| point.1).fold(0.0, f64::max))
+}
+
+/// The preset that holds; none where the stages are one's own.
+pub fn preset(load: &Load) -> Option<Shape> {
+    load.shape.filter(|_| load.people.is_empty() && load.arrivals.is_empty())
+}

@@ -1,0 +1,195 @@
+//! Shares as pictures and numbers: the mix bar, the ribbons, and the heads at the peak. Must not change a share.
+
+use tidemark_core::plan::shares::{Heads, apportion};
+use tidemark_core::scenario::{Scenario, UserType};
+
+use crate::doc::edit::share::{Mix, parts, percent_text, split, tenths};
+
+/// The thickest ribbon, in pixels: a share of all.
+pub const THICKEST: f64 = 72.0;
+/// The thinnest.
+pub const THINNEST: f64 = 2.0;
+/// With more tasks than this the thinnest ribbons become one.
+pub const MOST_RIBBONS: usize = 12;
+
+/// One part of a mix bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// Its number in the mix, from 0.
+    pub at: usize,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Share in tenths of a percent; all add up to 1,000.
+    pub tenths: u32,
+    /// Share in whole percent; all add up to 100.
+    pub percent: u32,
+    /// Its weight, for parts mode.
+    pub weight: f64,
+    /// With one decimal, for the tooltip: `33.3 %`.
+    pub exact: String,
+    /// Where it begins and how long it is, from 0 to 1.
+    pub from: f64,
+    /// How long it is, from 0 to 1.
+    pub length: f64,
+    /// Whether its share stays as it is.
+    pub locked: bool,
+    /// Switched off, or with an exact number.
+    pub off: bool,
+}
+
+/// The parts of a mix, in order; those that are off have no share.
+pub fn segments(scenario: &Scenario, mix: &Mix, locks: &std::collections::BTreeSet<String>) -> Vec<Segment> {
+    let parts = parts(scenario, mix);
+    let tenths = tenths(&parts);
+    let weights: Vec<f64> = parts.iter().map(|part| if part.on { part.weight } else { 0.0 }).collect();
+    let percent = split(&weights, 100);
+    let mut from = 0.0;
+    let segment = |(at, part): (usize, &crate::doc::edit::share::Part)| {
+        let length = f64::from(tenths[at]) / 1_000.0;
+        from += length;
+        Segment {
+            at,
+            id: part.id.clone(),
+            name: part.name.clone(),
+            tenths: tenths[at],
+            percent: percent[at],
+            weight: part.weight,
+            exact: percent_text(tenths[at]),
+            from: from - length,
+            length,
+            locked: locks.contains(&part.id),
+            off: !part.on,
+        }
+    };
+    parts.iter().enumerate().map(segment).collect()
+}
+
+/// A band from a user type to a task.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ribbon {
+    /// The tasks it leads to; several where the thinnest are merged.
+    pub tasks: Vec<String>,
+    /// Its label: "40 %", or "5 more".
+    pub label: String,
+    /// How thick it is, in pixels.
+    pub px: f64,
+    /// Nobody goes there: drawn as a dotted outline.
+    pub never: bool,
+    /// The path of the band, from the left edge at x = 0.
+    pub path: String,
+}
+
+/// How thick a share is drawn, in pixels.
+pub fn thickness(share: f64) -> f64 {
+    (share * THICKEST).max(THINNEST)
+}
+
+/// The ribbons of a user type. `card` gives the middle of each task's card from the top in pixels, `from` the middle of
+/// the user type's card, `width` how far it is.
+pub fn ribbons(scenario: &Scenario, user: &UserType, card: &[f64], from: f64, width: f64) -> Vec<Ribbon> {
+    let segments = segments(scenario, &Mix::Tasks(user.id.clone()), &Default::default());
+    let mut order: Vec<&Segment> = segments.iter().filter(|segment| !segment.off).collect();
+    let mut merged: Vec<&Segment> = Vec::new();
+    if order.len() > MOST_RIBBONS {
+        let mut by_share = order.clone();
+        by_share.sort_by_key(|segment| std::cmp::Reverse(segment.tenths));
+        merged = by_share.split_off(MOST_RIBBONS - 1);
+        merged.sort_by_key(|segment| segment.at);
+        order.retain(|segment| !merged.iter().any(|other| other.at == segment.at));
+    }
+    let total: f64 = order.iter().map(|segment| thickness(segment.length)).sum::<f64>()
+        + if merged.is_empty() { 0.0 } else { thickness(merged.iter().map(|segment| segment.length).sum()) };
+    let mut at = from - total / 2.0;
+    let mut ribbon = |tasks: Vec<String>, label: String, share: f64, to: f64| {
+        let px = thickness(share);
+        let path = band(at + px / 2.0, to, width, px);
+        at += px;
+        Ribbon { tasks, label, px, never: share <= 0.0, path }
+    };
+    let to = |number: usize| card.get(number).copied().unwrap_or(from);
+    let mut all: Vec<Ribbon> = Vec::new();
+    for segment in order {
+        let label = format!("{} %", segment.percent);
+        all.push(ribbon(vec![segment.id.clone()], label, segment.length, to(segment.at)));
+    }
+    if let Some(last) = merged.last() {
+        let share = merged.iter().map(|segment| segment.length).sum();
+        let label = crate::text::build::more(merged.len());
+        all.push(ribbon(merged.iter().map(|segment| segment.id.clone()).collect(), label, share, to(last.at)));
+    }
+    all
+}
+
+/// A band of this thickness from the left to the right, bent like an S.
+fn band(from: f64, to: f64, width: f64, px: f64) -> String {
+    use crate::chart::path::push;
+    let mut out = String::new();
+    let (half, middle) = (px / 2.0, width / 2.0);
+    let mut add = |text: &str, numbers: &[f64]| {
+        out.push_str(text);
+        for (at, number) in numbers.iter().enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            push(&mut out, *number);
+        }
+    };
+    add("M", &[0.0, from - half]);
+    add("C", &[middle, from - half, middle, to - half, width, to - half]);
+    add("V", &[to + half]);
+    add("C", &[middle, to + half, middle, from + half, 0.0, from + half]);
+    add("Z", &[]);
+    out
+}
+
+/// A user type's card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserCard {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Share in whole percent; none with an exact number.
+    pub percent: Option<u32>,
+    /// People at the peak.
+    pub heads: u32,
+    /// All people at the peak.
+    pub of: u32,
+    /// "42 of 60 people".
+    pub text: String,
+    /// Switched off.
+    pub off: bool,
+    /// Nobody of this type comes although it is on and has a share.
+    pub nobody: bool,
+}
+
+/// The cards of the user types, with real heads at the peak by largest remainder over all of them.
+pub fn user_cards(scenario: &Scenario) -> Vec<UserCard> {
+    let peak = crate::doc::edit::load::points(&scenario.load).into_iter().map(|point| point.1).fold(0.0, f64::max);
+    let arrivals = crate::doc::edit::load::counts_arrivals(&scenario.load);
+    let people = peak.round() as u32;
+    let heads: Vec<Heads> = scenario
+        .users
+        .iter()
+        .map(|user| match (user.off, user.exactly) {
+            (true, _) => Heads::Share(0.0),
+            (false, Some(count)) => Heads::Exactly(count),
+            (false, None) => Heads::Share(user.share.unwrap_or(1.0)),
+        })
+        .collect();
+    let counts = apportion(people, &heads);
+    let percents = segments(scenario, &Mix::Users, &Default::default());
+    let card = |(at, user): (usize, &UserType)| UserCard {
+        id: user.id.clone(),
+        name: user.name.clone(),
+        percent: user.exactly.is_none().then_some(percents[at].percent),
+        heads: counts[at],
+        of: people,
+        text: crate::text::build::heads(counts[at], people, arrivals),
+        off: user.off,
+        nobody: !user.off && counts[at] == 0 && people > 0,
+    };
+    scenario.users.iter().enumerate().map(card).collect()
+}

@@ -1,0 +1,130 @@
+//! The words of the run page and of results, and how failures are told.
+
+use tidemark_core::traffic::Kind;
+use tidemark_core::units::grouped;
+
+macro_rules! words {
+    ($($name:ident = $text:literal;)*) => { $( #[doc = concat!("“", $text, "”")] pub const $name: &str = $text; )* };
+}
+
+words! {
+    NOTHING = "–";
+    PEOPLE = "People";
+    RATE = "Requests per second";
+    TYPICAL = "Typical";
+    HALF = "half were faster";
+    P95 = "95 of 100";
+    P99 = "99 of 100";
+    SLOWEST = "Slowest";
+    FAILED = "Failed";
+    SENT = "Sent";
+    STEP = "Step";
+    STARTING = "starting";
+    RUNNING = "running";
+    HOLDING = "holding";
+    STOPPING = "stopping";
+    ENDED = "over";
+    BROKEN = "broken off";
+    TOO_FEW = "too few to say";
+    SILENT = "Nothing has answered for 10 s.";
+    STRAINED = "Your computer is at its limit. Numbers may look slower than your app really is.";
+    FINISH = "Let people finish (recommended)";
+    STOP_NOW = "Stop now";
+    PRACTICE = "Practice — numbers are simulated";
+}
+
+/// "of 60 planned".
+pub fn planned(people: u32) -> String {
+    format!("of {} planned", grouped(u64::from(people)))
+}
+
+/// How a failure is told: what happened, why probably, and what to do first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub title: String,
+    /// Why, probably; may be empty.
+    pub reason: &'static str,
+    /// The first thing to do.
+    pub action: &'static str,
+}
+
+/// Tells a failure: its kind, the particulars (such as `503` or a host), and the status, 0 if there was none.
+pub fn failure(kind: Kind, detail: &str, status: u16) -> Told {
+    let detail = detail.trim();
+    let with = |text: &str| if detail.is_empty() { format!("{text}.") } else { format!("{text}: {detail}.") };
+    let told = |title: String, reason, action| Told { title, reason, action };
+    match kind {
+        Kind::Status => status_told(status, detail),
+        Kind::Refused => told(
+            with("Nothing is listening there"),
+            "The app is not started, or the port is different.",
+            "Check address",
+        ),
+        Kind::NameNotFound => told(with("The name could not be found"), "Maybe a typing mistake.", "Fix address"),
+        Kind::AnswerTimeout => told(
+            with("No answer in time"),
+            "The server is busy, or the address is not reachable from here.",
+            "Raise limit",
+        ),
+        Kind::ConnectTimeout => told(
+            with("No connection in time"),
+            "The server is busy, or the address is not reachable from here.",
+            "Check address",
+        ),
+        Kind::Tls => told(
+            with("The secure connection could not be made"),
+            "The certificate is not trusted, or it has expired.",
+            "Ask the owner",
+        ),
+        Kind::Reset => told(
+            with("The server closed the connection before the answer was complete"),
+            "The server is overloaded, or something between closes connections.",
+            "Copy sample for the team",
+        ),
+        Kind::CheckFailed => told(with("A check was not true"), "The answer was not what you expected.", "Open check"),
+        Kind::ValueMissing => {
+            told(with("A value could not be found"), "The answer looked different this time.", "Pick again")
+        }
+        Kind::RowsRanOut => told(with("A data table has no rows left"), "", "Change what happens"),
+        Kind::NoRoom => told(
+            "This computer cannot open more connections.".to_owned(),
+            "The limit of this computer is reached.",
+            "Use fewer people",
+        ),
+        Kind::HostBlocked => told(with("Blocked: the host is not on this test's list"), "", "Allow host"),
+        Kind::TooManyRedirects => {
+            told(with("Too many redirects"), "Two addresses may send people to each other.", "Open step")
+        }
+        Kind::Malformed => told(with("The answer was garbled"), "It was not proper HTTP.", "Copy sample for the team"),
+        Kind::BadRequest => {
+            told(with("The request made no sense"), "A value may hold what an address can't.", "Open step")
+        }
+        Kind::Cut => told("The run ended while this was under way.".to_owned(), "", "Open step"),
+    }
+}
+
+fn status_told(status: u16, detail: &str) -> Told {
+    let code = if status > 0 { status.to_string() } else { detail.to_owned() };
+    let told = |title: String, reason, action| Told { title, reason, action };
+    match status {
+        401 | 403 => told(
+            format!("The server did not accept the sign-in ({code})."),
+            "No token, or an old one.",
+            "Show where the token is set",
+        ),
+        404 => told("There is nothing at this address (404).".to_owned(), "Maybe a typing mistake.", "Open step"),
+        400 | 422 => {
+            told(format!("The server refused the data ({code})."), "A field is missing or wrong.", "Open body")
+        }
+        429 => {
+            told("The server asked us to slow down (429).".to_owned(), "A limit per client is active.", "Lower people")
+        }
+        500.. => told(
+            format!("The server failed while answering ({code})."),
+            "This is on the server's side.",
+            "Copy sample for the team",
+        ),
+        _ => told(format!("The answer was {code}, which was not expected."), "", "Open step"),
+    }
+}
