@@ -52,7 +52,7 @@ pub struct OverrideArgs {
     /// Send to this base address instead of the target's
     #[arg(long, value_name = "ADDRESS")]
     pub host: Option<String>,
-    /// The most people at once; the shape of the load stays
+    /// The most people at once; of a ready-made shape the busy moment, beyond which a rush goes
     #[arg(long, value_name = "N", conflicts_with = "arrivals")]
     pub people: Option<u32>,
     /// The most new people per second; the shape of the load stays

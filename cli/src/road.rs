@@ -195,6 +195,7 @@ async fn listen_for_signals(commands: UnboundedSender<Command>, talk: Talk) {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
@@ -202,13 +203,15 @@ impl Signals {
     fn new() -> Option<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let interrupt = signal(SignalKind::interrupt()).ok()?;
-        Some(Self { interrupt, terminate: signal(SignalKind::terminate()).ok()? })
+        let (terminate, hang_up) = (SignalKind::terminate(), SignalKind::hangup());
+        Some(Self { interrupt, terminate: signal(terminate).ok()?, hang_up: signal(hang_up).ok()? })
     }
 
     async fn next(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
+            _ = self.hang_up.recv() => {}
         }
     }
 }

@@ -100,8 +100,10 @@ impl Desk {
     /// One person's life, from arrival to leaving.
     pub(crate) async fn live(&self, handle: &Handle, mut person: Person, line: &Line) -> Left {
         let mut turn = 0;
+        let load = &self.plan.load;
+        let end_us = if load.open { u64::MAX } else { load.curve.duration().us() };
         loop {
-            if handle.leave.get() {
+            if handle.leave.get() || self.clock.now_us() >= end_us {
                 person.ask_to_leave();
             }
             match person.next(&self.plan, &self.world()) {
@@ -114,7 +116,12 @@ impl Desk {
                     turn = 0;
                 }
                 Next::Measured(outcome) => self.recorder.borrow_mut().record(&outcome),
-                Next::CheckFailed(name, trouble) => self.tell(name, &trouble, &Draft::default(), &Reply::default()),
+                Next::CheckFailed(name, trouble) => {
+                    self.tell(name, &trouble, &Draft::default(), &Reply::default());
+                    let now_us = self.clock.now_us();
+                    let timing = Timing { sent_us: now_us, done_us: now_us, ..Timing::default() };
+                    self.record(name, now_us, timing, End::Failed(trouble.kind), &Reply::default());
+                }
                 Next::Leave(left) => {
                     if let Left::StopTest(trouble) = &left {
                         self.control.stop_test(trouble);

@@ -184,19 +184,17 @@ impl Exchange {
         reply: &mut Reply,
     ) -> Result<Marks, Trouble> {
         let turn = session.turn();
-        if let Some(mut link) = session.take_idle(draft) {
-            let before = reply.bytes_in;
-            match http1::round(self, &mut link.stream, (draft, given), cookie, true, reply).await {
-                Ok(ended) => {
-                    if ended.stays_open {
-                        session.keep_idle(link, turn);
-                    }
-                    return Ok(ended.marks);
-                }
-                // Closed by the server while it lay idle, as it may: a fresh connection, once.
-                Err(trouble) if trouble.kind == Kind::Reset && reply.bytes_in == before => {}
-                Err(trouble) => return Err(trouble),
+        while let Some(mut link) = session.take_idle(draft) {
+            // Closed by the server while it lay idle, as it may: another connection. Once something was sent there is no
+            // second try: it would hide a failure, and could do twice what was asked for once.
+            if !link.stream.is_quiet().await {
+                continue;
             }
+            let ended = http1::round(self, &mut link.stream, (draft, given), cookie, true, reply).await?;
+            if ended.stays_open {
+                session.keep_idle(link, turn);
+            }
+            return Ok(ended.marks);
         }
         // Boxed, so that people who wait on a kept connection stay small.
         if draft.version == HttpVersion::Http1 || (draft.version == HttpVersion::Auto && !draft.secure) {

@@ -40,7 +40,7 @@ const LONGEST_QUEUE: usize = 100_000;
 const PROBE_US: u64 = 5_000;
 const SECOND_US: u64 = 1_000_000;
 /// Where tasks are counted, the worker looks this often whether any are left.
-const REPETITIONS: std::time::Duration = std::time::Duration::from_millis(50);
+const REPETITIONS: std::time::Duration = std::time::Duration::from_millis(2);
 
 /// Who sits where, and who waits for a place.
 pub(crate) struct Worker {
@@ -146,6 +146,9 @@ impl Worker {
             let now_us = clock.now_us();
             let order = self.desk.control.order();
             if order == Order::Kill || deadline_us.is_some_and(|at| now_us >= at) {
+                // Who still waits for a place never came in.
+                let waiting = self.queue.borrow_mut().drain(..).count();
+                self.desk.recorder.borrow_mut().dropped(waiting as u64);
                 return;
             }
             let next = match load.open {

@@ -311,7 +311,7 @@ impl<'a> Build<'a> {
 
     fn user_type(&mut self, user: &UserType) -> TypePlan {
         self.of = (Some(user.name.clone()), None);
-        let arrival = self.at("on_arrival", None, |build| build.once("On arrival", &user.on_arrival));
+        let arrival = self.at("on_arrival", None, |build| build.steps(&user.on_arrival));
         let mut tasks: Vec<TaskPlan> = Vec::new();
         for (at, task) in user.tasks.iter().enumerate() {
             if task.off || task.weight <= 0.0 || !self.has_wanted_tags(task) {
@@ -334,7 +334,7 @@ impl<'a> Build<'a> {
             );
         }
         self.of.1 = None;
-        let leaving = self.at("before_leaving", None, |build| build.once("Before leaving", &user.before_leaving));
+        let leaving = self.at("before_leaving", None, |build| build.steps(&user.before_leaving));
         let pick = Pick::new(tasks.iter().map(|task| task.weight));
         let heads = match (user.exactly, user.share) {
             (Some(count), _) => Heads::Exactly(count),

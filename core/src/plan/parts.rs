@@ -183,6 +183,8 @@ pub enum CondPlan {
 pub struct ValueCheck {
     /// What is compared, and how.
     pub test: CondPlan,
+    /// Its line in the results, which counts how often it was not true.
+    pub name: NameId,
     /// In words, for the reason.
     pub text: String,
     /// What happens if it is not true.

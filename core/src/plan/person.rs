@@ -229,8 +229,7 @@ impl Person {
                     let trouble = Trouble::new(Kind::CheckFailed, reason);
                     self.failed(Kind::CheckFailed);
                     self.act_on(check.if_not, &trouble, plan);
-                    let line = self.open.first().map(|open| open.name);
-                    return line.map(|line| Next::CheckFailed(line, trouble));
+                    return Some(Next::CheckFailed(check.name, trouble));
                 }
             }
             Op::Set(slot, value) => match self.memory.fill_value(plan, world, value) {
@@ -414,7 +413,7 @@ impl Person {
                 let found = self.memory.value(plan, world, left).unwrap_or_default();
                 let found =
                     if found.is_missing() { "nothing".to_owned() } else { crate::problem::short(&found.as_text()) };
-                format!("{text}, but it was {found}")
+                format!("it was {found}")
             }
             _ => text.to_owned(),
         }

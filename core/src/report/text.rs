@@ -229,7 +229,11 @@ fn failures(out: &mut String, summary: &Summary) {
         let failure = &group.failure;
         let row = summary.rows.iter().find(|row| row.name == Some(failure.name));
         let label = row.map_or("?", |row| row.label.as_str());
-        let what: String = words::failure(failure.kind, &failure.detail).chars().take(70).collect();
+        let what = words::failure(failure.kind, &failure.detail);
+        let what = match what.char_indices().nth(90) {
+            Some((end, _)) => format!("{}…", &what[..end]),
+            None => what,
+        };
         let (first, last) = (words::clock(group.first_second), words::clock(group.last_second));
         let when = if first == last { first } else { format!("{first}–{last}") };
         line(out, &format!("{:>9}× {label} · {what} · {when}", grouped(failure.count)));

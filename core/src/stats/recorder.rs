@@ -48,12 +48,14 @@ impl Recorder {
         }
         row.bytes_out = row.bytes_out.saturating_add(outcome.bytes_out);
         row.bytes_in = row.bytes_in.saturating_add(outcome.bytes_in);
+        let timing = &outcome.timing;
+        // What was never sent took no time, and none is not the same as zero.
+        let unsent = outcome.status == 0 && timing.done_us == timing.sent_us;
         if let End::Failed(kind) = outcome.end
-            && !has_latency(kind)
+            && (unsent || !has_latency(kind))
         {
             return;
         }
-        let timing = &outcome.timing;
         let (response, service) = match outcome.end {
             End::Ok => (&mut row.response.ok, &mut row.service.ok),
             End::Failed(_) | End::Cut => (&mut row.response.failed, &mut row.service.failed),

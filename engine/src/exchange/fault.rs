@@ -91,6 +91,9 @@ fn tls_words(error: &rustls::Error) -> String {
         Error::InvalidCertificate(Bad::UnknownIssuer) => {
             "the server's certificate comes from an issuer that is not trusted here (its CA can be given)"
         }
+        Error::InvalidCertificate(Bad::Other(why)) if why.to_string().contains("CaUsedAsEndEntity") => {
+            "the server's certificate is an authority of its own: sign one for the server with it, or use skip_verify"
+        }
         Error::InvalidCertificate(Bad::Revoked) => "the server's certificate was revoked",
         Error::InvalidCertificate(Bad::BadSignature) => "the server's certificate has a wrong signature",
         Error::InvalidMessage(_) => "the server does not speak TLS on this port",

@@ -48,7 +48,7 @@ struct Counts {
 
 /// Why a request came to nothing.
 pub(super) enum Ended {
-    /// The connection was closed before anything of an answer came: another connection may do better.
+    /// The connection was closed before the request went out: another connection may do better.
     Stale(Trouble),
     /// It failed.
     For(Trouble),
@@ -101,7 +101,7 @@ impl Http2 {
         sender.ready().await.map_err(|error| Ended::Stale(fault::http2(&error)))?;
         let answer = match sender.send_request(request).await {
             Ok(answer) => answer,
-            Err(error) if sender.is_closed() => return Err(Ended::Stale(fault::http2(&error))),
+            Err(error) if error.is_canceled() => return Err(Ended::Stale(fault::http2(&error))),
             Err(error) => return Err(Ended::For(fault::http2(&error))),
         };
         reply.timing.first_byte_us = Some(exchange.clock.now_us());

@@ -55,6 +55,13 @@ impl AsyncWrite for Stream {
 }
 
 impl Stream {
+    /// Whether an idle connection is still open and nothing has come on it that nobody asked for.
+    pub(super) async fn is_quiet(&mut self) -> bool {
+        let mut byte = [0];
+        let mut into = ReadBuf::new(&mut byte);
+        std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut *self).poll_read(cx, &mut into).is_pending())).await
+    }
+
     /// Whether TLS agreed on HTTP/2.
     pub(super) fn speaks_http2(&self) -> bool {
         match self {

@@ -234,3 +234,24 @@ async fn a_repeat_that_neither_sends_nor_waits_holds_nobody_up() {
     assert!(seen.ended_us < 3_200_000, "{}", seen.ended_us);
     assert!(seen.seconds.len() >= 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_still_waits_for_a_place_at_the_end_is_counted_as_dropped() {
+    let load = r#"{ "start": 20, "arrivals": [{ "to": 20, "over": "3s" }], "at_most": 5, "let_people_finish": "2s" }"#;
+    let seen = run(plan(ONE, load), |_| 1_000_000, None).await;
+    let sum = |count: fn(&Snapshot) -> u64| seen.seconds.iter().map(count).sum::<u64>();
+    assert_eq!(sum(|second| second.started) + sum(|second| second.dropped), 60);
+    assert!(sum(|second| second.dropped) >= 30, "{}", sum(|second| second.dropped));
+    assert!(seen.active().iter().take(4).all(|active| *active == 5), "{:?}", seen.active());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_check_that_stands_alone_counts_among_the_failed_requests_and_has_no_time() {
+    let users = r#"[{ "name": "V", "pause": { "for": "1s" }, "tasks": [{ "name": "T", "steps": [
+        { "request": { "url": "/a" } }, { "check": { "value": "last.status", "is": "equal", "to": 201 } }] }] }]"#;
+    let seen = run(plan(users, r#"{ "start": 1, "people": [{ "to": 1, "over": "5s" }] }"#), |_| 10_000, None).await;
+    let mut all = seen.seconds[0].all(&seen.plan.names);
+    seen.seconds[1..].iter().for_each(|second| all.merge(&second.all(&seen.plan.names)));
+    assert_eq!((all.ok, all.failed.get(tidemark_core::traffic::Kind::CheckFailed)), (5, 5));
+    assert_eq!(all.response.all().len(), 5, "nothing was sent for a check, so it has no time");
+}

@@ -51,8 +51,9 @@ impl<'a> Ticker<'a> {
         let worker = self.worker;
         let second = self.second.replace(self.second.get() + 1);
         let leaving = worker.leaving.borrow().len() as u32;
-        // At the end of a run everybody is gone; how many there were in its last moments says more.
-        let active = if length_us < SECOND_US { worker.most.get() } else { worker.active.get() };
+        // Visitors come and go within a second, and at the end of a run everybody is gone: the most there were says more.
+        let brief = worker.desk.plan.load.open || length_us < SECOND_US;
+        let active = if brief { worker.most.get() } else { worker.active.get() };
         worker.most.set(worker.active.get());
         let people = People { planned: self.planned(second), active, leaving };
         let health = self.health();

@@ -42,42 +42,6 @@ impl Build<'_> {
         ops
     }
 
-    /// Compiles steps that are done once per person. They are no task, so where a check stands alone among them they
-    /// get a line of their own, for it to be counted in.
-    pub(super) fn once(&mut self, label: &str, steps: &[Step]) -> Vec<Op> {
-        let mut ops = Vec::new();
-        if self.has_check(steps, 0) {
-            let name = self.name(NameKind::Group, label, "");
-            ops.push(Op::GroupStart(name));
-            self.steps_into(steps, &mut ops);
-            ops.push(Op::GroupEnd);
-        } else {
-            self.steps_into(steps, &mut ops);
-        }
-        ops
-    }
-
-    /// Whether a check stands alone among these steps or those inside them.
-    fn has_check(&self, steps: &[Step], depth: usize) -> bool {
-        let scenario = self.scenario;
-        depth <= DEEPEST
-            && steps.iter().filter(|step| !step.off).any(|step| match &step.act {
-                Act::Check(_) => true,
-                Act::Repeat(repeat) => self.has_check(&repeat.steps, depth),
-                Act::OnlyIf(only_if) => {
-                    self.has_check(&only_if.then, depth) || self.has_check(&only_if.otherwise, depth)
-                }
-                Act::Choose(choose) => choose.options.iter().any(|option| self.has_check(&option.steps, depth)),
-                Act::Group(group) => self.has_check(&group.steps, depth),
-                Act::Use(used) => scenario
-                    .groups
-                    .iter()
-                    .filter(|group| group.name == used.group || group.id == used.group)
-                    .any(|group| self.has_check(&group.steps, depth + 1)),
-                _ => false,
-            })
-    }
-
     fn steps_into(&mut self, steps: &[Step], ops: &mut Vec<Op>) {
         for (at, step) in steps.iter().enumerate().filter(|(_, step)| !step.off) {
             self.place.push_index(at);
@@ -100,7 +64,7 @@ impl Build<'_> {
                 ops.push(Op::Send(id));
             }
             Act::Check(check) => {
-                let check = self.at("check", None, |build| build.value_check(check));
+                let check = self.at("check", None, |build| build.value_check(&step.id, check));
                 ops.extend(check.map(|check| Op::Check(Box::new(check))));
             }
             Act::Save(save) => {
@@ -299,7 +263,7 @@ impl Build<'_> {
         CondPlan::Test(left, is.unwrap_or(usual), right)
     }
 
-    fn value_check(&mut self, check: &Check) -> Option<ValueCheck> {
+    fn value_check(&mut self, id: &str, check: &Check) -> Option<ValueCheck> {
         let CheckKind::Value(name) = &check.what else {
             let hint = "put it into the request whose answer it looks at, or check a value";
             self.stop("check-without-answer", "a check of an answer can't stand alone", hint);
@@ -309,6 +273,9 @@ impl Build<'_> {
         let test = self.test(left, check.is, check.to.as_ref());
         let is = check.is.map_or("equal", Comparison::word).replace('_', " ");
         let to = check.to.as_ref().map(|to| format!(" {}", short(&to.to_string()))).unwrap_or_default();
-        Some(ValueCheck { test, text: format!("{name} should be {is}{to}"), if_not: check.if_not })
+        let text = format!("{name} should be {is}{to}");
+        // Not true counts as a failed request in all numbers, so it has a line like a request.
+        let name = self.name(NameKind::Request, &text, id);
+        Some(ValueCheck { test, name, text, if_not: check.if_not })
     }
 }

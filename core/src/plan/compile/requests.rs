@@ -41,7 +41,8 @@ impl Build<'_> {
         let label =
             if request.name.is_empty() { format!("{} {}", request.method, request.url) } else { request.name.clone() };
         let name = self.name(NameKind::Request, &label, &step.id);
-        let sign_in = request.sign_in.clone().or_else(|| self.target.sign_in.clone());
+        let at_target = self.is_at_target(&request.url);
+        let sign_in = request.sign_in.clone().or_else(|| self.target.sign_in.clone().filter(|_| at_target));
         let address = self.address(request, sign_in.as_ref());
         let (body, content_type) = self.body(&request.body);
         let headers = self.headers(request, sign_in.as_ref(), content_type);
@@ -123,6 +124,13 @@ impl Build<'_> {
         };
         self.place = place;
         address
+    }
+
+    /// Whether an address leads to the target itself: its sign-in and headers are for nobody else.
+    fn is_at_target(&self, url: &str) -> bool {
+        let url = url.trim();
+        let absolute = url.starts_with("http://") || url.starts_with("https://");
+        !absolute || base_url(url).map(|url| url.origin()) == self.base.as_ref().map(url::Url::origin)
     }
 
     /// Splits an absolute address into what has the host, and path and query as written.
@@ -218,7 +226,8 @@ impl Build<'_> {
             _ => "",
         };
         let own_sign_in = if request.sign_in.is_some() { signed } else { "" };
-        let target = self.target.headers.0.clone();
+        let at_target = self.is_at_target(&request.url);
+        let target = if at_target { self.target.headers.0.clone() } else { Vec::new() };
         let wanted = |name: &str| !given(&lines, name) && !name.eq_ignore_ascii_case(own_sign_in);
         let fresh: Vec<_> = target.into_iter().filter(|(name, _)| wanted(name)).collect();
         lines.extend(fresh);

@@ -11,7 +11,7 @@ use crate::plan::table::Table;
 use crate::plan::template::{BadTemplate, Change, Piece, Source, Template, ValueUse};
 use crate::plan::value::Val;
 use crate::scenario::node::nearest;
-use crate::scenario::{Act, Fresh, NamedValue, Step, ValueKind};
+use crate::scenario::{Act, Fresh, NamedValue, RowUse, Step, ValueKind};
 
 impl Build<'_> {
     /// Gives every name that can be saved a slot.
@@ -81,6 +81,11 @@ impl Build<'_> {
                 match table {
                     Ok(table) => {
                         let (each_person, run_out) = (data.each_person, data.when_rows_run_out);
+                        // Chance would take a row twice: unique rows are handed out in order.
+                        let each_person = match each_person {
+                            RowUse::RandomRow if data.unique => RowUse::NextRow,
+                            other => other,
+                        };
                         // Rows that may be used only once can't start again.
                         let run_out = match (data.unique, run_out) {
                             (true, crate::scenario::RowsOut::StartAgain) => crate::scenario::RowsOut::PersonStops,

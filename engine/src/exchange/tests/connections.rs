@@ -74,20 +74,18 @@ fn a_connection_closed_while_idle_is_replaced_without_a_failure() {
 }
 
 #[test]
-fn a_request_is_tried_again_only_once_and_only_on_a_kept_connection() {
-    run(async {
-        let (port, log) = serve(|connection, count, _| match (connection, count) {
-            (0, 0) => ok(""),
-            _ => Act::Reset(Vec::new()),
-        })
-        .await;
-        let person = Person::new();
-        assert_eq!(kind(&person.get(port, "/").await), None);
-        let reply = person.get(port, "/").await;
-        assert_eq!(kind(&reply), Some(Kind::Reset));
-        assert_eq!(log.borrow().iter().map(|(number, _)| *number).collect::<Vec<_>>(), [0, 0, 1]);
-        assert_eq!(person.exchange.open_connections(), 0);
-    });
+fn a_request_that_was_sent_is_never_sent_again() {
+    for method in ["GET", "POST"] {
+        run(async move {
+            let (port, log) = serve(|_, count, _| if count == 0 { ok("") } else { Act::Reset(Vec::new()) }).await;
+            let person = Person::new();
+            assert_eq!(kind(&person.get(port, "/").await), None);
+            let reply = person.send(&Draft { method: method.into(), ..get(port, "/") }).await;
+            assert_eq!(kind(&reply), Some(Kind::Reset));
+            assert_eq!(log.borrow().iter().map(|(number, _)| *number).collect::<Vec<_>>(), [0, 0]);
+            assert_eq!(person.exchange.open_connections(), 0);
+        });
+    }
 }
 
 #[test]
