@@ -247,7 +247,10 @@ fn failures(out: &mut String, summary: &Summary) {
 /// How many people there were, and what they started.
 fn people(summary: &Summary) -> String {
     let peak = u64::from(summary.peak_people);
-    let mut parts = vec![format!("up to {} people at once", grouped(peak))];
+    let mut parts = match peak {
+        1 => vec!["one person".to_owned()],
+        _ => vec![format!("up to {} people at once", grouped(peak))],
+    };
     // Where people stay, as many came as there are: nothing to tell.
     if summary.started > peak {
         parts.push(format!("{} came in all", grouped(summary.started)));

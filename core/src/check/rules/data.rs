@@ -6,7 +6,7 @@ use super::{did_you_mean, stop, unreadable, warn};
 use crate::check::Rule;
 use crate::check::note::Out;
 use crate::check::walk::{At, Spot, Walk};
-use crate::problem::{Severity, short};
+use crate::problem::short;
 use crate::scenario::{Body, DataTable, PartContent, RowUse, RowsOut};
 
 pub(super) const RULES: &[Rule] = &[
@@ -235,13 +235,12 @@ fn fewer_rows(walk: &Walk, out: &mut Out) {
         if rows >= u64::from(people) || !used.contains(table.name.as_str()) {
             continue;
         }
-        let strict = table.unique || table.when_rows_run_out != RowsOut::StartAgain;
-        let severity = if strict { Severity::Stop } else { Severity::Warn };
         let message = format!("the table \"{}\" has {rows} rows, and {people} people come", short(&table.name));
-        let hint = match strict {
-            true => "add rows, lower the number of people, or let rows start again",
-            false => "several people get the same row; add rows if each must have their own",
+        let hint = match table.when_rows_run_out {
+            RowsOut::StartAgain => "several people get the same row; add rows if each must have their own",
+            RowsOut::PersonStops => "who finds no row leaves; add rows if everybody is to stay",
+            RowsOut::TestStops => "the run ends when the rows do; add rows if it is to go on",
         };
-        out.say_as(severity, spot, message, hint);
+        out.say(spot, message, hint);
     }
 }

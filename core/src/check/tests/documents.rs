@@ -240,7 +240,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ),
     ("warning unknown-field colour", r#"{ "colour": "red" }"#),
     (
-        "error fewer-rows-than-people data[1], warning fewer-rows-than-people data[0]",
+        "warning fewer-rows-than-people data[0], warning fewer-rows-than-people data[1]",
         r#"{ "data": [ { "name": "a", "columns": ["x"], "rows": [[1]] },
                        { "name": "b", "columns": ["x"], "rows": [[1]], "when_rows_run_out": "person_stops" },
                        { "name": "c", "columns": ["x"], "rows": [[1]], "each_person": "random_row" } ],
