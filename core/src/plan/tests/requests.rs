@@ -261,3 +261,30 @@ fn a_plan_has_no_more_names_than_a_result_can_hold() {
     let place = format!("too-many-names users[0].tasks[0].steps[{most}].request");
     assert_eq!(refused(&one_task(names(most + 3), json!({})), &Inputs::default()), [place]);
 }
+
+#[test]
+fn a_targets_sign_in_and_headers_go_to_its_own_origin_only() {
+    let target = json!({ "targets": [{ "name": "t", "url": "http://t.test:81", "headers": { "X-Int": "1" }, "sign_in": { "bearer": "k" } }] });
+    for (url, own) in [
+        ("/x", true),
+        ("http://t.test:81/x", true),
+        ("http://t.test:82/x", false),
+        ("https://t.test:81/x", false),
+        ("http://other.test:81/x", false),
+    ] {
+        let draft = sent(&scenario(json!({ "url": url }), target.clone()), &inputs());
+        let sent = lines(&draft).join("\n").to_lowercase();
+        assert_eq!((sent.contains("bearer k"), sent.contains("x-int")), (own, own), "{url}: {sent}");
+    }
+}
+
+#[test]
+fn unique_rows_are_never_used_twice_even_by_chance() {
+    let data = json!([{ "name": "p", "columns": ["n"], "rows": [["1"], ["2"], ["3"], ["4"]],
+        "each_person": "random_row", "when_rows_run_out": "person_stops", "unique": true }]);
+    let user = json!({ "leaves_after": 9 });
+    let words = acted(&one_task(json!([get("/{{p.n}}")]), json!({ "data": data, "user": user })), &mut |_| says(""));
+    let mut used: Vec<&String> = words.iter().filter(|word| word.starts_with("GET ")).collect();
+    used.sort();
+    assert_eq!(used, ["GET /1", "GET /2", "GET /3", "GET /4"], "{words:?}");
+}
