@@ -2,7 +2,7 @@
 //!
 //! Pure: [`update()`] takes a [`Model`] and a [`Msg`] and gives [`Effect`]s; time, answers and files arrive in messages.
 //! Must not know Leptos, the browser, the file system or the clock. In reading order: a [`doc`] is edited, a [`model`]
-//! holds it together with everything else on screen, [`select`] derives what views show, [`chart`] draws it as numbers,
+//! holds it together with everything else on screen, [`select`] derives what views show, [`chart`] is what the core draws,
 //! [`paste`] reads what was pasted, and [`text`] says it all.
 
 pub mod doc;
@@ -12,7 +12,6 @@ pub mod msg;
 pub mod effect;
 pub mod update;
 pub mod select;
-pub mod chart;
 pub mod paste;
 pub mod text;
 
@@ -20,4 +19,5 @@ pub use effect::Effect;
 pub use model::Model;
 pub use msg::Msg;
 pub use route::Route;
+pub use tidemark_core::chart;
 pub use update::update;

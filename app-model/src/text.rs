@@ -3,7 +3,6 @@
 //! Must not decide anything: it is told what is the case and says it. Numbers are shown by the core's `units`.
 
 pub mod build;
-pub mod charts;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;
@@ -12,6 +11,8 @@ pub mod notices;
 pub mod paste;
 pub mod run;
 pub mod steps;
+
+pub use tidemark_core::chart::say as charts;
 
 /// `name`, or `name 2`, `name 3` … where that is taken.
 pub fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {

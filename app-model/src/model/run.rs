@@ -1,8 +1,8 @@
 //! The run that goes on, second by second, as the app keeps it. Must not merge percentiles: they come ready from merged
 //! histograms, and a second without answers has none.
 
+pub use tidemark_core::chart::Second;
 use tidemark_core::result::Event;
-use tidemark_core::traffic::Kind;
 
 /// What is known when a run starts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,50 +21,6 @@ pub struct RunHead {
     pub goal_lines: Vec<(String, u64)>,
     /// Whether the target is a pretend one inside the page.
     pub practice: bool,
-}
-
-/// One second of a run, on the engine's clock.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Second {
-    /// The second, from 0.
-    pub at: u32,
-    /// How many seconds it stands for; 0 is taken as 1. More than 1 only in results, where neighbours are merged.
-    pub length: u32,
-    /// People that were planned.
-    pub planned: u32,
-    /// People that were there.
-    pub active: u32,
-    /// Requests that finished.
-    pub finished: u64,
-    /// Of these, failed; by kind.
-    pub failed: Vec<(Kind, u64)>,
-    /// The middle response time in microseconds; none without enough answers.
-    pub p50_us: Option<u64>,
-    /// 95 of 100.
-    pub p95_us: Option<u64>,
-    /// 99 of 100.
-    pub p99_us: Option<u64>,
-    /// Whether this computer could not keep up.
-    pub suspect: bool,
-    /// The share of this computer's processors that was used, from 0 to 1.
-    pub cpu: Option<f64>,
-}
-
-impl Second {
-    /// How many seconds it stands for.
-    pub fn span(&self) -> u32 {
-        self.length.max(1)
-    }
-
-    /// Requests a second.
-    pub fn per_second(&self) -> f64 {
-        self.finished as f64 / f64::from(self.span())
-    }
-
-    /// Requests that failed.
-    pub fn failures(&self) -> u64 {
-        self.failed.iter().map(|(_, count)| count).sum()
-    }
 }
 
 /// Numbers of one name, from the start until now.

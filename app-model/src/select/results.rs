@@ -1,12 +1,12 @@
 //! A result as views show it: the table of steps, sorted and filtered, and its seconds for the charts.
 
+pub use tidemark_core::chart::second::{second, seconds};
 use tidemark_core::result::Opened;
-use tidemark_core::stats::interval::Interval;
-use tidemark_core::stats::summary::{RowSummary, enough};
-use tidemark_core::stats::{Name, NameKind};
+use tidemark_core::stats::NameKind;
+use tidemark_core::stats::summary::RowSummary;
 use tidemark_core::units::{grouped, plain_time};
 
-use crate::model::{Column, Results, Second};
+use crate::model::{Column, Results};
 use crate::text::run as say;
 
 /// A row of the table.
@@ -101,30 +101,4 @@ pub fn grouped_rows(rows: Vec<Row>) -> Vec<(Option<String>, Vec<Row>)> {
         }
     }
     groups
-}
-
-/// The seconds of a result, for the charts.
-pub fn seconds(opened: &Opened) -> Vec<Second> {
-    let names = opened.timeline.names();
-    opened.timeline.intervals().iter().map(|interval| second(interval, names)).collect()
-}
-
-/// One second, or several merged, for the charts: percentiles come from the merged histogram.
-pub fn second(interval: &Interval, names: &[Name]) -> Second {
-    let all = interval.all(names);
-    let row = all.to_row();
-    let hist = row.response.all();
-    Second {
-        at: interval.from,
-        length: interval.seconds,
-        planned: interval.people.planned,
-        active: interval.people.active,
-        finished: all.finished(),
-        failed: all.failed.iter().filter(|(_, count)| *count > 0).collect(),
-        p50_us: enough(&hist, 50.0),
-        p95_us: enough(&hist, 95.0),
-        p99_us: enough(&hist, 99.0),
-        suspect: interval.suspect > 0,
-        cpu: interval.health.cpu_share,
-    }
 }

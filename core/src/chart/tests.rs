@@ -5,7 +5,7 @@ use super::path;
 use super::scale::{Scale, Unit, label, nice_step, nice_top, settle_top, ticks, time_ticks};
 use super::thin::{Value, thin};
 use super::{Cursor, Frame, Key, Kind, Source, chart, hover, move_cursor, nearest, table};
-use crate::model::Second;
+use crate::chart::second::Second;
 
 fn second(at: u32, p95_ms: Option<u64>) -> Second {
     let us = |ms: Option<u64>| ms.map(|ms| ms * 1_000);
@@ -156,7 +156,7 @@ fn people_are_an_area_with_the_plan_behind() {
 
 #[test]
 fn failures_are_bars() {
-    use tidemark_core::traffic::Kind as Trouble;
+    use crate::traffic::Kind as Trouble;
     let mut seconds: Vec<Second> = (0..4).map(|at| second(at, Some(1))).collect();
     seconds[1].failed = vec![(Trouble::Status, 2), (Trouble::Refused, 2)];
     let drawn = chart(Kind::Failures, source(&seconds), &frame(4.0));

@@ -3,10 +3,10 @@
 //! All share one time axis. Must not merge percentiles: a second without one is a gap.
 
 use crate::chart::path;
+use crate::chart::say;
 use crate::chart::scale::{Scale, Tick, Unit, clock, nice_top, ticks, time_ticks};
+use crate::chart::second::Second;
 use crate::chart::thin::{Point, Value, thin};
-use crate::model::Second;
-use crate::text::charts as say;
 
 /// A series: its key, and the value of a second; none is a gap.
 pub type Series = (&'static str, fn(&Second) -> Option<f64>);

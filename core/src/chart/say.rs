@@ -2,7 +2,7 @@
 
 use crate::chart::Kind;
 use crate::chart::scale::{clock, words};
-use crate::model::Second;
+use crate::chart::second::Second;
 
 /// Nothing was answered.
 pub const GAP: &str = "no answers";

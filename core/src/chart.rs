@@ -1,6 +1,8 @@
 //! Numbers to SVG paths: scales, lines, areas, markers, what a cursor stands on, and the same as a table. Must not know a
 //! colour or a font.
 
+pub mod second;
+pub mod say;
 pub mod draw;
 pub mod hover;
 pub mod path;
@@ -11,6 +13,7 @@ pub mod thin;
 pub use draw::{Chart, Drawn, Frame, Kind, Look, Marker, Source, chart};
 pub use hover::{Cursor, Key, move_cursor, nearest, readout};
 pub use scale::{Scale, Tick, Unit};
+pub use second::Second;
 pub use table::{Table, table};
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The cursor of charts, by pointer or keys: which second it stands on, and what is there. Must not draw it.
 
 use crate::chart::draw::Kind;
+use crate::chart::say;
 use crate::chart::scale::{Scale, clock, words};
-use crate::model::Second;
-use crate::text::charts as say;
+use crate::chart::second::Second;
 
 /// Where the cursor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

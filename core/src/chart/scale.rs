@@ -1,6 +1,6 @@
 //! Axes: from values to pixels, and the round numbers that are written beside them. Must not know what is drawn.
 
-use tidemark_core::units::{grouped, plain_time};
+use crate::units::{grouped, plain_time};
 
 /// What an axis counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

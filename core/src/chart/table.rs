@@ -3,9 +3,9 @@
 //! Must not average percentiles: of several seconds in a row, the worst stands there.
 
 use crate::chart::draw::Kind;
+use crate::chart::say;
 use crate::chart::scale::{Unit, clock, words};
-use crate::model::Second;
-use crate::text::charts as say;
+use crate::chart::second::Second;
 
 /// The most rows.
 pub const MOST: usize = 200;
