@@ -8,6 +8,7 @@ mod failure;
 pub mod files;
 pub mod run;
 mod second;
+pub mod shop;
 pub mod table;
 pub mod target;
 pub mod trial;

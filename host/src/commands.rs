@@ -2,6 +2,7 @@
 //! and a row in `core`'s table. Must not know who carries names and bodies.
 
 mod app;
+mod demo;
 mod library;
 mod plan;
 pub(crate) mod result;
@@ -46,6 +47,10 @@ pub(crate) async fn call(host: &Arc<Inner>, name: &str, body: Value) -> Result<V
         RunNow => run_now,
         BackfillRun => backfill_run,
         RunSamples => run_samples,
+        StartDemo => start_demo,
+        OpenShop => open_shop,
+        ReadShop => read_shop,
+        TurnKnobs => turn_knobs,
         ListResults => list_results,
         ReadResult => read_result,
         ImportResult => import_result,

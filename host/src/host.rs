@@ -14,6 +14,7 @@ use crate::commands;
 use crate::commands::result::Glances;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::practice::Practice;
 use crate::ring::{Ring, Subscription};
 use crate::runs::Runs;
 use crate::secrets::Secrets;
@@ -28,12 +29,21 @@ pub struct Options {
     pub config: PathBuf,
     /// What whoever asks may do.
     pub capabilities: Capabilities,
+    /// The practice shop, where the program on top has one.
+    pub practice: Option<Arc<dyn Practice>>,
 }
 
 impl Options {
     /// The usual folders of this user; `None` where the environment names no home.
     pub fn usual(capabilities: Capabilities) -> Option<Self> {
-        Some(Self { folder: crate::allow::data_folder()?, config: crate::allow::config_folder()?, capabilities })
+        let (folder, config) = (crate::allow::data_folder()?, crate::allow::config_folder()?);
+        Some(Self { folder, config, capabilities, practice: None })
+    }
+
+    /// The same with a practice shop.
+    #[must_use]
+    pub fn with_practice(self, practice: Arc<dyn Practice>) -> Self {
+        Self { practice: Some(practice), ..self }
     }
 }
 

@@ -18,9 +18,11 @@ mod runs;
 mod secrets;
 mod disk;
 pub mod failure;
+pub mod practice;
 mod folder;
 mod host;
 
 pub use failure::{Code, Failure};
 pub use host::{Host, Options};
+pub use practice::Practice;
 pub use ring::Subscription;

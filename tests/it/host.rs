@@ -30,7 +30,8 @@ impl Direct {
         let options = Options {
             folder: folder.path().join("app"),
             config: folder.path().join("config"),
-            capabilities: Capabilities { runs: true, tries: true, chosen_paths, secrets },
+            capabilities: Capabilities { runs: true, tries: true, chosen_paths, secrets, shop: false },
+            practice: None,
         };
         let host = Host::open(options).expect("an empty folder can be opened");
         Self { events: host.subscribe(None), host, folder }

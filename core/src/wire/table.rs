@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::wire::Done;
 use crate::wire::files::{Bytes, Document, ResultEntry, ScenarioEntry, Written};
 use crate::wire::run::{Backfill, Overrides, RunFound, Started, Stop};
+use crate::wire::shop::{DemoStarted, ShopKnobs, ShopNow};
 use crate::wire::target::{AllowedHosts, Greeting, Problem, SecretsKnown, TargetFacts};
 use crate::wire::trial::TrialStarted;
 
@@ -158,6 +159,22 @@ commands! {
         #[serde(default)]
         kind: Option<String>,
     } => Samples;
+
+    /// Starts the demo: opens the practice shop, puts the demo's scenario among the others, and runs it. How it goes on is
+    /// told by events, as for any run.
+    "demo.start" StartDemo {} => DemoStarted;
+
+    /// Opens the practice shop on this computer, where it is closed.
+    "shop.open" OpenShop {} => ShopNow;
+
+    /// Where the practice shop is, and how it behaves.
+    "shop.state" ReadShop {} => ShopNow;
+
+    /// Makes the practice shop behave in another way, from now on; opens it where it is closed.
+    "shop.knobs" TurnKnobs {
+        /// All of them.
+        knobs: ShopKnobs,
+    } => ShopNow;
 
     /// The results in the app's folder, last started first, those of runs that ended unexpectedly among them.
     "result.list" ListResults {} => Results;

@@ -17,6 +17,9 @@ pub struct Capabilities {
     pub chosen_paths: bool,
     /// How long secrets are kept.
     pub secrets: SecretsLive,
+    /// Whether it has a practice shop, and so the demo. A host finds this out for itself.
+    #[serde(default)]
+    pub shop: bool,
 }
 
 /// How long secrets are kept.

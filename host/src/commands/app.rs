@@ -1,11 +1,11 @@
 //! Who answers, what the app remembers, which hosts may be loaded, and secrets. Must not know runs.
 
 use serde_json::{Map, Value};
-use tidemark_core::wire::Done;
 use tidemark_core::wire::table::{
     AllowHost, ForgetHost, Hello, ListHosts, ReadSettings, SaveSettings, SecretsNow, SetSecret, Settings,
 };
 use tidemark_core::wire::target::{AllowedHost, AllowedHosts, Greeting, SecretFacts, SecretSource, SecretsKnown};
+use tidemark_core::wire::{Capabilities, Done};
 use tidemark_core::{result, scenario};
 
 use crate::allow::Confirmed;
@@ -26,7 +26,7 @@ impl Inner {
             instance: self.instance.clone(),
             computer: format!("{} {}, {cores} cores", std::env::consts::OS, std::env::consts::ARCH),
             folder: self.options.folder.display().to_string(),
-            capabilities: self.options.capabilities,
+            capabilities: Capabilities { shop: self.options.practice.is_some(), ..self.options.capabilities },
         })
     }
 
