@@ -10,6 +10,7 @@ pub mod load;
 pub mod notices;
 pub mod paste;
 pub mod run;
+pub mod shell;
 pub mod steps;
 
 pub use tidemark_core::chart::say as charts;

@@ -1,0 +1,57 @@
+//! What the page stands on: a desktop window, a served program, or the browser alone; chosen when the page starts, the
+//! same file for all. Must not know what is asked or told: that is the model's link.
+
+pub mod browser;
+mod files;
+pub mod http;
+pub mod tauri;
+
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use serde_json::Value;
+use tidemark_core::wire::{Failure, Told};
+
+/// What comes without being asked for.
+#[derive(Debug)]
+pub enum Heard {
+    /// An event.
+    Told(Box<Told>),
+    /// The line is lost; it is tried again.
+    Lost,
+    /// The line is there again.
+    Back,
+}
+
+/// Called for each thing that is heard.
+pub type Ear = Rc<dyn Fn(Heard)>;
+
+/// Called with the name and bytes of a file that was chosen.
+pub type Taker = Rc<dyn Fn(String, Vec<u8>)>;
+
+/// One of the three.
+pub trait Backend {
+    /// Carries a command of the wire's table and brings its reply.
+    fn call(&self, name: &'static str, body: Value) -> LocalBoxFuture<'static, Result<Value, Failure>>;
+    /// Listens from now on, across lost lines.
+    fn listen(&self, ear: Ear);
+    /// Lets a person choose a file.
+    fn pick_file(&self, taker: Taker) {
+        files::pick(taker);
+    }
+    /// Gives a person a file to keep.
+    fn save_file(&self, name: &str, bytes: Vec<u8>) {
+        files::save(name, &bytes);
+    }
+}
+
+/// Finds out what there is: a window's own line, else a program behind the address, else the browser alone.
+pub async fn choose() -> Rc<dyn Backend> {
+    if tauri::is_there() {
+        return Rc::new(tauri::Tauri);
+    }
+    if http::is_there().await {
+        return Rc::new(http::Http);
+    }
+    Rc::new(browser::Browser::default())
+}

@@ -1,0 +1,67 @@
+//! Keys that work everywhere: what was pressed becomes a message. Must not act itself, nor take keys while a word is being
+//! composed or with AltGr.
+
+use leptos::prelude::*;
+use tidemark_app_model::Msg;
+use tidemark_app_model::model::Dialog;
+use tidemark_app_model::route::Tab;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+
+use crate::store::Store;
+
+/// Listens to the whole window.
+pub fn listen(store: Store) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.is_composing() || event.get_modifier_state("AltGraph") || event.default_prevented() {
+            return;
+        }
+        if let Some(msg) = message(&event) {
+            event.prevent_default();
+            store.send(msg);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Whether typing goes into a field of its own.
+fn in_field(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
+            || (element.tag_name() == "INPUT"
+                && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range")))
+            || element.has_attribute("contenteditable")
+    })
+}
+
+fn message(event: &KeyboardEvent) -> Option<Msg> {
+    let ctrl = event.ctrl_key() || event.meta_key();
+    let (shift, alt) = (event.shift_key(), event.alt_key());
+    let key = event.key();
+    let key = if key.len() == 1 { key.to_lowercase() } else { key };
+    if let Some(tab) = tab_of(event, ctrl, shift, alt) {
+        return Some(Msg::ShowTab(tab));
+    }
+    Some(match (ctrl, shift, alt, key.as_str()) {
+        (true, false, false, "k") => Msg::Open(Dialog::Palette),
+        (true, false, false, "z") if !in_field(event) => Msg::Undo,
+        (true, true, false, "z") | (true, false, false, "y") if !in_field(event) => Msg::Redo,
+        (true, false, false, "s") => Msg::SaveAgain,
+        (false, false, true, "Enter") => Msg::Open(Dialog::Preview),
+        (true, true, false, "Enter") => Msg::RunTest,
+        (true, false, false, ".") => Msg::Open(Dialog::Stop),
+        (false, shift, false, "F8") => Msg::WalkProblems(!shift),
+        (false, false, false, "F1") => Msg::Open(Dialog::Glossary),
+        (false, _, false, "?") if !in_field(event) => Msg::Open(Dialog::Keys),
+        (false, false, false, "Escape") => Msg::Escape,
+        _ => return None,
+    })
+}
+
+/// Ctrl with a digit in a window; Alt and Shift with it in a browser, which has its own tabs.
+fn tab_of(event: &KeyboardEvent, ctrl: bool, shift: bool, alt: bool) -> Option<Tab> {
+    let held = if crate::backend::tauri::is_there() { ctrl && !alt } else { alt && shift && !ctrl };
+    let digit = event.code().strip_prefix("Digit")?.parse::<usize>().ok()?;
+    (held && digit >= 1).then(|| Tab::ALL.get(digit - 1).copied()).flatten()
+}

@@ -1,0 +1,5 @@
+//! The program inside the page.
+
+fn main() {
+    tidemark_app_ui::start();
+}

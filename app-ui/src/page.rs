@@ -1,0 +1,83 @@
+//! What the page itself can do: its address, its clock, focus, the live region, the clipboard. Must not know the model.
+
+use gloo_timers::callback::Timeout;
+use tidemark_app_model::model::Moment;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The moment, with the local clock's distance from UTC.
+pub fn now() -> Moment {
+    let date = js_sys::Date::new_0();
+    Moment { ms: date.get_time() as u64, ahead_minutes: -(date.get_timezone_offset() as i32) }
+}
+
+/// The address behind and with `#`; empty if there is none.
+pub fn route() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Puts an address into the address bar, as a place to go back to.
+pub fn set_route(text: &str) {
+    if let Some(window) = window()
+        && route() != text
+    {
+        // Refused only for a page that is being closed.
+        let _ = window.location().set_hash(text);
+    }
+}
+
+/// Does something after so many milliseconds.
+pub fn after(ms: u64, act: impl FnOnce() + 'static) {
+    Timeout::new(u32::try_from(ms).unwrap_or(u32::MAX), act).forget();
+}
+
+/// The element with this test id.
+pub fn by_test_id(id: &str) -> Option<HtmlElement> {
+    let escaped = id.replace('\\', "\\\\").replace('"', "\\\"");
+    document()?.query_selector(&format!("[data-testid=\"{escaped}\"]")).ok()??.dyn_into().ok()
+}
+
+/// Moves the focus to the element with this test id, once it is drawn.
+pub fn focus(id: String) {
+    after(0, move || {
+        if let Some(element) = by_test_id(&id) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Says something in the live region.
+pub fn announce(text: &str) {
+    if let Some(region) = document().and_then(|document| document.get_element_by_id("live-region")) {
+        region.set_text_content(Some(text));
+    }
+}
+
+/// Puts a text on the clipboard.
+pub fn copy(text: &str) {
+    if let Some(window) = window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+}
+
+/// Sets an attribute of the whole page, such as its theme.
+pub fn mark(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets the page's title.
+pub fn title(text: &str) {
+    if let Some(document) = document() {
+        document.set_title(text);
+    }
+}

@@ -1,0 +1,172 @@
+//! The one model of the page and the one way to change it: messages are taken in order, what they ask for is done, and
+//! answers come back as messages. Must not decide what a message means.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tidemark_app_model::effect::Effect;
+use tidemark_app_model::link::{Asked, Call, Link};
+use tidemark_app_model::{Model, Msg, update};
+
+use crate::backend::{Backend, Heard};
+use crate::page;
+
+/// The handle that views hold.
+#[derive(Clone, Copy)]
+pub struct Store {
+    model: RwSignal<Model>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+struct Inner {
+    queue: VecDeque<Msg>,
+    draining: bool,
+    link: Link,
+    backend: Option<Rc<dyn Backend>>,
+}
+
+/// The page's store.
+///
+/// # Panics
+/// Outside of [`crate::view::App`].
+pub fn store() -> Store {
+    expect_context::<Store>()
+}
+
+impl Store {
+    /// A store with an empty model, given to all views below.
+    pub fn provide() -> Self {
+        let inner = Inner { queue: VecDeque::new(), draining: false, link: Link::default(), backend: None };
+        let store = Self { model: RwSignal::new(Model::default()), inner: StoredValue::new_local(inner) };
+        provide_context(store);
+        store
+    }
+
+    /// Begins: asks the back-end who it is, listens to it, and goes where the address says.
+    pub fn begin(self, backend: Rc<dyn Backend>) {
+        let calls = self.inner.try_update_value(|inner| {
+            inner.backend = Some(backend.clone());
+            inner.link.hello(&page::route())
+        });
+        self.make(calls.unwrap_or_default());
+        backend.listen(Rc::new(move |heard| self.hear(heard)));
+    }
+
+    /// Takes a message; what it asks for is done.
+    pub fn send(self, msg: Msg) {
+        self.push([Msg::Now(page::now()), msg]);
+    }
+
+    /// A derived value that views are told of only when it differs.
+    pub fn memo<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.model.with(|model| read(model)))
+    }
+
+    /// A value of now, without being told when it changes: for handlers of events.
+    pub fn peek<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(read)
+    }
+
+    fn push(self, messages: impl IntoIterator<Item = Msg>) {
+        let busy = self.inner.try_update_value(|inner| {
+            inner.queue.extend(messages);
+            std::mem::replace(&mut inner.draining, true)
+        });
+        if busy == Some(false) {
+            self.drain();
+        }
+    }
+
+    /// Takes all messages in one go, so that views are told once; then does what they asked for. A message that comes
+    /// in meanwhile waits its turn.
+    fn drain(self) {
+        loop {
+            let waiting = self.inner.try_update_value(|inner| std::mem::take(&mut inner.queue)).unwrap_or_default();
+            if waiting.is_empty() {
+                self.inner.try_update_value(|inner| inner.draining = false);
+                return;
+            }
+            let mut effects = Vec::new();
+            let clock = waiting.iter().all(|msg| matches!(msg, Msg::Now(_)));
+            if clock {
+                self.model.update_untracked(|model| waiting.into_iter().for_each(|msg| drop(update(model, msg))));
+            } else {
+                self.model.update(|model| waiting.into_iter().for_each(|msg| effects.extend(update(model, msg))));
+            }
+            effects.into_iter().for_each(|effect| self.run(effect));
+        }
+    }
+
+    fn run(self, effect: Effect) {
+        let asked = self.inner.try_update_value(|inner| inner.link.ask(&effect));
+        match asked {
+            Some(Asked::Calls(calls)) => self.make(calls),
+            Some(Asked::Elsewhere) => self.run_here(effect),
+            None => {}
+        }
+    }
+
+    /// What the page itself does.
+    fn run_here(self, effect: Effect) {
+        match effect {
+            Effect::SetRoute(route) => page::set_route(&route),
+            Effect::After(ms, msg) => page::after(ms, move || self.send(*msg)),
+            Effect::Focus(id) => page::focus(id),
+            Effect::Announce(text) => page::announce(&text),
+            Effect::Copy(text) => page::copy(&text),
+            Effect::Preview(scenario, seed) => {
+                // After the next frame, so that the screen can say that it is working.
+                page::after(16, move || {
+                    let done = tidemark_app_model::select::preview(&scenario, seed);
+                    self.send(Msg::Previewed(seed, done));
+                });
+            }
+            Effect::PickFile => self.with_backend(|backend| {
+                backend.pick_file(Rc::new(move |name, bytes| self.send(Msg::FileGiven(name, bytes))));
+            }),
+            Effect::SaveFile(name, text) => self.with_backend(|backend| backend.save_file(&name, text.into_bytes())),
+            // All others are for the wire.
+            _ => {}
+        }
+    }
+
+    fn with_backend(self, act: impl FnOnce(Rc<dyn Backend>)) {
+        if let Some(backend) = self.inner.with_value(|inner| inner.backend.clone()) {
+            act(backend);
+        }
+    }
+
+    fn make(self, calls: Vec<Call>) {
+        for call in calls {
+            self.with_backend(|backend| {
+                spawn_local(async move {
+                    let answer = backend.call(call.name, call.body).await;
+                    let came = self.inner.try_update_value(|inner| inner.link.answered(call.tag, answer));
+                    self.take_in(came);
+                });
+            });
+        }
+    }
+
+    fn hear(self, heard: Heard) {
+        let came = self.inner.try_update_value(|inner| match heard {
+            Heard::Told(told) => inner.link.told(*told),
+            Heard::Lost => inner.link.lost(),
+            Heard::Back => inner.link.back(),
+        });
+        self.take_in(came);
+    }
+
+    fn take_in(self, came: Option<(Vec<Msg>, Vec<Call>)>) {
+        let Some((messages, calls)) = came else { return };
+        if !messages.is_empty() {
+            self.push(std::iter::once(Msg::Now(page::now())).chain(messages));
+        }
+        self.make(calls);
+    }
+}

@@ -1,0 +1,88 @@
+//! What is on screen. Each view reads derived values and sends messages; must not compute, wait or reach the outside.
+
+pub mod parts;
+pub mod shell;
+pub mod home;
+pub mod build;
+pub mod panel;
+pub mod trial;
+pub mod data;
+pub mod load;
+pub mod preview;
+pub mod run;
+pub mod chart;
+pub mod results;
+pub mod compare;
+pub mod settings;
+pub mod overlay;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tidemark_app_model::Msg;
+use tidemark_app_model::route::{Route, Tab};
+
+use crate::store::Store;
+use crate::{backend, keys, page};
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    let store = Store::provide();
+    spawn_local(async move { store.begin(backend::choose().await) });
+    keys::listen(store);
+    let back = window_event_listener(leptos::ev::hashchange, move |_| store.send(Msg::RouteChanged(page::route())));
+    on_cleanup(move || back.remove());
+    let settings = store.memo(|model| model.settings.clone());
+    Effect::new(move |_| {
+        settings.with(|settings| {
+            page::mark("data-theme", &settings.theme);
+            page::mark("style", &format!("font-size: {}%", settings.text_size));
+            page::mark("data-graphics", if settings.reduce_graphics { "less" } else { "all" });
+        });
+    });
+    view! {
+        <shell::Frame>
+            <Screen/>
+        </shell::Frame>
+        <overlay::Overlays/>
+        <div id="live-region" data-testid="live-region" class="unseen" aria-live="polite"></div>
+    }
+}
+
+/// Which screen there is; finer places are the screens' own.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Opening,
+    Home,
+    Tab(Tab),
+    Report,
+    Compare,
+    Settings,
+}
+
+/// The screen for the place.
+#[component]
+fn Screen() -> impl IntoView {
+    let store = crate::store::store();
+    let shown = store.memo(|model| match &model.route {
+        Route::Home => Shown::Home,
+        Route::Settings => Shown::Settings,
+        Route::Viewer => Shown::Report,
+        route if route.test() != model.test.as_ref().map(|test| test.id.as_str()) => Shown::Opening,
+        Route::Result(..) => Shown::Report,
+        Route::Compare(..) => Shown::Compare,
+        _ => model.tab().map_or(Shown::Home, Shown::Tab),
+    });
+    move || match shown.get() {
+        Shown::Opening => view! { <p class="opening">{tidemark_app_model::text::shell::OPENING}</p> }.into_any(),
+        Shown::Home => view! { <home::Home/> }.into_any(),
+        Shown::Tab(Tab::Build) => view! { <build::Build/> }.into_any(),
+        Shown::Tab(Tab::Data) => view! { <data::Data/> }.into_any(),
+        Shown::Tab(Tab::Load) => view! { <load::Load/> }.into_any(),
+        Shown::Tab(Tab::Run) => view! { <run::Run/> }.into_any(),
+        Shown::Tab(Tab::Results) => view! { <results::History/> }.into_any(),
+        Shown::Report => view! { <results::Report/> }.into_any(),
+        Shown::Compare => view! { <compare::Compare/> }.into_any(),
+        Shown::Settings => view! { <settings::Settings/> }.into_any(),
+    }
+}

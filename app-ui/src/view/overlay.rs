@@ -1,0 +1,52 @@
+//! What comes over a screen: dialogs, notices. One dialog is open at most. Must not decide what they do.
+
+use leptos::prelude::*;
+use tidemark_app_model::Msg;
+use tidemark_app_model::model::{Dialog as Which, Tone};
+use tidemark_app_model::text::shell as say;
+
+use crate::store::store;
+use crate::view::parts::IconButton;
+
+/// All of them.
+#[component]
+pub fn Overlays() -> impl IntoView {
+    let store = store();
+    let dialog = store.memo(|model| model.dialog.clone());
+    view! {
+        {move || match dialog.get() {
+            Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
+            // Those that have no view yet.
+            Some(_) | None => ().into_any(),
+        }}
+        <Notices/>
+    }
+}
+
+/// Lines that come up and go away.
+#[component]
+fn Notices() -> impl IntoView {
+    let store = store();
+    let notices = store.memo(|model| model.notices.clone());
+    view! {
+        <div class="notices" role="status">
+            <For each=move || notices.get() key=|notice| notice.id let:notice>
+                {
+                    let id = notice.id;
+                    let tone = match notice.tone {
+                        Tone::Good => "good",
+                        Tone::Info => "info",
+                        Tone::Warn => "warn",
+                        Tone::Bad => "bad",
+                    };
+                    view! {
+                        <div class="notice" data-tone=tone>
+                            <p>{notice.text.clone()}</p>
+                            <IconButton icon=icondata::LuX label=say::DISMISS on_click=move || store.send(Msg::Dismiss(id))/>
+                        </div>
+                    }
+                }
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,16 @@
+//! The parts that screens are made of: buttons, fields, dialogs, menus, words with their meaning. Native elements first.
+//! Must not know the model.
+
+mod button;
+mod dialog;
+mod field;
+mod menu;
+mod number;
+mod term;
+
+pub use button::{Button, IconButton, Kind, Picture};
+pub use dialog::Dialog;
+pub use field::{Checkbox, Choice, Field, Segments, Select, Switch, TextArea, TextField};
+pub use menu::{Menu, MenuItem};
+pub use number::{Measure, NumberField, WrittenField};
+pub use term::Term;

@@ -1,0 +1,48 @@
+//! A dialog: the browser's own, which holds the focus and gives it back.
+
+use leptos::html;
+use leptos::prelude::*;
+use tidemark_app_model::text::shell as say;
+
+use super::button::IconButton;
+
+/// A dialog over everything else, with a title and a way out. Esc closes it.
+#[component]
+pub fn Dialog(
+    /// Its title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What happens when it is closed.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// Its name for tests.
+    #[prop(optional, into)]
+    testid: String,
+    /// `wide`, `sheet` or nothing.
+    #[prop(optional, into)]
+    shape: String,
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let node: NodeRef<html::Dialog> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = node.get()
+            && !dialog.open()
+        {
+            // Fails only for a dialog that is not in the page any more.
+            let _ = dialog.show_modal();
+        }
+    });
+    let title_id = format!("title-{testid}");
+    view! {
+        <dialog node_ref=node class=format!("dialog {shape}") data-testid=testid aria-labelledby=title_id.clone()
+            on:cancel=move |event| { event.prevent_default(); on_close.run(()) }
+            on:keydown=move |event| if event.key() == "Escape" { event.prevent_default(); event.stop_propagation(); on_close.run(()) }>
+            <div class="dialog-head">
+                <h2 id=title_id>{title}</h2>
+                <IconButton icon=icondata::LuX label=say::CLOSE on_click=on_close/>
+            </div>
+            <div class="dialog-body">{children()}</div>
+        </dialog>
+    }
+}
