@@ -13,6 +13,7 @@ pub mod effect;
 pub mod update;
 pub mod select;
 pub mod paste;
+pub mod link;
 pub mod text;
 
 pub use effect::Effect;

@@ -48,9 +48,15 @@ impl Store {
     pub fn begin(self, backend: Rc<dyn Backend>) {
         let calls = self.inner.try_update_value(|inner| {
             inner.backend = Some(backend.clone());
-            inner.link.hello(&page::route())
+            inner.link.opened_at(&page::route());
+            inner.link.hello()
         });
         self.make(calls.unwrap_or_default());
+        // Until there is a link: something to look at.
+        let example = include_str!("../../examples/shop.tide").to_owned();
+        let can = tidemark_app_model::model::Capabilities { send: true, ..Default::default() };
+        self.push([Msg::Now(page::now()), Msg::Started(Box::new(can), Default::default(), page::route())]);
+        self.push([Msg::TestRead("shop.tide".to_owned(), Ok(example))]);
         backend.listen(Rc::new(move |heard| self.hear(heard)));
     }
 
@@ -156,8 +162,8 @@ impl Store {
     fn hear(self, heard: Heard) {
         let came = self.inner.try_update_value(|inner| match heard {
             Heard::Told(told) => inner.link.told(*told),
-            Heard::Lost => inner.link.lost(),
-            Heard::Back => inner.link.back(),
+            Heard::Lost => (inner.link.lost(), Vec::new()),
+            Heard::Back => (Vec::new(), inner.link.again()),
         });
         self.take_in(came);
     }

@@ -29,7 +29,7 @@ const HOST: &str = "tidemark-host";
 const APP_MODEL: &str = "tidemark-app-model";
 const SHOP: &str = "tidemark-shop";
 
-const CRATES: [Crate; 8] = [
+const CRATES: [Crate; 9] = [
     Crate { folder: "core", package: CORE, ours: &[], others: Others::Only(&CORE_MAY_USE) },
     Crate {
         folder: "engine",
@@ -46,6 +46,12 @@ const CRATES: [Crate; 8] = [
     Crate { folder: "cli", package: "tidemark", ours: &[CORE, HOST, SHOP], others: Others::Not(&["reqwest", "tauri"]) },
     Crate { folder: "shop", package: SHOP, ours: &[], others: Others::Not(&["clap", "tauri", "reqwest"]) },
     Crate { folder: "app-model", package: APP_MODEL, ours: &[CORE], others: Others::Only(&CORE_MAY_USE) },
+    Crate {
+        folder: "app-ui",
+        package: "tidemark-app-ui",
+        ours: &[CORE, APP_MODEL],
+        others: Others::Not(&["tokio", "reqwest", "axum", "clap", "tauri", "anyhow"]),
+    },
     Crate { folder: "tests", package: "tidemark-tests", ours: &[CORE, ENGINE, HOST, SHOP], others: Others::Not(&[]) },
     Crate { folder: "xtask", package: "xtask", ours: &[], others: Others::Only(&["serde_json"]) },
 ];

@@ -34,9 +34,10 @@ pub fn Dialog(
         }
     });
     let title_id = format!("title-{testid}");
+    let labelled = title_id.clone();
     view! {
-        <dialog node_ref=node class=format!("dialog {shape}") data-testid=testid aria-labelledby=title_id.clone()
-            on:cancel=move |event| { event.prevent_default(); on_close.run(()) }
+        <dialog node_ref=node class=format!("dialog {shape}") data-testid=testid aria-labelledby=labelled
+            on:cancel=move |event: web_sys::Event| { event.prevent_default(); on_close.run(()) }
             on:keydown=move |event| if event.key() == "Escape" { event.prevent_default(); event.stop_propagation(); on_close.run(()) }>
             <div class="dialog-head">
                 <h2 id=title_id>{title}</h2>

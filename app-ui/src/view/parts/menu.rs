@@ -37,7 +37,9 @@ pub fn Menu(
         }
     };
     Effect::new(move |_| {
-        if open.get() && let Some(list) = list.get() {
+        if open.get()
+            && let Some(list) = list.get()
+        {
             walk(&list, "Home");
         }
     });
