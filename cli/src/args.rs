@@ -31,6 +31,8 @@ pub enum Command {
     Report(ReportArgs),
     /// Load one address, no file needed
     Url(Box<UrlArgs>),
+    /// Open the app in a browser, from this computer
+    Serve(ServeArgs),
     /// Open the practice shop
     Shop(ShopArgs),
     /// Print the JSON Schema of scenario files, for editors
@@ -226,6 +228,29 @@ pub struct UrlArgs {
     pub insecure: bool,
     #[command(flatten)]
     pub load: LoadArgs,
+}
+
+/// `tidemark serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Port to listen on; 8089, or the next free one, if not given; 0 takes any free one
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Listen at this address of this computer, so that others can reach the app; only this computer if not given
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+    /// Open the browser even where there seems to be no screen
+    #[arg(long, conflicts_with = "no_open")]
+    pub open: bool,
+    /// Don't open the browser
+    #[arg(long)]
+    pub no_open: bool,
+    /// The app's folder with scenarios, results and settings; the usual one if not given
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// Take the app's pages from this folder instead of from the program
+    #[arg(long, value_name = "FOLDER")]
+    pub ui: Option<PathBuf>,
 }
 
 /// `tidemark shop`.

@@ -8,13 +8,16 @@ mod live;
 mod road;
 mod settings;
 mod show;
+mod signals;
 
 mod check;
 mod demo;
+mod practice;
 mod preview;
 mod report;
 mod run;
 mod schema;
+mod serve;
 mod shop;
 mod try_one;
 mod url;
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Command::Try(args) => try_one::try_one(&args),
         Command::Report(args) => report::report(&args),
         Command::Url(args) => url::url(&args),
+        Command::Serve(args) => serve::serve(&args),
         Command::Shop(args) => shop::shop(&args),
         Command::Schema => schema::schema(),
     };

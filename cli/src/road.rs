@@ -22,6 +22,7 @@ use crate::live::{Live, Talk};
 use crate::report;
 use crate::settings::FailOn;
 use crate::show::{self, Paint};
+use crate::signals::Signals;
 
 /// What is shown at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,46 +189,6 @@ async fn listen_for_signals(commands: UnboundedSender<Command>, talk: Talk) {
     }
     // Whoever insists after that must not break the writing of the result off.
     std::future::pending::<()>().await;
-}
-
-/// What a terminal or a system sends to end a program. One for the whole run, so that none is missed.
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-    hang_up: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> Option<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let interrupt = signal(SignalKind::interrupt()).ok()?;
-        let (terminate, hang_up) = (SignalKind::terminate(), SignalKind::hangup());
-        Some(Self { interrupt, terminate: signal(terminate).ok()?, hang_up: signal(hang_up).ok()? })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-            _ = self.hang_up.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> Option<Self> {
-        Some(Self)
-    }
-
-    async fn next(&mut self) {
-        let _ = tokio::signal::ctrl_c().await;
-    }
 }
 
 /// Shows a run that is over.

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
-use tidemark_core::wire::{Capabilities, Mark};
+use tidemark_core::wire::table::{ImportResult, ReadResult, Renamed};
+use tidemark_core::wire::{Bytes, Capabilities, Mark};
 
 use crate::commands;
 use crate::commands::result::Glances;
@@ -97,6 +98,23 @@ impl Host {
     /// There is no such command, its body makes no sense, or it can't be done.
     pub async fn call(&self, name: &str, body: Value) -> Result<Value, Failure> {
         commands::call(&self.0, name, body).await
+    }
+
+    /// The bytes of a result file, as [`result.read`](tidemark_core::wire::table::ReadResult) gives them, without JSON.
+    ///
+    /// # Errors
+    /// There is no such file, or it can't be read.
+    pub async fn read_result(&self, file: String) -> Result<Vec<u8>, Failure> {
+        Ok(self.0.read_result(ReadResult { file }).await?.bytes.0)
+    }
+
+    /// Puts a result from elsewhere into the app's folder, as
+    /// [`result.import`](tidemark_core::wire::table::ImportResult) does, without JSON.
+    ///
+    /// # Errors
+    /// The bytes are no result, or can't be written.
+    pub async fn import_result(&self, name: String, bytes: Vec<u8>) -> Result<Renamed, Failure> {
+        self.0.import_result(ImportResult { name, bytes: Bytes(bytes) }).await
     }
 
     /// Listens to what happens, from now on or from where somebody had heard.

@@ -22,6 +22,7 @@ pub mod practice;
 mod folder;
 mod host;
 
+pub use commands::result::{LARGEST as LARGEST_RESULT, too_large};
 pub use failure::{Code, Failure};
 pub use host::{Host, Options};
 pub use practice::Practice;

@@ -25,12 +25,14 @@ mod receive;
 mod route;
 mod shelves;
 mod shop;
+mod stand;
 mod till;
 mod visitors;
 
 pub use counts::{Counts, RouteCounts};
 pub use knobs::{ErrorsAbove, Knobs, Latency, SlowPay, Stall, WrongKnob};
 pub use shop::{Shop, start};
+pub use stand::Stand;
 
 #[cfg(test)]
 mod tests;

@@ -18,8 +18,8 @@ use crate::failure::OfFiles;
 use crate::host::{Inner, held};
 use crate::{aside, disk};
 
-/// The largest result that goes to a page, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+/// The largest result that is taken in or shown, in bytes.
+pub const LARGEST: u64 = 256 << 20;
 
 /// What lists showed of files that have not changed since: path, then time of the last change, length and entry.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ impl Inner {
         entry
     }
 
-    pub(super) async fn read_result(self: &Arc<Self>, asked: ReadResult) -> Result<ResultBytes, Failure> {
+    pub(crate) async fn read_result(self: &Arc<Self>, asked: ReadResult) -> Result<ResultBytes, Failure> {
         let host = self.clone();
         aside::on_disk(move || {
             let path = host.results.place(&asked.file)?;
@@ -71,10 +71,13 @@ impl Inner {
         .await
     }
 
-    pub(super) async fn import_result(self: &Arc<Self>, asked: ImportResult) -> Result<Renamed, Failure> {
+    pub(crate) async fn import_result(self: &Arc<Self>, asked: ImportResult) -> Result<Renamed, Failure> {
         let host = self.clone();
         let file = aside::on_disk(move || {
             let bytes = asked.bytes.0;
+            if bytes.len() as u64 > LARGEST {
+                return Err(too_large(&asked.name));
+            }
             result::read(&bytes).map_err(|error| opened(Path::new(&asked.name), &error))?;
             let _alone = disk::alone(&host.options.folder);
             let path = host.results.add(&asked.name, &bytes)?;
@@ -124,10 +127,15 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| Failure::reading(path, &error);
     let length = path.metadata().map_err(failed)?.len();
     if length > LARGEST {
-        let message = format!("{} has {}, more than can be shown.", path.display(), plain_bytes(length));
-        return Err(Failure::new(Code::Invalid, message, "Maybe it is no result."));
+        return Err(too_large(&path.display().to_string()));
     }
     std::fs::read(path).map_err(failed)
+}
+
+/// Why a file is not opened whatever is in it.
+pub fn too_large(name: &str) -> Failure {
+    let message = format!("\"{name}\" has more than {}. No result is that large.", plain_bytes(LARGEST));
+    Failure::new(Code::Invalid, message, "Choose a .tiderun file, as a run leaves it.")
 }
 
 /// Why a file is no result.
