@@ -10,7 +10,7 @@ use crate::run;
 use std::path::{Path, PathBuf};
 
 pub use node::folder as node_folder;
-pub use runner::wasm_runner;
+pub use runner::{optimiser, wasm_binder, wasm_runner};
 
 /// The target triple under which core is built and tested a second time.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -25,8 +25,6 @@ pub enum Need {
     WasmTarget,
     /// Runs core's wasm32 tests.
     Node,
-    /// Runs core's wasm32 tests inside Node.js.
-    WasmRunner,
     /// With `venv` and `pip`: the tests start a FastAPI application and decode histograms with another implementation.
     Python,
 }
@@ -35,8 +33,6 @@ pub enum Need {
 enum Mend {
     Rustup(&'static [&'static str]),
     Package(packages::Package),
-    /// Built by cargo into `target/tools`.
-    Build,
     /// Fetched by pip into `target/tools`, which needs Python.
     Wheel,
 }
@@ -49,7 +45,6 @@ impl Need {
             Need::Clippy => "clippy",
             Need::WasmTarget => "Rust's standard library for wasm32",
             Need::Node => "Node.js 20 or newer",
-            Need::WasmRunner => "the wasm32 test runner",
             Need::Python => "Python 3 with venv and pip",
         }
     }
@@ -65,7 +60,6 @@ impl Need {
                     .is_some_and(|folder| Path::new(folder.trim()).is_dir())
             }
             Need::Node => node_folder().is_ok(),
-            Need::WasmRunner => wasm_runner().is_ok(),
             // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
             Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
         }
@@ -78,7 +72,6 @@ impl Need {
             Need::Clippy => Mend::Rustup(&["component", "add", "clippy"]),
             Need::WasmTarget => Mend::Rustup(&["target", "add", WASM]),
             Need::Node => Mend::Wheel,
-            Need::WasmRunner => Mend::Build,
             Need::Python => Mend::Package(packages::PYTHON),
         }
     }
@@ -109,7 +102,6 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
     for need in &missing {
         match need.mend() {
             Mend::Rustup(words) => rustup(words)?,
-            Mend::Build => runner::install()?,
             Mend::Wheel => node::install()?,
             Mend::Package(_) => {}
         }

@@ -8,13 +8,15 @@ mod machine;
 mod run;
 mod test;
 mod tidy;
+mod ui;
 
 use std::process::ExitCode;
 
 /// One row per command: its name, what it does, and the function that does it.
-const COMMANDS: [(&str, &str, Command); 3] = [
+const COMMANDS: [(&str, &str, Command); 4] = [
     ("app", "build tidemark and run its demo; words after it go to tidemark instead", app::app),
     ("test", "everything that has to pass before a change lands; name parts to run only those", test::test),
+    ("ui", "build the editor into app-ui/dist; --debug for a quick build, --out FOLDER for another place", ui::ui),
     ("tidy", "check the house rules: borders between crates, file sizes, forbidden calls", tidy::tidy),
 ];
 

@@ -3,7 +3,7 @@
 //! Must not know the rules that a part checks; it starts parts, times them and stops at the first that fails.
 
 use crate::machine::{self, Need};
-use crate::{run, tidy};
+use crate::{run, tidy, ui};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -18,10 +18,15 @@ struct Part {
 
 // One build serves `unit`, `it` and `timing`: each names the whole workspace, so cargo picks the same features for all
 // of them. Building the tests crate alone would compile tokio and all above it a second time.
-const PARTS: [Part; 8] = [
+const PARTS: &[Part] = &[
     Part { name: "fmt", about: "the code is formatted", needs: &[Need::Rustfmt], run: fmt },
     Part { name: "tidy", about: "the house rules hold", needs: &[], run: tidy::check },
-    Part { name: "clippy", about: "no warnings", needs: &[Need::Clippy, Need::CCompiler], run: clippy },
+    Part {
+        name: "clippy",
+        about: "no warnings",
+        needs: &[Need::Clippy, Need::CCompiler, Need::WasmTarget],
+        run: clippy,
+    },
     Part { name: "build", about: "tidemark and all tests compile", needs: &[Need::CCompiler], run: build },
     Part { name: "unit", about: "unit tests of every crate", needs: &[Need::CCompiler], run: unit },
     Part { name: "it", about: "tests against real servers and the whole program", needs: PROGRAM_NEEDS, run: it },
@@ -32,7 +37,16 @@ const PARTS: [Part; 8] = [
         needs: WASM_NEEDS,
         run: wasm,
     },
+    Part {
+        name: "ui",
+        about: "the editor builds for handing out, and is small enough",
+        needs: &[Need::CCompiler, Need::WasmTarget],
+        run: ui::check,
+    },
 ];
+
+/// Everything but the editor, which has no native build.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "tidemark-app-ui"];
 
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
 const WASM_NEEDS: &[Need] = &[Need::WasmTarget, Need::Node];
@@ -88,17 +102,19 @@ fn fmt() -> Result<u64, String> {
 }
 
 fn clippy() -> Result<u64, String> {
-    run::succeed(run::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    run::succeed(run::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))?;
+    let editor = ["--package", "tidemark-app-ui", "--target", machine::WASM];
+    run::succeed(run::cargo().arg("clippy").args(editor).args(["--all-targets", "--", "-D", "warnings"]))?;
     Ok(0)
 }
 
 fn build() -> Result<u64, String> {
-    run::succeed(run::cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
+    run::succeed(run::cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]))?;
     Ok(0)
 }
 
 fn unit() -> Result<u64, String> {
-    at_least_one(run::count_tests(run::cargo().args(["test", "--workspace", "--lib", "--bins"]))?)
+    at_least_one(run::count_tests(run::cargo().arg("test").args(NATIVE).args(["--lib", "--bins"]))?)
 }
 
 fn it() -> Result<u64, String> {
@@ -111,10 +127,10 @@ fn timing() -> Result<u64, String> {
 
 /// `cargo test` with `tidemark` built and its path in `TIDEMARK_BIN`.
 fn whole_program() -> Result<Command, String> {
-    run::succeed(run::cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))?;
+    run::succeed(run::cargo().args(["build", "--quiet"]).args(NATIVE).args(["--bins", "--tests"]))?;
     let program = machine::target_folder()?.join("debug").join(format!("tidemark{}", std::env::consts::EXE_SUFFIX));
     let mut command = run::cargo();
-    command.env("TIDEMARK_BIN", program).args(["test", "--workspace"]);
+    command.env("TIDEMARK_BIN", program).arg("test").args(NATIVE);
     Ok(command)
 }
 
@@ -125,8 +141,6 @@ fn wasm() -> Result<u64, String> {
     // derive macros built once more; this setting leaves them alone.
     const OPTIMISE: (&str, &str) = ("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
     run::succeed(run::cargo().arg("build").args(WHERE).env(OPTIMISE.0, OPTIMISE.1))?;
-    // Takes minutes to build, so it waits until all quicker parts have passed.
-    machine::provide(&[Need::WasmRunner])?;
     let runner = machine::wasm_runner()?;
     let mut command = run::cargo();
     if let Some(folder) = machine::node_folder()? {

@@ -2,7 +2,7 @@
 //!
 //! Must not need root rights: Debian 12 and Ubuntu 24.04 package Node.js 18, so asking their package manager is no use.
 
-use crate::machine::runner::tools;
+use crate::machine::target_folder;
 use crate::run;
 use std::path::PathBuf;
 
@@ -40,7 +40,7 @@ pub fn install() -> Result<(), String> {
 }
 
 fn home() -> Result<PathBuf, String> {
-    Ok(tools()?.join("node"))
+    Ok(target_folder()?.join("tools/node"))
 }
 
 fn new_enough(version: &str) -> bool {

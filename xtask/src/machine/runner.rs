@@ -1,65 +1,69 @@
-//! `wasm-bindgen-test-runner`: runs wasm32 test binaries inside Node.js.
+//! The tools around wasm32: what binds a wasm file to its page, what runs wasm32 tests, and Binaryen's optimiser.
 //!
-//! Must not be any other version than the wasm-bindgen library in Cargo.lock: the two speak a private format.
+//! Must not be any other version of wasm-bindgen than the library: the two speak a private format. So they are a package
+//! of this workspace, and Cargo.lock holds them together.
 
 use crate::machine::target_folder;
 use crate::run;
 use std::path::PathBuf;
 
-const NAME: &str = "wasm-bindgen-test-runner";
+/// Path of the program that makes the folder a browser loads.
+pub fn wasm_binder() -> Result<PathBuf, String> {
+    built("xtask-wasm")
+}
 
-/// Path of the runner; `Err` when it is missing or of another version than the library.
+/// Path of the program that runs wasm32 tests in Node.js or a browser.
 pub fn wasm_runner() -> Result<PathBuf, String> {
-    let wanted = locked_version()?;
-    let path = tools()?.join("bin").join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
-    let found = run::quietly(run::program(&path.to_string_lossy()).arg("--version"));
-    if found.is_some_and(|line| line.split_whitespace().any(|word| word == wanted)) {
-        Ok(path)
-    } else {
-        Err(format!("{NAME} {wanted} is not installed"))
+    built("wasm-test-runner")
+}
+
+/// A minute or two the first time, nothing after that.
+fn built(name: &str) -> Result<PathBuf, String> {
+    run::succeed(run::cargo().args(["build", "--quiet", "--package", "xtask-wasm"]))?;
+    Ok(target_folder()?.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The oldest `wasm-opt` that reads what today's Rust writes; Debian 12's is 108.
+const OLDEST_OPTIMISER: u32 = 116;
+/// The same as an npm package: no dependencies, and nothing runs while it is installed.
+const OPTIMISER: &str = "binaryen@132.0.0";
+
+/// `wasm-opt`: the machine's own, or one of ours in `target/tools`, or none. It makes the editor a quarter smaller, and
+/// everything works without it.
+pub fn optimiser() -> Result<Option<PathBuf>, String> {
+    let will_do =
+        |program: &str| run::quietly(run::program(program).arg("--version")).is_some_and(|text| recent(&text));
+    if will_do("wasm-opt") {
+        return Ok(Some("wasm-opt".into()));
     }
+    let home = target_folder()?.join("tools/binaryen");
+    let ours = home.join("node_modules/.bin/wasm-opt");
+    if !will_do(&ours.to_string_lossy()) {
+        let mut npm = run::program("npm");
+        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
+        npm.arg(&home).arg(OPTIMISER);
+        if run::quietly(&mut npm).is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(will_do(&ours.to_string_lossy()).then_some(ours))
 }
 
-/// Builds the runner into `target/tools`. It is used for seconds, so it is built to compile fast, not to run fast.
-pub fn install() -> Result<(), String> {
-    let version = locked_version()?;
-    eprintln!("installing: {NAME} {version} (2 to 6 minutes, once)");
-    // Its own lock file names versions that no longer build, hence no `--locked`.
-    // A build folder that stays after an interrupted build lets the next one go on from there.
-    let build = tools()?.join("build");
-    let mut command = run::cargo();
-    command.args(["install", "--quiet", "wasm-bindgen-cli", "--bin", NAME, "--version", &version]);
-    command.arg("--force").arg("--root").arg(tools()?).arg("--target-dir").arg(&build);
-    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "false");
-    command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-    run::succeed(&mut command)?;
-    std::fs::remove_dir_all(&build).map_err(|error| format!("could not remove {}: {error}", build.display()))
-}
-
-/// Where tools that only this workspace uses are kept.
-pub(super) fn tools() -> Result<PathBuf, String> {
-    Ok(target_folder()?.join("tools"))
-}
-
-fn locked_version() -> Result<String, String> {
-    let path = run::root().join("Cargo.lock");
-    let lock = std::fs::read_to_string(&path).map_err(|error| format!("could not read {}: {error}", path.display()))?;
-    version_in(&lock, "wasm-bindgen").ok_or_else(|| "Cargo.lock does not name wasm-bindgen".into())
-}
-
-fn version_in(lock: &str, package: &str) -> Option<String> {
-    let (_, after) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
-    after.split_once('"').map(|(version, _)| version.to_owned())
+fn recent(version: &str) -> bool {
+    let number = version.split_whitespace().find_map(|word| word.parse::<u32>().ok());
+    number.is_some_and(|number| number >= OLDEST_OPTIMISER)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::version_in;
+    use super::recent;
 
     #[test]
-    fn the_version_is_the_library_s_own() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-test\"\nversion = \"0.3.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(version_in(lock, "wasm"), None);
+    fn an_old_optimiser_does_not_do() {
+        for (version, wanted) in
+            [("wasm-opt version 132 (version_132)\n", true), ("wasm-opt version 108", false), ("", false)]
+        {
+            assert_eq!(recent(version), wanted, "{version}");
+        }
     }
 }

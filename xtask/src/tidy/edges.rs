@@ -29,7 +29,7 @@ const HOST: &str = "tidemark-host";
 const APP_MODEL: &str = "tidemark-app-model";
 const SHOP: &str = "tidemark-shop";
 
-const CRATES: [Crate; 9] = [
+const CRATES: &[Crate] = &[
     Crate { folder: "core", package: CORE, ours: &[], others: Others::Only(&CORE_MAY_USE) },
     Crate {
         folder: "engine",
@@ -54,6 +54,7 @@ const CRATES: [Crate; 9] = [
     },
     Crate { folder: "tests", package: "tidemark-tests", ours: &[CORE, ENGINE, HOST, SHOP], others: Others::Not(&[]) },
     Crate { folder: "xtask", package: "xtask", ours: &[], others: Others::Only(&["serde_json"]) },
+    Crate { folder: "xtask/wasm", package: "xtask-wasm", ours: &[], others: Others::Not(&[]) },
 ];
 
 /// All of these build for wasm32 and need no clock, file, network or thread.
