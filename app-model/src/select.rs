@@ -3,6 +3,7 @@
 //! Must not change the model.
 
 pub mod fixes;
+pub mod goals;
 pub mod hosts;
 pub mod load;
 pub mod mix;

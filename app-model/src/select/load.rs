@@ -1,13 +1,14 @@
 //! The Load tab: the curve in pixels, its points in words, the stage table, and the numbers beside it.
 
-use tidemark_core::scenario::{Load, Shape};
+use tidemark_core::scenario::{Load, Scenario, Shape};
 use tidemark_core::units::Span;
 
 use crate::chart::Frame;
 use crate::chart::path;
 use crate::chart::scale::{Scale, Tick, Unit, nice_top, ticks, time_ticks};
 use crate::chart::thin::Point;
-use crate::doc::edit::load::{counts_arrivals, points, stages};
+use crate::doc::edit::load::{USUAL_BUSY, counts_arrivals, points, stages};
+use crate::doc::edit::{Edit, LoadEdit, Locks, apply};
 use crate::text::load as say;
 
 /// The curve, ready to be drawn.
@@ -111,4 +112,58 @@ pub fn extent(load: &Load) -> (Span, f64) {
 /// The preset that holds; none where the stages are one's own.
 pub fn preset(load: &Load) -> Option<Shape> {
     load.shape.filter(|_| load.people.is_empty() && load.arrivals.is_empty())
+}
+
+/// The load with a point moved, as it will be when the point is let go; the load itself where it can't be moved.
+pub fn moved(load: &Load, at: usize, us: u64, level: f64, snap: bool) -> Load {
+    let mut scenario = Scenario { load: load.clone(), ..Scenario::default() };
+    let edit = Edit::Load(LoadEdit::MovePoint(at, us, level, snap));
+    match apply(&mut scenario, &edit, &Locks::new()) {
+        Ok(_) => scenario.load,
+        Err(_) => load.clone(),
+    }
+}
+
+/// A ready-made plan as it is offered: the shape, whether it holds now, and what it comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PresetCard {
+    /// The shape.
+    pub shape: Shape,
+    /// Its name and the question it answers.
+    pub words: (&'static str, &'static str),
+    /// "60 people, 11 min".
+    pub extent: String,
+    /// Its line in a box of [`PRESET_BOX`] pixels.
+    pub line: String,
+    /// Whether it is the present plan.
+    pub holds: bool,
+}
+
+/// Width and height of a preset's small picture, in pixels.
+pub const PRESET_BOX: (f64, f64) = (96.0, 28.0);
+
+/// All ready-made plans, for the present busy moment.
+pub fn presets(load: &Load) -> Vec<PresetCard> {
+    let busy = load.busy.unwrap_or(USUAL_BUSY);
+    let holds = preset(load);
+    let card = |shape: Shape| {
+        let made = Load { shape: Some(shape), busy: Some(busy), ..Load::default() };
+        let (length, peak) = extent(&made);
+        let (width, height) = PRESET_BOX;
+        let x = Scale::linear(0.0, length.secs().max(1.0), 1.0, width - 1.0);
+        let y = Scale::linear(0.0, peak.max(1.0), height - 1.0, 2.0);
+        let drawn: Vec<Point> = points(&made)
+            .iter()
+            .enumerate()
+            .map(|(at, (us, level))| Point { x: x.px(*us as f64 / 1e6), y: y.px(*level), after_gap: at == 0 })
+            .collect();
+        PresetCard {
+            shape,
+            words: say::preset(shape),
+            extent: say::preset_extent(length, peak),
+            line: path::line(&drawn),
+            holds: holds == Some(shape),
+        }
+    };
+    say::PRESETS.into_iter().map(card).collect()
 }

@@ -83,3 +83,129 @@ pub fn stage(from: f64, to: f64, over: Span, arrivals: bool) -> String {
 pub fn expected_requests(count: u64) -> String {
     format!("about {} requests", grouped(count))
 }
+
+macro_rules! words {
+    ($($name:ident = $text:literal;)*) => { $( #[doc = concat!("“", $text, "”")] pub const $name: &str = $text; )* };
+}
+
+words! {
+    TITLE = "Load plan";
+    BUSY = "Busy moment: about";
+    BUSY_HINT = "The most people at once on a usual busy day. The ready-made plans scale from this number.";
+    PEOPLE_AT_ONCE = "people at once";
+    PRESETS_LABEL = "A plan to start from";
+    OWN_QUESTION = "Draw it, or type it in the table.";
+    CURVE = "People over time";
+    CURVE_HINT = "Drag a point, or choose it and use the arrow keys. Insert adds one, Delete takes it away.";
+    ADD_POINT = "Add a point";
+    COUNT = "Count";
+    COUNT_PEOPLE = "people at once";
+    COUNT_ARRIVALS = "new people per second";
+    STAGES = "Stages";
+    STAGE = "Stage";
+    TO_PEOPLE = "To people";
+    TO_ARRIVALS = "To, per second";
+    OVER = "Over";
+    WHAT_HAPPENS = "What happens";
+    ADD_STAGE = "Add a stage";
+    STAGE_MENU = "More for this stage";
+    ADD_BEFORE = "Add a stage before";
+    MOVE_UP = "Move up";
+    MOVE_DOWN = "Move down";
+    REMOVE = "Remove";
+    START_AT = "Start with";
+    GOALS = "Goals";
+    GOALS_HINT = "What “held up” means for this test.";
+    NO_GOALS = "Without goals, the report cannot say whether your app held up.";
+    ADD_USUAL = "Add the two usual goals";
+    ADD_GOAL = "Add a goal";
+    GOAL_MEASURE = "What is promised";
+    GOAL_LIMIT = "Limit";
+    GOAL_OF = "Of which requests";
+    ALL_REQUESTS = "all requests";
+    REMOVE_GOAL = "Remove this goal";
+    STOP_EARLY = "Stop early";
+    STOP_EARLY_HINT = "Ends the run by itself when things are clearly wrong.";
+    ADD_STOP = "Add a rule";
+    STOP_IF = "Stop if this is broken:";
+    LASTING = "for";
+    LASTING_LABEL = "How long it must last";
+    REMOVE_STOP = "Remove this rule";
+    MORE = "More settings";
+    WARM_UP = "Leave out the beginning";
+    WARM_UP_HINT = "Answers in this time are shown, but not judged.";
+    FINISH = "Let people finish for";
+    FINISH_HINT = "How long people may go on with their task when the time is over.";
+    AT_MOST = "At most";
+    AT_MOST_HINT = "Who comes while so many are there waits, and the wait counts.";
+    REPETITIONS = "End after so many tasks";
+    REPETITIONS_HINT = "Empty: only the time ends the run.";
+    SHARE_CONNECTIONS = "People take over open connections of those who left";
+    HALF_WITHIN = "Half of the requests answered within";
+    P90_WITHIN = "90 of 100 requests answered within";
+    P95_WITHIN = "95 of 100 requests answered within";
+    P99_WITHIN = "99 of 100 requests answered within";
+    ALL_WITHIN = "Every request answered within";
+    FEWER_FAIL = "Fewer than";
+    AT_LEAST_RATE = "At least";
+    IN_100_FAIL = "in 100 requests fail";
+    PER_SECOND = "requests per second";
+    NOT_A_TIME = "Write a time, such as 800 ms, 1.5 s or 1m30s.";
+    NOT_A_SHARE = "Write how many of 100, such as 1 or 0.5, or “1 in 1,000”.";
+    NOT_A_RATE = "Write how many per second, such as 50.";
+    NOT_A_LEVEL = "Write a number of people, such as 60.";
+    NOT_A_COUNT = "Write a whole number, or leave it empty.";
+    EXPECTED_UNKNOWN = "The preview says how many requests that makes.";
+    ASK_EXPECTED = "Work it out";
+}
+
+/// What a measure is called in the list of measures, where its line would make no sense alone.
+pub fn measure_choice(word: &str, before: &str) -> String {
+    match word {
+        "failures" => "Fewer than … in 100 requests fail".to_owned(),
+        "throughput" => "At least … requests per second".to_owned(),
+        _ => before.to_owned(),
+    }
+}
+
+/// "11 min in all, 120 people at the peak".
+pub fn extent(length: Span, peak: f64, arrivals: bool) -> String {
+    format!("{} in all, {} at the peak", amount(length), level(peak, arrivals))
+}
+
+/// "1 to 3 people, 1 min": what a ready-made shape comes to for a busy moment.
+pub fn preset_extent(length: Span, peak: f64) -> String {
+    format!("{}, {}", level(peak, false), amount(length))
+}
+
+/// "about 18,400 requests, 28 per second at the busiest".
+pub fn expected(requests: u64, per_second: f64) -> String {
+    let rate = if per_second < 10.0 { format!("{per_second:.1}") } else { grouped(per_second.round() as u64) };
+    format!("About {} requests, {rate} per second at the busiest.", grouped(requests))
+}
+
+/// Names a field of a stage for those who don't see its place: "Stage 2: to people".
+pub fn stage_field(number: usize, field: &str) -> String {
+    format!("Stage {number}: {}", field.to_lowercase())
+}
+
+/// Names a field of a goal: "Goal 2: limit".
+pub fn goal_field(number: usize, field: &str) -> String {
+    format!("Goal {number}: {}", field.to_lowercase())
+}
+
+/// A time as it is written into a field: "800 ms", "1.5 s", "2 min", "1 min 30 s", "1 h".
+pub fn amount(span: Span) -> String {
+    let us = span.us();
+    if us < 1_000_000 && us != 0 {
+        return format!("{} ms", us as f64 / 1e3);
+    }
+    if !us.is_multiple_of(1_000_000) && us < 60_000_000 {
+        return format!("{} s", us as f64 / 1e6);
+    }
+    let secs = us / 1_000_000;
+    let parts = [(secs / 3_600, "h"), (secs / 60 % 60, "min"), (secs % 60, "s")];
+    let words = parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}"));
+    let text = words.collect::<Vec<_>>().join(" ");
+    if text.is_empty() { "0 s".to_owned() } else { text }
+}

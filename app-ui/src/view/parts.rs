@@ -6,6 +6,7 @@ mod dialog;
 mod field;
 mod menu;
 mod number;
+mod size;
 mod term;
 
 pub use button::{Button, IconButton, Kind, Picture};
@@ -13,4 +14,5 @@ pub use dialog::Dialog;
 pub use field::{Checkbox, Choice, Field, Segments, Select, Switch, TextArea, TextField};
 pub use menu::{Menu, MenuItem};
 pub use number::{Measure, NumberField, WrittenField};
+pub use size::width_of;
 pub use term::Term;
