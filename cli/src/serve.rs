@@ -12,11 +12,13 @@ mod http;
 mod pages;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tidemark_core::wire::run::Stop;
 use tidemark_core::wire::table::{RunNow, StopRun};
 use tidemark_core::wire::{Capabilities, Command, Event, SecretsLive};
 use tidemark_host::{Code, Failure, Host, Options, Subscription};
+use tokio::sync::watch;
 
 use crate::args::ServeArgs;
 use crate::exit::Exit;
@@ -28,6 +30,9 @@ use access::Access;
 use address::Listening;
 use assets::Assets;
 
+/// So long pages may take to hear how a run ended, once the program is told to end.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// Serves the app until Ctrl-C.
 pub fn serve(args: &ServeArgs) -> Result<Exit, Failure> {
     let host = Host::open(options(args)?)?;
@@ -36,16 +41,28 @@ pub fn serve(args: &ServeArgs) -> Result<Exit, Failure> {
         let listening = address::listen(args.host.as_deref(), args.port).await?;
         let access = Arc::new(Access::new(&listening)?);
         announce(args, &listening, &access)?;
-        let app = http::router(http::App { host: host.clone(), assets: Arc::new(assets), access: access.clone() });
-        let serving = tokio::spawn(axum::serve(listening.socket, app).into_future());
+        let (close, closing) = watch::channel(false);
+        let assets = Arc::new(assets);
+        let app = http::App { host: host.clone(), assets, access: access.clone(), closing: closing.clone() };
+        let server = axum::serve(listening.socket, http::router(app)).with_graceful_shutdown(closed(closing));
+        let mut serving = tokio::spawn(server.into_future());
         access::fresh_keys_on_enter(access);
         let exit = until_told(&host).await;
-        serving.abort();
+        close.send_replace(true);
+        if tokio::time::timeout(LAST_WORDS, &mut serving).await.is_err() {
+            serving.abort();
+        }
         exit
     });
     // Off the runtime, as it may wait for the last words of a run.
     host.close();
     done
+}
+
+/// Waits until the app is to be served no more.
+async fn closed(mut closing: watch::Receiver<bool>) {
+    // Whoever could have said so may be gone; that means the same.
+    let _ = closing.wait_for(|closing| *closing).await;
 }
 
 fn options(args: &ServeArgs) -> Result<Options, Failure> {

@@ -14,14 +14,14 @@ use tidemark_shop::{Knobs, Shop};
 use tidemark_tests::converse::{Line, transcript};
 
 /// A host in a folder that is removed with it.
-struct Direct {
+pub struct Direct {
     host: Host,
     events: Subscription,
     folder: TempDir,
 }
 
 impl Direct {
-    fn open() -> Self {
+    pub fn open() -> Self {
         Self::in_folder(tempfile::tempdir().expect("a folder for temporary files"), true)
     }
 
@@ -55,7 +55,7 @@ impl Line for Direct {
     }
 }
 
-async fn shop() -> (Shop, SocketAddr) {
+pub async fn shop() -> (Shop, SocketAddr) {
     let shop = tidemark_shop::start((Ipv4Addr::LOCALHOST, 0).into(), Knobs::quiet())
         .await
         .expect("the shop opens on a free port");

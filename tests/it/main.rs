@@ -9,3 +9,4 @@ mod jsonpath_suite;
 mod no_room;
 mod real_targets;
 mod result_python;
+mod serve;

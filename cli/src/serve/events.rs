@@ -11,6 +11,7 @@ use futures_util::stream::{self, Stream, StreamExt};
 use serde_json::Value;
 use tidemark_core::wire::Mark;
 use tidemark_host::Subscription;
+use tokio::sync::watch;
 
 use super::http::App;
 
@@ -35,14 +36,22 @@ pub async fn events(
     // An id without data is remembered by the browser and shown to nobody: so a page that loses the line before anything
     // happened misses nothing either.
     let first = Event::default().id(since.unwrap_or_else(|| heard.mark()).to_string()).retry(COME_BACK);
-    let rest = stream::unfold(heard, next);
+    let rest = stream::unfold((heard, app.closing), next);
     Sse::new(stream::iter([Ok(first)]).chain(rest)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
-async fn next(mut heard: Subscription) -> Option<(Result<Event, Infallible>, Subscription)> {
-    let told = heard.next().await;
+/// A page and whether it is to be told nothing more.
+type Line = (Subscription, watch::Receiver<bool>);
+
+async fn next((mut heard, mut closing): Line) -> Option<(Result<Event, Infallible>, Line)> {
+    // What has happened is told before the line is closed.
+    let told = tokio::select! {
+        biased;
+        told = heard.next() => told,
+        _ = closing.wait_for(|closing| *closing) => return None,
+    };
     let event = Event::default().id(heard.mark().to_string());
     // Events are plain data; one that is not would be a gap in the numbers, which a page notices.
     let data = serde_json::to_string(told.as_ref()).unwrap_or_default();
-    Some((Ok(event.data(data)), heard))
+    Some((Ok(event.data(data)), (heard, closing)))
 }

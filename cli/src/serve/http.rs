@@ -1,6 +1,7 @@
 //! The host's one door as HTTP: names and JSON in and out, result files as they are, the app's pages. Must not know what a
 //! command does.
 
+use std::error::Error;
 use std::sync::Arc;
 
 use axum::Router;
@@ -10,10 +11,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
+use http_body_util::LengthLimitError;
 use serde::Serialize;
 use serde_json::Value;
 use tidemark_core::units::plain_bytes;
 use tidemark_host::{Code, Failure, Host, LARGEST_RESULT};
+use tokio::sync::watch;
 
 use super::access::{self, Access};
 use super::assets::Assets;
@@ -44,6 +47,8 @@ pub struct App {
     pub assets: Arc<Assets>,
     /// Who may use it.
     pub access: Arc<Access>,
+    /// Becomes true when the app is to be served no more.
+    pub closing: watch::Receiver<bool>,
 }
 
 /// All addresses of the app.
@@ -108,12 +113,9 @@ async fn bounded(request: Request<Body>, most: u64, large: impl Fn() -> Failure)
         return Err(large());
     }
     let read = body::to_bytes(request.into_body(), usize::try_from(most).unwrap_or(usize::MAX)).await;
-    read.map_err(|error| {
-        use std::error::Error;
-        match error.source().is_some_and(|source| source.to_string().contains("length limit")) {
-            true => large(),
-            false => Failure::new(Code::Io, "The request broke off.", "Try it again."),
-        }
+    read.map_err(|error| match error.source().is_some_and(|source| source.is::<LengthLimitError>()) {
+        true => large(),
+        false => Failure::new(Code::Io, "The request broke off.", "Try it again."),
     })
 }
 
@@ -173,3 +175,6 @@ pub fn failed(failure: &Failure) -> Response {
     };
     (status, axum::Json(failure)).into_response()
 }
+
+#[cfg(test)]
+mod tests;
