@@ -10,7 +10,7 @@ pub mod scale;
 pub mod table;
 pub mod thin;
 
-pub use draw::{Chart, Drawn, Frame, Kind, Look, Marker, Source, chart};
+pub use draw::{Chart, Drawn, Frame, Kind, Look, Marker, Source, axis_top, chart};
 pub use hover::{Cursor, Key, move_cursor, nearest, readout};
 pub use scale::{Scale, Tick, Unit};
 pub use second::Second;

@@ -113,18 +113,27 @@ pub struct Frame {
     pub log: bool,
     /// The end of the value axis, if it is settled elsewhere.
     pub axis_top: Option<f64>,
+    /// Series that are not drawn: one bit each, in the order of [`Kind::series`]. They don't stretch the axis either.
+    pub hidden: u8,
 }
 
 impl Frame {
     /// A chart of this size over these seconds, with the usual room around.
     pub fn new(width: f64, height: f64, from: f64, to: f64) -> Self {
         let (left, right, top, bottom) = (48.0, 72.0, 8.0, 20.0);
-        Self { width, height, left, right, top, bottom, from, to, log: false, axis_top: None }
+        Self { width, height, left, right, top, bottom, from, to, log: false, axis_top: None, hidden: 0 }
     }
 
     /// From seconds to pixels.
     pub fn x(&self) -> Scale {
         Scale::linear(self.from, self.to, self.left, (self.width - self.right).max(self.left + 1.0))
+    }
+
+    /// The series that are drawn.
+    pub fn series(&self, kind: Kind) -> impl Iterator<Item = &'static Series> {
+        let hidden = self.hidden;
+        let is_drawn = move |at: usize| hidden.checked_shr(at as u32).unwrap_or(0) & 1 == 0;
+        kind.series().iter().enumerate().filter(move |(at, _)| is_drawn(*at)).map(|(_, series)| series)
     }
 
     fn base(&self) -> f64 {
@@ -186,7 +195,7 @@ pub fn chart(kind: Kind, source: Source, frame: &Frame) -> Chart {
     let shown = within(source.seconds, frame);
     let x = frame.x();
     let unit = kind.unit();
-    let top = frame.axis_top.unwrap_or_else(|| nice_top(highest(kind, shown, source, frame), 4, unit));
+    let top = frame.axis_top.unwrap_or_else(|| axis_top(kind, source, frame));
     let base = frame.base();
     let y = match frame.log && kind == Kind::Time {
         true => Scale::log(lowest(shown), top, base, frame.top),
@@ -194,10 +203,10 @@ pub fn chart(kind: Kind, source: Source, frame: &Frame) -> Chart {
     };
     let mut series = Vec::new();
     if kind == Kind::People && !source.plan.is_empty() {
-        series.push(planned(source.plan, &x, &y));
+        series.push(planned(source.plan, frame, &y));
     }
     let column = (x.end_px - x.start_px) / (x.to - x.from).max(1.0);
-    for (key, value) in kind.series() {
+    for (key, value) in frame.series(kind) {
         let values = shown.iter().map(|s| Value { at: s.at, span: s.span(), value: value(s) });
         let points = thin(values, |at| x.px(at), |value| y.px(value));
         series.extend(drawn(key, &points, base, column.max(1.0)));
@@ -218,6 +227,11 @@ pub fn chart(kind: Kind, source: Source, frame: &Frame) -> Chart {
     }
 }
 
+/// Where the value axis of a chart would end by itself: a round number above everything that is shown.
+pub fn axis_top(kind: Kind, source: Source, frame: &Frame) -> f64 {
+    nice_top(highest(kind, within(source.seconds, frame), source, frame), 4, kind.unit())
+}
+
 /// The seconds that are shown.
 fn within<'a>(seconds: &'a [Second], frame: &Frame) -> &'a [Second] {
     let first = seconds.partition_point(|s| f64::from(s.at + s.span()) <= frame.from);
@@ -227,16 +241,10 @@ fn within<'a>(seconds: &'a [Second], frame: &Frame) -> &'a [Second] {
 
 /// The greatest value that has to fit. A goal fits in if it is no more than twice as high as what was measured.
 fn highest(kind: Kind, shown: &[Second], source: Source, frame: &Frame) -> f64 {
-    let values = kind.series().iter().flat_map(|(_, value)| shown.iter().filter_map(value));
+    let values = frame.series(kind).flat_map(|(_, value)| shown.iter().filter_map(value));
     let measured = values.fold(0.0, f64::max);
     match kind {
-        Kind::People => {
-            let inside = source.plan.iter().filter(|(us, _)| {
-                let second = *us as f64 / 1e6;
-                second >= frame.from && second <= frame.to
-            });
-            inside.map(|point| point.1).fold(measured, f64::max)
-        }
+        Kind::People => clipped(source.plan, frame).iter().map(|point| point.1).fold(measured, f64::max),
         Kind::Time => {
             let near = source.goals.iter().map(|goal| goal.1 as f64).filter(|goal| *goal <= measured * 2.0);
             near.map(|goal| goal * 1.05).fold(measured, f64::max)
@@ -250,12 +258,31 @@ fn lowest(shown: &[Second]) -> f64 {
     10_f64.powf((least.max(1) as f64).log10().floor())
 }
 
-fn planned(plan: &[(u64, f64)], x: &Scale, y: &Scale) -> Drawn {
-    let points: Vec<Point> = plan
-        .iter()
-        .enumerate()
-        .map(|(at, (us, level))| Point { x: x.px(*us as f64 / 1e6), y: y.px(*level), after_gap: at == 0 })
-        .collect();
+/// The plan within what is shown, in seconds and people. Where it enters and leaves, it is as high as it is there.
+fn clipped(plan: &[(u64, f64)], frame: &Frame) -> Vec<(f64, f64)> {
+    let mut points = Vec::with_capacity(plan.len() + 2);
+    let at = |(us, level): &(u64, f64)| (*us as f64 / 1e6, *level);
+    for (number, point) in plan.iter().map(at).enumerate() {
+        if let Some(before) = number.checked_sub(1).map(|before| at(&plan[before])) {
+            for edge in [frame.from, frame.to] {
+                if before.0 < edge && edge < point.0 {
+                    let share = (edge - before.0) / (point.0 - before.0);
+                    points.push((edge, before.1 + (point.1 - before.1) * share));
+                }
+            }
+        }
+        if (frame.from..=frame.to).contains(&point.0) {
+            points.push(point);
+        }
+    }
+    points
+}
+
+fn planned(plan: &[(u64, f64)], frame: &Frame, y: &Scale) -> Drawn {
+    let x = frame.x();
+    let point =
+        |(at, (second, level)): (usize, (f64, f64))| Point { x: x.px(second), y: y.px(level), after_gap: at == 0 };
+    let points: Vec<Point> = clipped(plan, frame).into_iter().enumerate().map(point).collect();
     let end = points.last().map(|point| (point.x, point.y));
     Drawn { key: "planned", label: say::series("planned"), look: Look::Dashed, path: path::line(&points), end }
 }

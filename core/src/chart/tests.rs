@@ -198,3 +198,18 @@ fn the_table_has_the_same_numbers_in_200_rows_at_most() {
     assert_eq!(short.rows[7], ["0:07", "no answers", "no answers", "no answers"]);
     assert_eq!(short.rows[8], ["0:08", "5 ms", "10 ms", "no answers"]);
 }
+
+#[test]
+fn a_plan_keeps_its_slope_where_only_a_part_is_shown_and_what_is_hidden_stretches_nothing() {
+    let plan = [(0, 0.0), (60_000_000, 60.0), (120_000_000, 60.0)];
+    let source = Source { seconds: &[], plan: &plan, goals: &[], markers: &[] };
+    let part = Frame { from: 30.0, to: 90.0, ..frame(0.0) };
+    let drawn = chart(Kind::People, source, &part);
+    assert_eq!((drawn.y.to, drawn.series[0].path.as_str()), (60.0, "M0 25L50 0L100 0"));
+    let slow = Second { p99_us: Some(9_000_000), ..second(0, Some(2_000)) };
+    let source = Source { seconds: &[slow], plan: &[], goals: &[], markers: &[] };
+    let all = chart(Kind::Time, source, &frame(10.0));
+    let without = chart(Kind::Time, source, &Frame { hidden: 0b100, ..frame(10.0) });
+    assert_eq!((all.series.len(), without.series.len()), (3, 2));
+    assert!(all.y.to >= 9e6 && without.y.to <= 2e6, "{} {}", all.y.to, without.y.to);
+}
