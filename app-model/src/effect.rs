@@ -13,6 +13,14 @@ pub enum Effect {
     ListTests,
     /// Read a test; answered by [`Msg::TestRead`].
     ReadTest(String),
+    /// Give a test another name: its id and the new name.
+    RenameTest(String, String),
+    /// Keep a test's history: its id and the history as text. Read back with the test, as [`Msg::HistoryRead`].
+    KeepHistory(String, String),
+    /// Find out what is known beside a document: its id and text; answered by [`Msg::FactsKnown`].
+    AskFacts(String, String),
+    /// Somebody else changed this test and that is all right: the next [`Effect::SaveTest`] goes over it.
+    TakeTheirs(String),
     /// Write a test: its id, the revision, its text; answered by [`Msg::Saved`].
     SaveTest(String, u64, String),
     /// Make a test with this text; answered by [`Msg::TestRead`].
@@ -23,6 +31,20 @@ pub enum Effect {
     ListResults(String),
     /// Read a result; answered by [`Msg::ResultRead`].
     ReadResult(String),
+    /// Take a result in from a file: its name and bytes.
+    ImportResult(String, Vec<u8>),
+    /// Remove a result, to be kept for 30 days.
+    RemoveResult(String),
+    /// Give a result another name.
+    RenameResult(String, String),
+    /// Compare others of this test (its id) with this result, or with none.
+    SetBaseline(String, Option<String>),
+    /// Read requests of the run that failed, of a kind (its word) or of all; answered by [`Msg::RunSamples`].
+    ReadSamples(Option<String>),
+    /// Find out where the target is and whether anything answers; answered by [`Msg::TargetKnown`].
+    CheckTarget(Arc<Scenario>),
+    /// Tell the value of a secret, or forget it: the test's id, the secret's name.
+    SetSecret(String, String, Option<String>),
     /// Work out a preview with this seed; answered by [`Msg::Previewed`]. Best done outside of the screen's thread, by
     /// [`crate::select::preview`].
     Preview(Arc<Scenario>, u64),
@@ -54,6 +76,8 @@ pub enum Effect {
     Remember(&'static str, String),
     /// Remember that this host may be loaded, for 30 days.
     AllowHost(String),
+    /// Forget that this host may be loaded.
+    ForgetHost(String),
 }
 
 /// An order to a run.

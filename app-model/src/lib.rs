@@ -3,7 +3,8 @@
 //! Pure: [`update()`] takes a [`Model`] and a [`Msg`] and gives [`Effect`]s; time, answers and files arrive in messages.
 //! Must not know Leptos, the browser, the file system or the clock. In reading order: a [`doc`] is edited, a [`model`]
 //! holds it together with everything else on screen, [`select`] derives what views show, [`chart`] is what the core draws,
-//! [`paste`] reads what was pasted, and [`text`] says it all.
+//! [`paste`] reads what was pasted, and [`text`] says it all. A [`link`] turns effects into commands, and events into
+//! messages, for whoever carries them.
 
 pub mod doc;
 pub mod model;
@@ -11,12 +12,13 @@ pub mod route;
 pub mod msg;
 pub mod effect;
 pub mod update;
+pub mod link;
 pub mod select;
 pub mod paste;
-pub mod link;
 pub mod text;
 
 pub use effect::Effect;
+pub use link::Link;
 pub use model::Model;
 pub use msg::Msg;
 pub use route::Route;

@@ -10,9 +10,11 @@ use std::collections::BTreeSet;
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::result::Opened;
+use tidemark_core::scenario::{DataTable, Secret};
+use tidemark_core::wire::target::TargetFacts;
 
-pub use run::{LiveRow, Phase, Run, RunHead, Second};
-pub use shown::{Capabilities, Dialog, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
+pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
+pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
 pub use trial::{Exchange, Trial, TrialStep, TrialWhat};
 
 use crate::doc::Doc;
@@ -39,6 +41,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The panels that are open.
     pub panels: BTreeSet<Panel>,
+    /// Whether nothing is heard from whatever makes the runs.
+    pub cut_off: bool,
     /// The run that goes on, or the last one.
     pub run: Option<Run>,
     /// Results, of the test or opened from a file.
@@ -58,6 +62,14 @@ pub struct Test {
     pub problems: Vec<Problem>,
     /// How saving goes.
     pub save: Save,
+    /// What is known beside the document.
+    pub facts: Facts,
+    /// What the facts were asked about.
+    pub(crate) facts_for: Option<FactsFor>,
+    /// What somebody else made of it, while nobody has decided.
+    pub theirs: Option<String>,
+    /// Where the target is; none while nobody asked.
+    pub target: Option<Result<Box<TargetFacts>, Failure>>,
     /// Tasks and steps that are open, by id.
     pub expanded: BTreeSet<String>,
     /// How shares are shown.
@@ -66,6 +78,15 @@ pub struct Test {
     pub preview: PreviewState,
     /// The last trial.
     pub trial: Option<Trial>,
+}
+
+/// What facts depend on: while it is the same, nobody has to ask again.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FactsFor {
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) data: Vec<DataTable>,
+    /// Files in the bodies of requests.
+    pub(crate) files: Vec<String>,
 }
 
 /// How saving goes.
@@ -138,6 +159,8 @@ pub struct Results {
     pub cards: Option<Vec<ResultCard>>,
     /// The open result and its id; empty for a file from outside.
     pub open: Option<(String, Box<Opened>)>,
+    /// Name and bytes of the open result, where it came from a file and is not among the others.
+    pub file: Option<(String, Vec<u8>)>,
     /// The result that is being read.
     pub reading: Option<String>,
     /// How the table of steps is sorted, and whether from the greatest down.
@@ -190,7 +213,7 @@ impl Model {
         // The same notice twice is one notice.
         self.notices.retain(|notice| notice.text != text);
         self.next_notice += 1;
-        self.notices.push(Notice { id: self.next_notice, tone, text, offer });
+        self.notices.push(Notice { id: self.next_notice, tone, text, offer, other: None });
         if self.notices.len() > 5 {
             self.notices.remove(0);
         }

@@ -2,16 +2,19 @@
 //!
 //! The store sends [`Msg::Now`] before each message of a person, so that all others need no time of their own.
 
+use std::collections::BTreeSet;
+
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
-use tidemark_core::result::{Event, Opened};
+use tidemark_core::result::{Event, Opened, Sample};
+use tidemark_core::wire::target::TargetFacts;
 
 use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
-    Capabilities, Column, Dialog, Failure, LiveRow, Moment, Panel, ResultCard, RunHead, Second, Settings, ShareMode,
-    TestCard, TrialStep,
+    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ResultCard, RunHead,
+    Second, Settings, ShareMode, TestCard, Tone, TrialStep,
 };
 use crate::route::{Route, Tab};
 
@@ -36,6 +39,20 @@ pub enum Msg {
     NewTest,
     /// Start a test from something pasted: cURL or an address.
     NewFromPaste(String),
+    /// The history of a test (its id) that was kept; right after [`Msg::TestRead`].
+    HistoryRead(String, String),
+    /// What is known beside the document of a test (its id).
+    FactsKnown(String, Box<Facts>),
+    /// Give a test another name: its id and the new name.
+    RenameTest(String, String),
+    /// A test has another name now: its old id and its new one.
+    TestRenamed(String, String),
+    /// A test (its id) was changed by somebody else: its text now, and whether a change of ours could not be saved.
+    ChangedOutside(String, String, bool),
+    /// Keep mine although somebody else changed the test.
+    KeepMine,
+    /// Take what somebody else made of the test; mine stays in the history.
+    LoadTheirs,
     /// A test's text, by its id, or why it could not be read.
     TestRead(String, Result<String, Failure>),
     /// Remove a test.
@@ -99,6 +116,16 @@ pub enum Msg {
     Dismiss(u64),
     /// Do what a notice offers.
     TakeOffer(u64),
+    /// Do the other thing that a notice offers.
+    TakeOther(u64),
+    /// Say something by a notice.
+    Say(Tone, String),
+    /// Nothing is heard from whatever makes the runs.
+    LineLost,
+    /// It is heard again.
+    LineBack,
+    /// The hosts that may be loaded, beside this computer.
+    HostsKnown(BTreeSet<String>),
     /// Change a setting.
     Set(Setting),
 
@@ -106,6 +133,16 @@ pub enum Msg {
     AskPreview(bool),
     /// The preview, or the problems that stop it.
     Previewed(u64, Result<Box<Preview>, Vec<Problem>>),
+    /// Give the document as it is now a name in its history.
+    NameVersion(String),
+    /// Make the document what it was at this point of [`crate::select::history`].
+    RestoreVersion(usize),
+    /// Find out where the target is and whether anything answers.
+    AskTarget,
+    /// Where the target is, or why that could not be found out.
+    TargetKnown(Result<Box<TargetFacts>, Failure>),
+    /// Tell the value of a secret, or forget it.
+    SetSecret(String, Option<String>),
     /// Try one person: the user type's id, and one task only.
     TryOne(String, Option<String>),
     /// A step of the trial happened.
@@ -125,6 +162,18 @@ pub enum Msg {
     RunStarted(Result<Box<RunHead>, Failure>),
     /// Seconds of the run, in any order; what came before is replaced.
     RunSeconds(Vec<Second>),
+    /// All seconds of the run, in the place of those that are known.
+    RunSecondsAnew(Vec<Second>),
+    /// Where the run is, where it wasn't this app that brought it there.
+    RunIs(Phase),
+    /// How it goes so far, in a sentence.
+    RunSays(String),
+    /// What goes wrong, all of it, in order of first appearance.
+    RunFailures(Vec<FailureRow>),
+    /// Read requests that failed, of a kind (its word) or of all.
+    AskSamples(Option<String>),
+    /// Requests of the run that failed, of a kind or of all.
+    RunSamples(Option<String>, Result<Vec<Sample>, Failure>),
     /// Numbers by name, all of them, as they are now.
     RunRows(Vec<LiveRow>),
     /// Things that happened in the run.
@@ -138,6 +187,14 @@ pub enum Msg {
 
     /// The results of a test.
     ResultsListed(Result<Vec<ResultCard>, Failure>),
+    /// Remove a result.
+    RemoveResult(String),
+    /// Give a result another name.
+    RenameResult(String, String),
+    /// Compare others with this result, or no more.
+    SetBaseline(String, bool),
+    /// Put the open result, which came from a file, among the others.
+    KeepResult,
     /// Open a result.
     OpenResult(String),
     /// A result, by id, or why it could not be read.

@@ -100,6 +100,20 @@ impl Route {
         }
     }
 
+    /// The same place of a test that has another name now; none where it is about another one.
+    pub fn with_test(&self, old: &str, new: &str) -> Option<Self> {
+        let mut route = self.clone();
+        match &mut route {
+            Self::Tab(test, _) | Self::Task(test, ..) | Self::Result(test, _) | Self::Compare(test, ..)
+                if test == old =>
+            {
+                *test = new.to_owned();
+                Some(route)
+            }
+            _ => None,
+        }
+    }
+
     /// The test it is about.
     pub fn test(&self) -> Option<&str> {
         match self {

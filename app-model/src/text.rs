@@ -6,6 +6,7 @@ pub mod build;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;
+pub mod link;
 pub mod load;
 pub mod notices;
 pub mod paste;

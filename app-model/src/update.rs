@@ -5,6 +5,7 @@
 mod app;
 mod build;
 mod home;
+mod outside;
 mod results;
 mod run;
 mod save;
@@ -40,6 +41,9 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::TestsListed(_)
         | Msg::NewTest
         | Msg::NewFromPaste(_)
+        | Msg::HistoryRead(..)
+        | Msg::RenameTest(..)
+        | Msg::TestRenamed(..)
         | Msg::TestRead(..)
         | Msg::RemoveTest(_)
         | Msg::FileGiven(..)
@@ -61,7 +65,33 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::Lock(..)
         | Msg::ShowShares(_)
         | Msg::Expand(..) => build::take(model, msg, out),
-        Msg::SaveDue(_) | Msg::Saved(..) | Msg::SaveAgain => save::take(model, msg, out),
+        Msg::SaveDue(_)
+        | Msg::Saved(..)
+        | Msg::SaveAgain
+        | Msg::ChangedOutside(..)
+        | Msg::KeepMine
+        | Msg::LoadTheirs
+        | Msg::NameVersion(_)
+        | Msg::RestoreVersion(_) => save::take(model, msg, out),
+        Msg::TakeOther(_)
+        | Msg::Say(..)
+        | Msg::LineLost
+        | Msg::LineBack
+        | Msg::HostsKnown(_)
+        | Msg::FactsKnown(..)
+        | Msg::AskTarget
+        | Msg::TargetKnown(_)
+        | Msg::SetSecret(..)
+        | Msg::RunSecondsAnew(_)
+        | Msg::RunIs(_)
+        | Msg::RunSays(_)
+        | Msg::RunFailures(_)
+        | Msg::AskSamples(_)
+        | Msg::RunSamples(..)
+        | Msg::RemoveResult(_)
+        | Msg::RenameResult(..)
+        | Msg::SetBaseline(..)
+        | Msg::KeepResult => outside::take(model, msg, out),
         Msg::AskPreview(_)
         | Msg::Previewed(..)
         | Msg::TryOne(..)

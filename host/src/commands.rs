@@ -3,6 +3,7 @@
 
 mod app;
 mod demo;
+mod journal;
 mod library;
 mod plan;
 pub(crate) mod result;
@@ -42,6 +43,9 @@ pub(crate) async fn call(host: &Arc<Inner>, name: &str, body: Value) -> Result<V
         RemoveScenario => remove_scenario,
         RenameScenario => rename_scenario,
         CheckScenario => check_scenario,
+        ReadFacts => read_facts,
+        ReadJournal => read_journal,
+        WriteJournal => write_journal,
         StartRun => start_run,
         StopRun => stop_run,
         RunNow => run_now,

@@ -188,6 +188,11 @@ fn unknown(what: &str, name: &str, known: &[String]) -> Failure {
 }
 
 impl Opened {
+    /// Columns and rows of the data tables that can be read, by the tables' names.
+    pub fn tables(&self) -> &HashMap<String, TableFacts> {
+        &self.tables
+    }
+
     /// Every mistake that can be known without sending anything: what stops a run first. `lacking` secrets count only
     /// where `with_secrets` is said.
     pub fn problems(&self, with_secrets: Secrets) -> Vec<Problem> {

@@ -2,7 +2,8 @@
 //! histograms, and a second without answers has none.
 
 pub use tidemark_core::chart::Second;
-use tidemark_core::result::Event;
+use tidemark_core::result::{Event, Sample};
+use tidemark_core::traffic::Kind;
 
 /// What is known when a run starts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +22,8 @@ pub struct RunHead {
     pub goal_lines: Vec<(String, u64)>,
     /// Whether the target is a pretend one inside the page.
     pub practice: bool,
+    /// What to know about the computer that makes the load.
+    pub warnings: Vec<String>,
 }
 
 /// Numbers of one name, from the start until now.
@@ -34,6 +37,25 @@ pub struct LiveRow {
     pub failed: u64,
     /// 95 of 100, over the last seconds, in microseconds.
     pub p95_us: Option<u64>,
+}
+
+/// The same thing going wrong, from the start until now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailureRow {
+    /// The name in results.
+    pub label: String,
+    /// What kind of failure.
+    pub kind: Kind,
+    /// Its particulars.
+    pub detail: String,
+    /// How often.
+    pub count: u64,
+    /// The second in which it first happened.
+    pub first_second: u32,
+    /// The second in which it last happened.
+    pub last_second: u32,
+    /// How many people were active when it first happened.
+    pub people: u32,
 }
 
 /// Where a run is.
@@ -76,6 +98,12 @@ pub struct Run {
     pub events: Vec<Event>,
     /// How the goals stand: whether each is kept, and what it says now.
     pub goals: Vec<(bool, String)>,
+    /// How it goes so far, in a sentence.
+    pub says: String,
+    /// What goes wrong, in order of first appearance.
+    pub failures: Vec<FailureRow>,
+    /// Requests that failed, in full, as far as somebody asked; with the kind they were asked for.
+    pub samples: Option<(Option<String>, Vec<Sample>)>,
     /// Goes up whenever seconds come; charts are drawn anew.
     pub revision: u64,
 }

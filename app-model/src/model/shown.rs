@@ -1,6 +1,8 @@
 //! What is shown around the test: time, notices, dialogs, panels, settings, and what is possible here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use tidemark_core::check::TableFacts;
 
 use crate::doc::edit::Edit;
 
@@ -69,6 +71,17 @@ pub enum ShareMode {
     Parts,
 }
 
+/// What is known beside a document, about files and secrets on the computer that makes the runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Columns and rows of data tables, by the tables' names.
+    pub tables: HashMap<String, TableFacts>,
+    /// Files that the document names and that are there; unknown if none.
+    pub files: Option<BTreeSet<String>>,
+    /// The secrets that have a value; unknown if none.
+    pub secrets: Option<BTreeSet<String>>,
+}
+
 /// A command that could not be done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Failure {
@@ -111,6 +124,8 @@ pub struct Notice {
     pub text: String,
     /// What it offers.
     pub offer: Option<Offer>,
+    /// What it offers instead.
+    pub other: Option<Offer>,
 }
 
 /// A button on a notice.
@@ -124,6 +139,14 @@ pub enum Offer {
     Edit(Box<Edit>),
     /// Open the problems.
     Problems,
+    /// Keep mine although somebody else changed the test.
+    KeepMine,
+    /// Take what somebody else made of the test.
+    LoadTheirs,
+    /// Show the history.
+    History,
+    /// Go back to the document as it was in the file.
+    BackToFile,
 }
 
 /// A dialog; one is open at most.

@@ -3,7 +3,7 @@
 use crate::doc::selection::{task_behind, user_behind};
 use crate::doc::{Item, place};
 use crate::effect::Effect;
-use crate::model::{Model, Offer, Panel, Settings};
+use crate::model::{Dialog, Model, Offer, Panel, Settings};
 use crate::msg::{Msg, Setting};
 use crate::route::{Route, Tab};
 
@@ -194,6 +194,10 @@ fn take_offer(model: &mut Model, id: u64, out: &mut Vec<Effect>) {
         Some(Offer::Problems) => {
             model.panels.insert(Panel::Problems);
         }
+        Some(Offer::KeepMine) => super::take(model, Msg::KeepMine, out),
+        Some(Offer::LoadTheirs) => super::take(model, Msg::LoadTheirs, out),
+        Some(Offer::History) => model.dialog = Some(Dialog::History),
+        Some(Offer::BackToFile) => super::take(model, Msg::RestoreVersion(0), out),
         None => {}
     }
 }
@@ -215,7 +219,7 @@ fn set(model: &mut Model, setting: Setting, out: &mut Vec<Effect>) {
         }
         Setting::ForgetHost(host) => {
             model.can.hosts.remove(&host);
-            out.push(Effect::Remember("forget-host", host));
+            out.push(Effect::ForgetHost(host));
         }
     }
 }

@@ -1,7 +1,5 @@
 //! What a person does to the document, with mouse or keyboard: both end in the same edits.
 
-use std::collections::HashMap;
-
 use tidemark_core::check::{self, Context};
 
 use super::{app, save};
@@ -150,9 +148,16 @@ fn changed(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Looks for problems in the document.
 pub(super) fn look_for_problems(model: &mut Model) {
-    let secrets = model.can.secrets.as_ref().map(|names| names.iter().cloned().collect());
+    let general = model.can.secrets.clone();
     let Some(test) = &mut model.test else { return };
-    let context = Context { secrets, tables: HashMap::new(), ..Context::default() };
+    let secrets = test.facts.secrets.as_ref().or(general.as_ref());
+    let is_there = |path: &str| test.facts.files.as_ref().is_none_or(|files| files.contains(path));
+    let context = Context {
+        secrets: secrets.map(|names| names.iter().cloned().collect()),
+        tables: test.facts.tables.clone(),
+        files: test.facts.files.is_some().then_some(&is_there),
+        ..Context::default()
+    };
     test.problems = check::check(test.doc.scenario(), &context);
 }
 

@@ -2,7 +2,7 @@
 
 use tidemark_core::scenario::{self, Scenario, Target, Task, UserType};
 
-use super::app;
+use super::{app, save};
 use crate::doc::Doc;
 use crate::doc::edit::{Edit, LoadEdit, goal};
 use crate::effect::Effect;
@@ -25,6 +25,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             failed(model, say::COULD_NOT_OPEN, &failure);
             app::set_route(model, Route::Home, out);
         }
+        Msg::HistoryRead(id, text) => history(model, &id, &text, out),
+        Msg::RenameTest(id, to) => out.push(Effect::RenameTest(id, to)),
+        Msg::TestRenamed(old, new) => super::outside::renamed(model, &old, &new, out),
         Msg::RemoveTest(id) => {
             if let Some(tests) = &mut model.tests {
                 tests.retain(|test| test.id != id);
@@ -83,9 +86,14 @@ fn new_from_paste(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
     }
 }
 
+/// The history of the test that was just read.
+fn history(_model: &mut Model, _id: &str, _text: &str, _out: &mut Vec<Effect>) {}
+
 fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
     match scenario::read(text) {
         Ok((scenario, problems)) => {
+            // The one that is left is not left unsaved.
+            save::on_leaving(model, out);
             let doc = Doc::open(scenario);
             let save = Save { saved_at: None, ..Save::default() };
             model.test = Some(Test {
@@ -93,12 +101,19 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 doc,
                 problems: Vec::new(),
                 save,
+                facts: Default::default(),
+                facts_for: None,
+                theirs: None,
+                target: None,
                 expanded: Default::default(),
                 shares: ShareMode::Percent,
                 preview: PreviewState::Unasked,
                 trial: None,
             });
             super::build::look_for_problems(model);
+            if let Some(test) = &mut model.test {
+                save::ask_facts(test, out);
+            }
             if let Some(first) = problems.first() {
                 let text = say::opened_with_mistakes(problems.len(), &first.message);
                 model.notice(Tone::Warn, text, Some(crate::model::Offer::Problems));
@@ -121,7 +136,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
 /// A file from outside: a test, or a result. What it is, is told by its content, not by its name.
 fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        return super::results::file(model, bytes, out);
+        return super::results::file(model, name, bytes, out);
     }
     if bytes.len() > LARGEST {
         model.notice(Tone::Bad, say::too_large(name, bytes.len() as u64, LARGEST as u64), None);

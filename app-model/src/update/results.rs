@@ -42,17 +42,18 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
 }
 
 /// Opens a result file from outside.
-pub(super) fn file(model: &mut Model, bytes: &[u8], out: &mut Vec<Effect>) {
+pub(super) fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
     match result::read(bytes) {
         Ok(opened) => {
             if !opened.complete {
                 model.notice(Tone::Warn, say::RESULT_CUT_OFF, None);
             }
             model.results.open = Some((String::new(), Box::new(opened)));
+            model.results.file = Some((name.to_owned(), bytes.to_vec()));
             app::go(model, Route::Viewer, out);
         }
         Err(unreadable) => {
-            model.notice(Tone::Bad, say::could_not_read("", &unreadable.to_string()), None);
+            model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
         }
     }
 }

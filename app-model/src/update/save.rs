@@ -1,11 +1,16 @@
 //! Saving by itself: half a second after the last change, two seconds after the first at the latest. Nothing is ever asked.
 
-use tidemark_core::scenario;
+use tidemark_core::scenario::{self, Act, Body, PartContent};
 
+use crate::doc::place::each_step;
 use crate::effect::Effect;
-use crate::model::{Model, Offer, Test, Tone};
+use crate::model::{FactsFor, Model, Offer, Test, Tone};
 use crate::msg::Msg;
+use crate::text::link as say_link;
 use crate::text::notices as say;
+
+/// The code of a failure because somebody else changed the test.
+const CONFLICT: &str = "conflict";
 
 /// After so long without a change it is saved, in milliseconds.
 const PAUSE_MS: u64 = 500;
@@ -28,6 +33,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             test.save.writing_since_ms = None;
             test.save.safe = test.save.safe.max(revision);
             test.save.saved_at = Some(now);
+            ask_facts(test, out);
             let mended = test.save.trouble.take().is_some();
             if test.save.safe >= test.doc.revision() {
                 test.save.waiting_since_ms = None;
@@ -40,6 +46,17 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 model.notices.retain(|notice| notice.offer != Some(Offer::SaveAgain));
             }
         }
+        Msg::ChangedOutside(id, theirs, unsaved) => changed_outside(model, &id, theirs, unsaved),
+        Msg::KeepMine if test.theirs.take().is_some() => {
+            out.push(Effect::TakeTheirs(test.id.clone()));
+            // Theirs is in the file: what is here must go over it, even if nothing changes any more.
+            test.save.safe = 0;
+            force(test, now.ms, out);
+        }
+        Msg::Saved(_, Err(failure)) if failure.code == CONFLICT => {
+            test.save.writing = None;
+            test.save.writing_since_ms = None;
+        }
         Msg::Saved(_, Err(failure)) => {
             test.save.writing = None;
             test.save.writing_since_ms = None;
@@ -48,6 +65,46 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             model.notice(Tone::Bad, text, Some(Offer::SaveAgain));
         }
         _ => {}
+    }
+}
+
+/// Somebody else changed the test: asks whose version stays.
+fn changed_outside(model: &mut Model, id: &str, theirs: String, unsaved: bool) {
+    let Some(test) = model.test.as_mut().filter(|test| test.id == id) else { return };
+    let unsaved = unsaved || test.save.safe < test.doc.revision();
+    let text = say_link::changed_outside(unsaved);
+    test.theirs = Some(theirs);
+    test.save.trouble = Some(text.to_owned());
+    super::outside::either(model, text, Offer::KeepMine, Offer::LoadTheirs);
+}
+
+/// Saves what is left behind when another test is opened.
+pub(super) fn on_leaving(model: &mut Model, out: &mut Vec<Effect>) {
+    let now = model.now.ms;
+    if let Some(test) = model.test.as_mut().filter(|test| test.save.safe < test.doc.revision()) {
+        force(test, now, out);
+    }
+}
+
+/// Asks what is known beside the document, where that may be something else now.
+pub(super) fn ask_facts(test: &mut Test, out: &mut Vec<Effect>) {
+    let scenario = test.doc.scenario();
+    let mut files = Vec::new();
+    each_step(scenario, &mut |step| {
+        let Act::Request(request) = &step.act else { return };
+        match &request.body {
+            Body::File(path) => files.push(path.clone()),
+            Body::Multipart(parts) => files.extend(parts.iter().filter_map(|part| match &part.content {
+                PartContent::File(path) => Some(path.clone()),
+                _ => None,
+            })),
+            _ => {}
+        }
+    });
+    let about = FactsFor { secrets: scenario.secrets.clone(), data: scenario.data.clone(), files };
+    if test.facts_for.as_ref() != Some(&about) {
+        out.push(Effect::AskFacts(test.id.clone(), scenario::write(scenario)));
+        test.facts_for = Some(about);
     }
 }
 
@@ -73,6 +130,12 @@ fn write(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
     if test.save.writing.is_some() || test.save.safe >= revision {
         return;
     }
+    force(test, now_ms, out);
+}
+
+/// Writes, whatever is under way: the files are written one after the other.
+fn force(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
+    let revision = test.doc.revision();
     test.save.writing = Some(revision);
     test.save.writing_since_ms = Some(now_ms);
     out.push(Effect::SaveTest(test.id.clone(), revision, scenario::write(test.doc.scenario())));

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What is known beside the document.
 #[derive(Default, Clone)]
 pub struct Context<'a> {
@@ -21,7 +23,7 @@ pub struct Context<'a> {
 }
 
 /// What was found in a data table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TableFacts {
     /// Names of the columns.
     pub columns: Vec<String>,

@@ -65,6 +65,12 @@ pub fn judge(case: &Case) -> Verdict {
     Verdict { state, sentences, goals, turning_point, caveats: caveats(case) }
 }
 
+/// How goals stand with what was measured so far, each by itself.
+pub fn standing(timeline: &Timeline, goals: &[Goal]) -> Vec<GoalOutcome> {
+    let case = Case { timeline, goals, planned_seconds: None, ended: &Ended::Stopped, worst: None };
+    goals.iter().enumerate().map(|(at, goal)| outcome(&case, at, goal)).collect()
+}
+
 /// What became of one goal.
 fn outcome(case: &Case, at: usize, goal: &Goal) -> GoalOutcome {
     let got = match goal.over_last {

@@ -55,6 +55,9 @@ pub struct ResultEntry {
     pub started_at: String,
     /// How long it was planned to be; `None` where it was a number of repetitions.
     pub planned_seconds: Option<u32>,
+    /// The most people at once that were planned; 0 where that is not people, or not known.
+    #[serde(default)]
+    pub people: u32,
     /// How it stands with the run.
     pub stage: Stage,
     /// The verdict, where there is one in the file.

@@ -1,10 +1,13 @@
 //! The table of commands: each with its name, what it takes, what it replies, and a line on what it does. A command is
 //! added by a row here and a row in the host's table. Must not know how a command is done.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::check::TableFacts;
 use crate::wire::Done;
 use crate::wire::files::{Bytes, Document, ResultEntry, ScenarioEntry, Written};
 use crate::wire::run::{Backfill, Overrides, RunFound, Started, Stop};
@@ -114,6 +117,30 @@ commands! {
         #[serde(default)]
         overrides: Overrides,
     } => Problems;
+
+    /// What is known beside a scenario: its data tables, its files and its secrets on this computer.
+    "library.facts" ReadFacts {
+        /// Its file, which needs not be written yet: the files that it names are looked for beside it.
+        #[serde(default)]
+        file: Option<String>,
+        /// Its text.
+        text: String,
+    } => Facts;
+
+    /// What an app noted of how a scenario was edited.
+    "journal.read" ReadJournal {
+        /// The scenario's file.
+        file: String,
+    } => Journal;
+
+    /// Notes how a scenario was edited, in the place of what was noted before. It follows the file when that gets another
+    /// name.
+    "journal.write" WriteJournal {
+        /// The scenario's file.
+        file: String,
+        /// What to note; only the app knows what it means.
+        text: String,
+    } => Done;
 
     /// Starts a run. Replies once it has begun; how it goes on is told by events.
     "run.start" StartRun {
@@ -315,6 +342,24 @@ pub struct Renamed {
 pub struct Problems {
     /// What stops a run first.
     pub problems: Vec<Problem>,
+}
+
+/// What is known beside a scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// Of each data table that can be read, by name: its columns and rows.
+    pub tables: BTreeMap<String, TableFacts>,
+    /// The files that the scenario names and that are there, named as in the scenario.
+    pub files: Vec<String>,
+    /// Names of the secrets that have a value.
+    pub secrets: Vec<String>,
+}
+
+/// How a scenario was edited.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Journal {
+    /// What was noted; `None` where nothing was.
+    pub text: Option<String>,
 }
 
 /// Requests that failed.

@@ -12,6 +12,7 @@ use tidemark_core::wire::table::{
 };
 use tidemark_core::wire::{Code, Done, Failure};
 
+use crate::commands::journal;
 use crate::failure::OfFiles;
 use crate::folder::Folder;
 use crate::host::Inner;
@@ -44,7 +45,12 @@ impl Inner {
     fn write(&self, WriteScenario { file, text, revision }: &WriteScenario) -> Result<Written, Failure> {
         let _alone = disk::alone(&self.options.folder);
         let path = match (file, revision) {
-            (None, _) => self.scenarios.add(&title(text).unwrap_or_else(|| "Scenario".to_owned()), text.as_bytes())?,
+            (None, _) => {
+                let path =
+                    self.scenarios.add(&title(text).unwrap_or_else(|| "Scenario".to_owned()), text.as_bytes())?;
+                journal::forget(&path);
+                path
+            }
             (Some(file), None) => {
                 let path = self.scenarios.place(file)?;
                 match disk::create(&path, text.as_bytes()) {
@@ -97,6 +103,7 @@ impl Inner {
             let path = host.scenarios.rename(&asked.file, &asked.to)?;
             let file = host.scenarios.name_of(&path);
             host.secrets.follow(&asked.file, &file);
+            journal::follow(&host.scenarios.place(&asked.file)?, &path);
             Ok(file)
         })
         .await?;

@@ -10,7 +10,7 @@ use tidemark_core::problem::{Problem, Severity};
 use tidemark_core::scenario;
 use tidemark_core::units::Span;
 use tidemark_core::wire;
-use tidemark_core::wire::table::{CheckScenario, CheckTarget, Problems};
+use tidemark_core::wire::table::{CheckScenario, CheckTarget, Facts, Problems, ReadFacts};
 use tidemark_core::wire::target::TargetFacts;
 use tidemark_core::wire::{Code, Failure};
 
@@ -53,6 +53,16 @@ impl Inner {
         let opened = self.opened(asked.file, asked.text, asked.overrides).await?;
         let problems = aside::on_disk(move || Ok(opened.problems(Secrets::Needed))).await?;
         Ok(Problems { problems: problems.iter().map(wire::target::Problem::from).collect() })
+    }
+
+    pub(super) async fn read_facts(self: &Arc<Self>, asked: ReadFacts) -> Result<Facts, Failure> {
+        let opened = self.opened(asked.file, asked.text, wire::Overrides::default()).await?;
+        let mut files: Vec<String> = opened.inputs.files.keys().cloned().collect();
+        let mut secrets: Vec<String> = opened.inputs.secrets.keys().cloned().collect();
+        files.sort();
+        secrets.sort();
+        let tables = opened.tables().iter().map(|(name, facts)| (name.clone(), facts.clone())).collect();
+        Ok(Facts { tables, files, secrets })
     }
 
     /// The plan of a scenario.

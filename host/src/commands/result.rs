@@ -5,7 +5,9 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use tidemark_core::plan::shape_stages;
 use tidemark_core::result::{self, Glance};
+use tidemark_core::scenario::{self, Load};
 use tidemark_core::units::plain_bytes;
 use tidemark_core::wire::event::{Changed, Event};
 use tidemark_core::wire::files::{Bytes, ResultEntry, Stage};
@@ -20,6 +22,9 @@ use crate::{aside, disk};
 
 /// The largest result that is taken in or shown, in bytes.
 pub const LARGEST: u64 = 256 << 20;
+
+/// The people of a busy moment, where nothing is said; as the plan has it.
+const USUAL_BUSY: u32 = 60;
 
 /// What lists showed of files that have not changed since: path, then time of the last change, length and entry.
 #[derive(Debug, Default)]
@@ -155,6 +160,7 @@ fn shown(glance: Glance) -> ResultEntry {
         target: header.target,
         started_at: header.started_at,
         planned_seconds: header.planned_seconds,
+        people: scenario::read(&header.scenario.to_string()).map_or(0, |(scenario, _)| peak(&scenario.load)),
         stage: if ending.is_some() { Stage::Whole } else { Stage::EndedUnexpectedly },
         state: verdict.as_ref().map(|verdict| verdict.state),
         sentence: verdict.and_then(|verdict| verdict.sentences.into_iter().next()).unwrap_or_default(),
@@ -165,6 +171,18 @@ fn shown(glance: Glance) -> ResultEntry {
     }
 }
 
+/// The most people at once that a load plans; 0 where it counts arrivals.
+fn peak(load: &Load) -> u32 {
+    let (start, stages) = match (load.people.is_empty(), load.shape) {
+        (true, Some(shape)) if load.arrivals.is_empty() => shape_stages(shape, load.busy.unwrap_or(USUAL_BUSY)),
+        _ => (load.start, load.people.iter().map(|stage| (stage.to.unwrap_or(0.0), stage.over)).collect()),
+    };
+    if load.people.is_empty() && !load.arrivals.is_empty() {
+        return 0;
+    }
+    stages.iter().map(|(level, _)| *level).fold(start, f64::max).round().clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
 fn unreadable(path: &Path, trouble: String) -> ResultEntry {
     ResultEntry {
         file: String::new(),
@@ -172,6 +190,7 @@ fn unreadable(path: &Path, trouble: String) -> ResultEntry {
         target: String::new(),
         started_at: String::new(),
         planned_seconds: None,
+        people: 0,
         stage: Stage::Unreadable,
         state: None,
         sentence: String::new(),

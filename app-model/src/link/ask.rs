@@ -1,0 +1,83 @@
+//! Effects as calls. Must not know replies.
+
+use tidemark_core::wire::Bytes;
+use tidemark_core::wire::table::{
+    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, RemoveResult, RemoveScenario, RenameResult,
+    RenameScenario, SetSecret, StopTrial, WriteJournal,
+};
+
+use super::call::{About, Asked, Call};
+use super::{Link, results, run, trial};
+use crate::effect::Effect;
+use crate::route::Route;
+
+/// What an effect asks of the other side.
+pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
+    let one = |call: Call| Asked::Calls(vec![call]);
+    match effect {
+        Effect::ListTests => one(Call::new(&ListScenarios {}, About::Tests)),
+        Effect::ReadTest(id) => Asked::Calls(link.library.read(id)),
+        Effect::SaveTest(id, revision, text) => Asked::Calls(link.library.write(id, *revision, text)),
+        Effect::CreateTest(text) => one(link.library.make(text)),
+        Effect::RemoveTest(id) => one(Call::new(&RemoveScenario { file: id.clone() }, About::Removed)),
+        Effect::RenameTest(id, to) => {
+            let command = RenameScenario { file: id.clone(), to: to.clone() };
+            one(Call::new(&command, About::Renamed(id.clone())))
+        }
+        Effect::KeepHistory(id, text) => {
+            one(Call::new(&WriteJournal { file: id.clone(), text: text.clone() }, About::HistoryKept))
+        }
+        Effect::AskFacts(id, text) => one(link.library.facts(id, text)),
+        Effect::TakeTheirs(id) => {
+            link.library.take_theirs(id);
+            Asked::Calls(Vec::new())
+        }
+        Effect::ListResults(test) => one(results::list(link, test)),
+        Effect::ReadResult(id) => one(results::read(id)),
+        Effect::ImportResult(name, bytes) => {
+            let command = ImportResult { name: name.clone(), bytes: Bytes(bytes.clone()) };
+            one(Call::new(&command, About::Imported))
+        }
+        Effect::RemoveResult(id) => one(Call::new(&RemoveResult { file: id.clone() }, About::ResultsChanged)),
+        Effect::RenameResult(id, to) => {
+            let command = RenameResult { file: id.clone(), to: to.clone() };
+            one(Call::new(&command, About::ResultsChanged))
+        }
+        Effect::SetBaseline(test, result) => Asked::Calls(results::set_baseline(link, test, result.as_deref())),
+        Effect::ReadSamples(kind) => Asked::Calls(run::samples(link, kind.clone())),
+        Effect::CheckTarget(scenario) => {
+            let text = tidemark_core::scenario::write(scenario);
+            let command = CheckTarget { file: link.library.open(), text, overrides: Default::default() };
+            one(Call::new(&command, About::Target))
+        }
+        Effect::SetSecret(id, name, value) => {
+            let command = SetSecret { file: Some(id.clone()), name: name.clone(), value: value.clone() };
+            one(Call::new(&command, About::Secret))
+        }
+        Effect::Try(scenario, user, task) => one(trial::start(link, scenario, user, task.as_deref())),
+        Effect::StopTry => Asked::Calls(stop_trial(link)),
+        Effect::StartRun(scenario) => one(run::start(link, scenario)),
+        Effect::StartDemo => one(run::start_demo(link)),
+        Effect::Order(order) => Asked::Calls(run::order(link, *order)),
+        Effect::Remember(key, value) => Asked::Calls(link.settings.set(key, value.clone().into())),
+        Effect::AllowHost(host) => one(Call::new(&AllowHost { host: host.clone() }, About::Hosts)),
+        Effect::ForgetHost(host) => one(Call::new(&ForgetHost { host: host.clone() }, About::Hosts)),
+        Effect::SetRoute(route) => {
+            // What is shown decides which lists are worth reading again.
+            link.start.route = Route::parse(route);
+            Asked::Elsewhere
+        }
+        Effect::Preview(..)
+        | Effect::After(..)
+        | Effect::Focus(_)
+        | Effect::Announce(_)
+        | Effect::PickFile
+        | Effect::SaveFile(..)
+        | Effect::Copy(_) => Asked::Elsewhere,
+    }
+}
+
+fn stop_trial(link: &mut Link) -> Vec<Call> {
+    let number = link.trial.stop();
+    number.map(|trial| Call::new(&StopTrial { trial }, About::TrialStopped)).into_iter().collect()
+}

@@ -1,0 +1,308 @@
+//! The run that is watched: started, steered, attached to late, and made of seconds that may come twice or not at all.
+//! Must not know how numbers become messages.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tidemark_core::result::Header;
+use tidemark_core::scenario::{self, Scenario};
+use tidemark_core::stats::timeline::Timeline;
+use tidemark_core::verdict::{Ended, Goal, Measure};
+use tidemark_core::wire::event::{RunStarted, Ticked};
+use tidemark_core::wire::run::{Backfill, Over, Phase, RunState, Stop};
+use tidemark_core::wire::shop::DemoStarted;
+use tidemark_core::wire::table::{BackfillRun, RunNow, RunSamples, StartDemo, StartRun, StopRun};
+use tidemark_core::wire::{Failure, Second};
+
+use super::call::{About, Call, plain, reply};
+use super::{Link, Turn, library, watch};
+use crate::effect::Order;
+use crate::model::{self, RunHead, Tone};
+use crate::msg::Msg;
+use crate::text::link as say;
+
+/// The run that is watched.
+#[derive(Debug, Default)]
+pub(super) struct Watched {
+    /// Its number; none before the first run.
+    number: Option<u64>,
+    /// It is not over.
+    goes_on: bool,
+    /// What it was started with from here, until it begins.
+    asked: Option<Arc<Scenario>>,
+    /// The file of the test that it was started from.
+    test: Option<String>,
+    timeline: Option<Timeline>,
+    goals: Vec<Goal>,
+    /// Seconds that came while those before were asked for.
+    early: Option<Vec<Second>>,
+    /// The end, where it was told before all seconds were there.
+    over: Option<Over>,
+}
+
+impl Watched {
+    /// The number of the run that is watched, while it goes on.
+    pub(super) fn going_on(&self) -> Option<u64> {
+        self.number.filter(|_| self.goes_on)
+    }
+}
+
+/// Whether a run is not over.
+pub(super) fn goes_on(state: &RunState) -> bool {
+    state.phase != Phase::Over
+}
+
+pub(super) fn start(link: &mut Link, scenario: &Arc<Scenario>) -> Call {
+    let file = link.library.open();
+    link.run.asked = Some(scenario.clone());
+    link.run.test.clone_from(&file);
+    let command = StartRun { file, text: scenario::write(scenario), overrides: Default::default() };
+    Call::new(&command, About::RunAsked)
+}
+
+pub(super) fn start_demo(link: &mut Link) -> Call {
+    link.run.asked = None;
+    link.run.test = None;
+    Call::new(&StartDemo {}, About::RunAsked)
+}
+
+/// What an order is on the wire. Holding and changing the number of people is not there yet.
+pub(super) fn order(link: &Link, order: Order) -> Vec<Call> {
+    let Some(run) = link.run.going_on() else { return Vec::new() };
+    let how = match order {
+        Order::Finish => Stop::Gently,
+        Order::StopNow => Stop::Now,
+        Order::Hold | Order::Resume | Order::People(_) => return Vec::new(),
+    };
+    vec![Call::new(&StopRun { run, how }, About::Ordered)]
+}
+
+pub(super) fn samples(link: &Link, kind: Option<String>) -> Vec<Call> {
+    let Some(run) = link.run.number else { return Vec::new() };
+    vec![Call::new(&RunSamples { run, kind: kind.clone() }, About::Samples(kind))]
+}
+
+/// Asks how the run is doing that is watched, or whether there is one.
+pub(super) fn look(link: &Link) -> Vec<Call> {
+    vec![Call::new(&RunNow { run: link.run.going_on() }, About::RunState)]
+}
+
+/// The program that made the run is gone, and another one answers.
+pub(super) fn forgotten(link: &mut Link) -> Vec<Msg> {
+    let went_on = std::mem::take(&mut link.run).goes_on;
+    let failure = model::Failure { message: say::PROGRAM_GONE.to_owned(), ..Default::default() };
+    went_on.then(|| Msg::RunEnded(Err(failure))).into_iter().collect()
+}
+
+/// Takes the reply to one of these calls.
+pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Failure>) -> Turn {
+    match about {
+        About::RunAsked => asked(link, answer),
+        About::RunState => match reply::<RunNow>(answer) {
+            Ok(found) => found.state.map(|state| attach_if_new(link, state)).unwrap_or_default(),
+            Err(_) if link.run.goes_on => (forgotten(link), Vec::new()),
+            Err(_) => Turn::default(),
+        },
+        About::Backfill(run) => match reply::<BackfillRun>(answer) {
+            Ok(backfill) if link.run.number == Some(run) => filled(link, &backfill),
+            _ => {
+                link.run.early = None;
+                Turn::default()
+            }
+        },
+        About::Ordered => match answer {
+            Ok(_) => Turn::default(),
+            Err(failure) => (vec![Msg::Say(Tone::Bad, plain(failure).text())], Vec::new()),
+        },
+        About::Samples(kind) => {
+            let samples = reply::<RunSamples>(answer).map(|samples| samples.samples).map_err(plain);
+            (vec![Msg::RunSamples(kind, samples)], Vec::new())
+        }
+        _ => Turn::default(),
+    }
+}
+
+/// The reply to a start. That it began is told by an event; the reply of the demo brings its test, too.
+fn asked(link: &mut Link, answer: Result<Value, Failure>) -> Turn {
+    let value = match answer {
+        Ok(value) => value,
+        Err(failure) => {
+            link.run.asked = None;
+            return (vec![Msg::RunStarted(Err(plain(failure)))], Vec::new());
+        }
+    };
+    match serde_json::from_value::<DemoStarted>(value) {
+        Ok(demo) => {
+            let mut calls = Vec::new();
+            if let Some(result) = &demo.started.result {
+                calls = link.settings.note_result(result, &demo.document.file);
+            }
+            link.run.test = Some(demo.document.file.clone());
+            let (msgs, more) = library::open(link, demo.document);
+            calls.extend(more);
+            (msgs, calls)
+        }
+        Err(_) => Turn::default(),
+    }
+}
+
+/// What was told of a run that began.
+pub(super) fn started(link: &mut Link, told: RunStarted) -> Turn {
+    let RunStarted { run, header, result, warnings } = told;
+    if link.run.number == Some(run) {
+        return Turn::default(); // attached to already
+    }
+    let scenario = link.run.asked.take();
+    begin(link, run, &header);
+    let mut calls = Vec::new();
+    if let (Some(result), Some(test)) = (&result, link.run.test.clone()) {
+        calls = link.settings.note_result(result, &test);
+    }
+    match scenario {
+        Some(scenario) => {
+            let head = head(run, &header, Some(&scenario), warnings);
+            (vec![Msg::RunStarted(Ok(Box::new(head)))], calls)
+        }
+        // Started elsewhere, or as the demo: what is run is in its state.
+        None => {
+            link.run.early = Some(Vec::new());
+            calls.push(Call::new(&RunNow { run: Some(run) }, About::RunState));
+            (Vec::new(), calls)
+        }
+    }
+}
+
+fn begin(link: &mut Link, run: u64, header: &Header) {
+    let test = link.run.test.take();
+    link.run = Watched {
+        number: Some(run),
+        goes_on: true,
+        test,
+        timeline: Some(Timeline::new(header.names.clone(), header.warm_up_seconds)),
+        goals: header.goals.clone(),
+        ..Watched::default()
+    };
+}
+
+/// What is known when a run starts.
+fn head(run: u64, header: &Header, scenario: Option<&Scenario>, warnings: Vec<String>) -> RunHead {
+    let read = || scenario::read(&header.scenario.to_string()).ok().map(|(scenario, _)| scenario);
+    let owned = if scenario.is_none() { read() } else { None };
+    let plan = scenario.or(owned.as_ref()).map(|scenario| crate::doc::edit::load::points(&scenario.load));
+    let times = header.goals.iter().filter(|goal| {
+        matches!(goal.measure, Measure::Percentile(_) | Measure::Mean | Measure::Slowest) && goal.of.is_none()
+    });
+    let target = match header.environment.as_str() {
+        "" => header.target.clone(),
+        name => format!("{name} · {}", header.target),
+    };
+    RunHead {
+        id: run.to_string(),
+        title: header.title.clone(),
+        target,
+        planned_seconds: header.planned_seconds,
+        plan: plan.unwrap_or_default(),
+        goal_lines: times.map(|goal| (goal.text.clone(), goal.limit.round() as u64)).collect(),
+        practice: false,
+        warnings,
+    }
+}
+
+/// A run's state came: the same run goes on from what is known of it, another one begins.
+fn attach_if_new(link: &mut Link, state: RunState) -> Turn {
+    let known = link.run.number == Some(state.run);
+    if !known && state.phase == Phase::Over && link.run.asked.is_none() {
+        return Turn::default(); // it is among the results
+    }
+    attach(link, state)
+}
+
+/// Attaches to a run, all of whose seconds are asked for.
+pub(super) fn attach(link: &mut Link, state: RunState) -> Turn {
+    let early = link.run.early.take().filter(|_| link.run.number == Some(state.run));
+    let over = link.run.over.take().filter(|_| link.run.number == Some(state.run));
+    begin(link, state.run, &state.header);
+    link.run.early = Some(early.unwrap_or_default());
+    link.run.over = over.or(state.over);
+    let head = head(state.run, &state.header, None, state.warnings);
+    let mut msgs = vec![Msg::RunStarted(Ok(Box::new(head)))];
+    if state.phase == Phase::Stopping {
+        msgs.push(Msg::RunIs(model::Phase::Stopping));
+    }
+    if !state.events.is_empty() {
+        msgs.push(Msg::RunEvents(state.events));
+    }
+    (msgs, vec![Call::new(&BackfillRun { run: state.run, from: 0 }, About::Backfill(state.run))])
+}
+
+/// All seconds so far are there; those that came meanwhile follow.
+fn filled(link: &mut Link, backfill: &Backfill) -> Turn {
+    let watched = &mut link.run;
+    let Some(old) = watched.timeline.take() else { return Turn::default() };
+    let mut timeline = backfill.timeline(old.names().to_vec(), old.warm_up());
+    for second in watched.early.take().unwrap_or_default() {
+        second.add_to(&mut timeline);
+    }
+    let mut msgs = watch::all(&timeline, &watched.goals);
+    watched.timeline = Some(timeline);
+    if let Some(over) = watched.over.take() {
+        msgs.extend(end(watched, over));
+    }
+    (msgs, Vec::new())
+}
+
+/// Another second. One of a run that is not known leads to that run.
+pub(super) fn ticked(link: &mut Link, told: &Ticked) -> Turn {
+    let watched = &mut link.run;
+    match watched.number {
+        Some(run) if run == told.run => {}
+        Some(run) if run > told.run => return Turn::default(), // of a run before
+        _ => return (Vec::new(), vec![Call::new(&RunNow { run: Some(told.run) }, About::RunState)]),
+    }
+    if let Some(early) = &mut watched.early {
+        early.push(told.second.clone());
+        return Turn::default();
+    }
+    let Some(timeline) = &mut watched.timeline else { return Turn::default() };
+    if told.second.interval.from > timeline.end_second() {
+        // Seconds are missing in between: they may only be late for us.
+        watched.early = Some(vec![told.second.clone()]);
+        let command = BackfillRun { run: told.run, from: 0 };
+        return (Vec::new(), vec![Call::new(&command, About::Backfill(told.run))]);
+    }
+    let before = timeline.interval_seconds();
+    told.second.add_to(timeline);
+    let mut msgs = if timeline.interval_seconds() == before {
+        watch::last(timeline, &watched.goals)
+    } else {
+        watch::all(timeline, &watched.goals)
+    };
+    if let Some(disk) = &told.tick.disk {
+        msgs.push(Msg::Say(Tone::Warn, say::result_not_written(disk)));
+    }
+    (msgs, Vec::new())
+}
+
+/// What was told of a run's end.
+pub(super) fn ended(link: &mut Link, run: u64, over: Over) -> Turn {
+    let watched = &mut link.run;
+    if watched.number != Some(run) || !watched.goes_on {
+        return Turn::default();
+    }
+    if watched.early.is_some() {
+        watched.over = Some(over);
+        return Turn::default();
+    }
+    (end(watched, over), Vec::new())
+}
+
+fn end(watched: &mut Watched, over: Over) -> Vec<Msg> {
+    watched.goes_on = false;
+    let mut msgs: Vec<Msg> = over.notes.into_iter().map(|note| Msg::Say(Tone::Warn, note)).collect();
+    if let Ended::Broken(why) = &over.ended {
+        msgs.push(Msg::Say(Tone::Bad, say::broke(why)));
+    }
+    let failure = || model::Failure { message: say::NO_RESULT.to_owned(), ..Default::default() };
+    msgs.push(Msg::RunEnded(over.result.ok_or_else(failure)));
+    msgs
+}
