@@ -17,15 +17,15 @@ pub enum Promise {
     Rate,
 }
 
-/// The measures that are offered: the word in the file, and what it says before the limit.
-pub const MEASURES: [(&str, &str); 7] = [
-    ("p50", say::HALF_WITHIN),
-    ("p90", say::P90_WITHIN),
-    ("p95", say::P95_WITHIN),
-    ("p99", say::P99_WITHIN),
-    ("slowest", say::ALL_WITHIN),
-    ("failures", say::FEWER_FAIL),
-    ("throughput", say::AT_LEAST_RATE),
+/// The measures that are offered: the word in the file, what a goal says before the limit, and what a rule to stop says.
+pub const MEASURES: [(&str, &str, &str); 7] = [
+    ("p50", say::HALF_WITHIN, say::HALF_LATER),
+    ("p90", say::P90_WITHIN, say::P90_LATER),
+    ("p95", say::P95_WITHIN, say::P95_LATER),
+    ("p99", say::P99_WITHIN, say::P99_LATER),
+    ("slowest", say::ALL_WITHIN, say::ANY_LATER),
+    ("failures", say::FEWER_FAIL, say::MORE_FAIL),
+    ("throughput", say::AT_LEAST_RATE, say::BELOW_RATE),
 ];
 
 /// What a measure is about.
@@ -42,8 +42,6 @@ pub fn promise(measure: &str) -> Promise {
 pub struct GoalRow {
     /// The measure's word in the file.
     pub measure: String,
-    /// What it says before the limit; the file's word where it is none of those offered.
-    pub before: String,
     /// The limit as a person writes it: `800 ms`, `1 in 100`, `50`.
     pub limit: String,
     /// What stands behind the limit.
@@ -56,7 +54,6 @@ pub struct GoalRow {
 
 /// The line of a goal.
 pub fn row(rule: &GoalRule) -> GoalRow {
-    let before = MEASURES.iter().find(|(word, _)| *word == rule.measure).map_or(rule.measure.as_str(), |found| found.1);
     let given = rule.limit.below.as_deref().or(rule.limit.above.as_deref()).unwrap_or_default();
     let (limit, after) = match promise(&rule.measure) {
         Promise::Time => (Span::parse(given).map_or(given.to_owned(), amount), ""),
@@ -65,7 +62,6 @@ pub fn row(rule: &GoalRule) -> GoalRow {
     };
     GoalRow {
         measure: rule.measure.clone(),
-        before: before.to_owned(),
         limit,
         after,
         of: rule.limit.of.clone(),

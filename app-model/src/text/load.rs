@@ -125,9 +125,8 @@ words! {
     ALL_REQUESTS = "all requests";
     REMOVE_GOAL = "Remove this goal";
     STOP_EARLY = "Stop early";
-    STOP_EARLY_HINT = "Ends the run by itself when things are clearly wrong.";
+    STOP_EARLY_HINT = "Ends the run by itself when one of these is so.";
     ADD_STOP = "Add a rule";
-    STOP_IF = "Stop if this is broken:";
     LASTING = "for";
     LASTING_LABEL = "How long it must last";
     REMOVE_STOP = "Remove this rule";
@@ -146,9 +145,16 @@ words! {
     P95_WITHIN = "95 of 100 requests answered within";
     P99_WITHIN = "99 of 100 requests answered within";
     ALL_WITHIN = "Every request answered within";
-    FEWER_FAIL = "Fewer than";
-    AT_LEAST_RATE = "At least";
-    IN_100_FAIL = "in 100 requests fail";
+    FEWER_FAIL = "Failures: fewer than";
+    AT_LEAST_RATE = "Speed: at least";
+    HALF_LATER = "Half of the requests answered later than";
+    P90_LATER = "10 of 100 requests answered later than";
+    P95_LATER = "5 of 100 requests answered later than";
+    P99_LATER = "1 of 100 requests answered later than";
+    ANY_LATER = "Any request answered later than";
+    MORE_FAIL = "Failures: more than";
+    BELOW_RATE = "Speed: less than";
+    IN_100_FAIL = "in 100 requests";
     PER_SECOND = "requests per second";
     NOT_A_TIME = "Write a time, such as 800 ms, 1.5 s or 1m30s.";
     NOT_A_SHARE = "Write how many of 100, such as 1 or 0.5, or “1 in 1,000”.";
@@ -157,15 +163,6 @@ words! {
     NOT_A_COUNT = "Write a whole number, or leave it empty.";
     EXPECTED_UNKNOWN = "The preview says how many requests that makes.";
     ASK_EXPECTED = "Work it out";
-}
-
-/// What a measure is called in the list of measures, where its line would make no sense alone.
-pub fn measure_choice(word: &str, before: &str) -> String {
-    match word {
-        "failures" => "Fewer than … in 100 requests fail".to_owned(),
-        "throughput" => "At least … requests per second".to_owned(),
-        _ => before.to_owned(),
-    }
 }
 
 /// "11 min in all, 120 people at the peak".

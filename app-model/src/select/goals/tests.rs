@@ -50,7 +50,7 @@ fn nonsense_is_refused_with_an_example() {
 #[test]
 fn another_measure_gets_a_limit_that_fits() {
     let failures = with_measure(&below("p95", "800ms"), "failures");
-    assert_eq!((limit(&failures).as_str(), row(&failures).after), ("1%", "in 100 requests fail"));
+    assert_eq!((limit(&failures).as_str(), row(&failures).after), ("1%", "in 100 requests"));
     let slower = with_measure(&below("p95", "1200ms"), "p99");
     assert_eq!(limit(&slower), "1200ms", "a time stays a time");
 }

@@ -94,11 +94,12 @@ fn Line(of: Of, at: usize, rules: Memo<Vec<GoalRule>>) -> impl IntoView {
     let names =
         store.memo(|model| model.test.as_ref().map(|test| goals::names(test.doc.scenario())).unwrap_or_default());
     let measures = move || {
-        let known = MEASURES.iter().map(|(word, before)| Choice::new(*word, say::measure_choice(word, before)));
+        let known =
+            MEASURES.iter().map(|(word, goal, stop)| Choice::new(*word, if of == Of::Goals { *goal } else { *stop }));
         let mut all: Vec<Choice> = known.collect();
         let here = row.get();
         if !all.iter().any(|choice| choice.value == here.measure) {
-            all.push(Choice::new(here.measure, here.before));
+            all.push(Choice::new(here.measure.clone(), here.measure));
         }
         all
     };
