@@ -51,13 +51,9 @@ impl Store {
             inner.link.opened_at(&page::route());
             inner.link.hello()
         });
-        self.make(calls.unwrap_or_default());
-        // Until there is a link: something to look at.
-        let example = include_str!("../../examples/shop.tide").to_owned();
-        let can = tidemark_app_model::model::Capabilities { send: true, ..Default::default() };
-        self.push([Msg::Now(page::now()), Msg::Started(Box::new(can), Default::default(), page::route())]);
-        self.push([Msg::TestRead("shop.tide".to_owned(), Ok(example))]);
+        // Listening comes first, so that nothing happens between the greeting and the first event.
         backend.listen(Rc::new(move |heard| self.hear(heard)));
+        self.make(calls.unwrap_or_default());
     }
 
     /// Takes a message; what it asks for is done.
