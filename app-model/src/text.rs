@@ -3,6 +3,7 @@
 //! Must not decide anything: it is told what is the case and says it. Numbers are shown by the core's `units`.
 
 pub mod build;
+pub mod chart;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;

@@ -5,6 +5,7 @@ pub mod second;
 pub mod say;
 pub mod draw;
 pub mod hover;
+pub mod labels;
 pub mod path;
 pub mod scale;
 pub mod table;

@@ -11,6 +11,7 @@ mod term;
 
 pub use button::{Button, IconButton, Kind, Picture};
 pub use dialog::Dialog;
+pub(crate) use field::fresh_id;
 pub use field::{Checkbox, Choice, Field, Segments, Select, Switch, TextArea, TextField};
 pub use menu::{Menu, MenuItem};
 pub use number::{Measure, NumberField, WrittenField};

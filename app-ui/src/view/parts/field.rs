@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use leptos::prelude::*;
 
 /// An id that no other element of the page has.
-pub(super) fn fresh_id() -> String {
+pub(crate) fn fresh_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("field-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
