@@ -15,7 +15,7 @@ use tidemark_core::wire::target::TargetFacts;
 
 pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
 pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
-pub use trial::{Exchange, Trial, TrialStep, TrialWhat};
+pub use trial::{Exchange, Times, Trial, TrialStep, TrialWhat};
 
 use crate::doc::Doc;
 use crate::route::{Route, Tab};

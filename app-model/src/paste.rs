@@ -122,7 +122,7 @@ fn looks_like_a_host(authority: &str) -> bool {
 }
 
 /// `${name}` as other tools write it becomes `{{name}}`.
-fn with_chips(text: &str) -> String {
+pub fn with_chips(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("${") {

@@ -2,15 +2,18 @@
 //!
 //! Must not change the model.
 
+pub mod answer;
 pub mod fixes;
 pub mod goals;
 pub mod hosts;
 pub mod load;
 pub mod mix;
 pub mod outline;
+pub mod panel;
 pub mod problems;
 pub mod results;
 pub mod run;
+pub mod trial;
 pub mod values;
 
 #[cfg(test)]

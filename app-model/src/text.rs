@@ -10,10 +10,12 @@ pub mod glossary;
 pub mod link;
 pub mod load;
 pub mod notices;
+pub mod panel;
 pub mod paste;
 pub mod run;
 pub mod shell;
 pub mod steps;
+pub mod trial;
 
 pub use tidemark_core::chart::say as charts;
 

@@ -8,6 +8,7 @@ pub mod flow;
 pub mod goal;
 pub mod load;
 pub mod names;
+pub mod reuse;
 pub mod targets;
 pub mod share;
 pub mod step;
@@ -37,6 +38,8 @@ pub enum Edit {
     Flow(FlowEdit),
     /// What a step, a check, a saved value or a user type says.
     Step(StepEdit),
+    /// A value of an answer saved, and used where it stands later.
+    Reuse(Box<reuse::Reuse>),
     /// How often something is chosen.
     Share(ShareEdit),
     /// Data tables and values.
@@ -120,6 +123,7 @@ pub fn apply(scenario: &mut Scenario, edit: &Edit, locks: &Locks) -> Result<Done
         }
         Edit::Flow(edit) => flow::apply(scenario, edit)?,
         Edit::Step(edit) => step::apply(scenario, edit)?,
+        Edit::Reuse(reuse) => reuse::apply(scenario, reuse)?,
         Edit::Share(edit) => share::apply(scenario, edit, locks)?,
         Edit::Data(edit) => data::apply(scenario, edit)?,
         Edit::Target(edit) => targets::apply(scenario, edit)?,

@@ -5,6 +5,7 @@ mod data;
 mod flow;
 mod load;
 pub(crate) mod random;
+mod reuse;
 mod shares;
 
 use tidemark_core::scenario::{self, Scenario};

@@ -13,7 +13,7 @@ use tidemark_core::wire::trial::{Answered, HowLeft, Left, TryStep, Why};
 use super::call::{About, Call, plain, reply};
 use super::{Link, Turn};
 use crate::doc::{Item, place, selection};
-use crate::model::{self, Exchange, Tone, TrialStep, TrialWhat};
+use crate::model::{self, Exchange, Times, Tone, TrialStep, TrialWhat};
 use crate::msg::Msg;
 use crate::text::link as say;
 
@@ -138,7 +138,13 @@ fn step(trial: &mut Tried, answered: Answered) -> Vec<Msg> {
         Some(why) => failed(why, status, took).what,
     };
     let saved = answered.values.into_iter().filter_map(|saved| Some((saved.name, saved.value?)));
-    let exchange = Exchange { sent_head, sent_body, answer_len: answer_body.len() as u64, answer_head, answer_body };
+    let times = Times {
+        connect_us: answered.connect_us,
+        tls_us: answered.tls_us,
+        first_byte_us: answered.first_byte_us.map(|first| first.saturating_sub(answered.sent_us)),
+    };
+    let answer_len = answer_body.len() as u64;
+    let exchange = Exchange { sent_head, sent_body, answer_len, answer_head, answer_body, times };
     let step = TrialStep {
         at_us: answered.sent_us,
         step: answered.step,

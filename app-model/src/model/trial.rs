@@ -1,5 +1,8 @@
 //! One person tried step by step, as the app keeps it.
 
+use std::sync::Arc;
+
+use tidemark_core::scenario::Scenario;
 use tidemark_core::traffic::Kind;
 
 /// What was sent and what came back, without secrets.
@@ -15,6 +18,19 @@ pub struct Exchange {
     pub answer_body: String,
     /// How long the whole body is.
     pub answer_len: u64,
+    /// What took how long.
+    pub times: Times,
+}
+
+/// What took how long, in microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Times {
+    /// Finding the name and connecting; `None` where an open connection was used.
+    pub connect_us: Option<u64>,
+    /// Securing the connection; `None` where that was not needed.
+    pub tls_us: Option<u64>,
+    /// From sending to the first byte of the answer; `None` where none came.
+    pub first_byte_us: Option<u64>,
 }
 
 /// What a step of a trial was.
@@ -54,7 +70,11 @@ pub struct TrialStep {
 pub struct Trial {
     /// The user type's id.
     pub user: String,
-    /// The document's revision; steps changed since are "from before your change".
+    /// The only task that was asked for, by id.
+    pub task: Option<String>,
+    /// The document as it was tried; steps changed since are "from before your change".
+    pub tried: Arc<Scenario>,
+    /// The document's revision when it was tried.
     pub revision: u64,
     /// What happened.
     pub steps: Vec<TrialStep>,

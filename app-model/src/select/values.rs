@@ -36,6 +36,78 @@ pub struct Available {
     pub last: Option<String>,
 }
 
+/// A piece of a text with values in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// As it stands.
+    Text(String),
+    /// A chip: what stands between the braces.
+    Chip(String),
+}
+
+/// A text in pieces, in order.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find("{{") {
+        let Some(close) = rest[open + 2..].find("}}").map(|close| open + 2 + close) else { break };
+        let inner = &rest[open + 2..close];
+        if inner.contains(['{', '\n']) || inner.trim().is_empty() {
+            break;
+        }
+        if open > 0 {
+            all.push(Piece::Text(rest[..open].to_owned()));
+        }
+        all.push(Piece::Chip(inner.to_owned()));
+        rest = &rest[close + 2..];
+    }
+    if !rest.is_empty() {
+        all.push(Piece::Text(rest.to_owned()));
+    }
+    all
+}
+
+/// How a chip looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// What it says.
+    pub label: String,
+    /// Where its value comes from; `None` where that is not known.
+    pub from: Option<From>,
+    /// What it held in the last trial.
+    pub last: Option<String>,
+    /// What is wrong with it; empty if nothing is.
+    pub wrong: &'static str,
+}
+
+/// How a chip looks, by what stands between its braces. `elsewhere` are names that are set, but not before this place.
+pub fn look(known: &[Available], elsewhere: &[String], inner: &str) -> Look {
+    let name = inner.split('|').next().unwrap_or_default().trim();
+    let label = inner.split('|').map(str::trim).collect::<Vec<_>>().join(" · ");
+    let found = known.iter().find(|value| value.name == name);
+    let made = || name.contains('(') && tidemark_core::plan::make::Maker::parse_text(name).is_ok();
+    let (from, wrong) = match found {
+        Some(value) => (Some(value.from), ""),
+        None if made() => (Some(From::MadeUp), ""),
+        None if name.starts_with('"') => (Some(From::Fixed), ""),
+        None if elsewhere.iter().any(|other| other == name) => (Some(From::Saved), crate::text::panel::SET_LATER),
+        None => (None, crate::text::panel::NEVER_SET),
+    };
+    Look { label, from, last: found.and_then(|value| value.last.clone()), wrong }
+}
+
+/// Every name that any step of the test saves.
+pub fn saved_anywhere(scenario: &Scenario) -> Vec<String> {
+    let mut names = Vec::new();
+    crate::doc::place::each_step(scenario, &mut |step| match &step.act {
+        Act::Request(request) => names.extend(request.save.iter().map(|rule| rule.name.clone())),
+        Act::Save(save) => names.push(save.name.clone()),
+        Act::Repeat(repeat) if !repeat.item.is_empty() => names.push(repeat.item.clone()),
+        _ => {}
+    });
+    names
+}
+
 /// The values that can be used at a step (its id), in the order of the groups.
 pub fn available(scenario: &Scenario, step: &str, trial: Option<&Trial>) -> Vec<Available> {
     let mut all = Vec::new();

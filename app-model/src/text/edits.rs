@@ -160,6 +160,15 @@ pub fn remove(item: &Item, name: &str, count: usize) -> String {
     }
 }
 
+/// "Save token and use it in 3 places".
+pub fn save_and_replace(name: &str, count: usize) -> String {
+    if count == 1 {
+        format!("Save {name} and use it in 1 place")
+    } else {
+        format!("Save {name} and use it in {count} places")
+    }
+}
+
 /// "Change address".
 pub fn change_field(field: &str) -> String {
     format!("Change {field}")

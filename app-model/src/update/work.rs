@@ -61,7 +61,14 @@ fn try_one(model: &mut Model, user: String, task: Option<String>, out: &mut Vec<
     if test.trial.as_ref().is_some_and(|trial| trial.running) {
         return;
     }
-    test.trial = Some(Trial { user: user.clone(), revision: test.doc.revision(), steps: Vec::new(), running: true });
+    test.trial = Some(Trial {
+        user: user.clone(),
+        task: task.clone(),
+        tried: test.doc.scenario().clone(),
+        revision: test.doc.revision(),
+        steps: Vec::new(),
+        running: true,
+    });
     out.push(Effect::Try(test.doc.scenario().clone(), user, task));
     model.panels.insert(Panel::Trial);
 }
