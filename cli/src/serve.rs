@@ -104,7 +104,8 @@ fn announce(args: &ServeArgs, listening: &Listening, access: &Access) -> Result<
     } else {
         show::note("Open this address in your browser. It works once.");
     }
-    show::note("Enter prints a fresh address. Ctrl-C ends the app.");
+    let enter = if access::hears_enter() { "Enter prints a fresh address. " } else { "" };
+    show::note(&format!("{enter}Ctrl-C ends the app."));
     Ok(())
 }
 

@@ -189,7 +189,7 @@ fn refused(is_api: bool, why: &str) -> Response {
 /// Prints a fresh address each time somebody presses Enter. Reading can't be broken off, so the thread ends with the
 /// program.
 pub fn fresh_keys_on_enter(access: Arc<Access>) {
-    if !std::io::stdin().is_terminal() {
+    if !hears_enter() {
         return;
     }
     let listen = move || {
@@ -201,6 +201,22 @@ pub fn fresh_keys_on_enter(access: Arc<Access>) {
         }
     };
     let _ = std::thread::Builder::new().name("keys".to_owned()).spawn(listen);
+}
+
+/// Whether somebody can press Enter.
+pub fn hears_enter() -> bool {
+    std::io::stdin().is_terminal() && is_in_front()
+}
+
+/// Whether the terminal is ours: reading it from the background (`tidemark serve &`) would halt the whole program.
+#[cfg(unix)]
+fn is_in_front() -> bool {
+    nix::unistd::tcgetpgrp(std::io::stdin()) == Ok(nix::unistd::getpgrp())
+}
+
+#[cfg(not(unix))]
+fn is_in_front() -> bool {
+    true
 }
 
 #[cfg(test)]

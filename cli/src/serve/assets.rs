@@ -87,7 +87,7 @@ impl Assets {
         if asked.split(',').any(|asked| asked.trim().trim_start_matches("W/") == tag) {
             return (StatusCode::NOT_MODIFIED, always).into_response();
         }
-        let mut answer = (always, [(header::CONTENT_TYPE, kind(name))], found.bytes.into_owned()).into_response();
+        let mut answer = (always, [(header::CONTENT_TYPE, kind(name))], found.bytes).into_response();
         if is_small {
             answer.headers_mut().insert(header::CONTENT_ENCODING, axum::http::HeaderValue::from_static("br"));
         }
@@ -131,11 +131,11 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Whether a name has a hash of what is in the file, so that it never holds anything else: `app-0a1b2c3d4e.wasm`.
+/// Whether a name has a hash of what is in the file, so that it never holds anything else: `app-0a1b2c3d4e_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     let stem = name.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
-    let hash = stem.rsplit('-').next().unwrap_or_default();
-    hash.len() >= 8 && hash.len() < stem.len() && hash.chars().all(|c| c.is_ascii_hexdigit())
+    let is_hash = |part: &str| part.len() >= 8 && part.chars().all(|c| c.is_ascii_hexdigit());
+    stem.split(['-', '_']).skip(1).any(is_hash)
 }
 
 fn kind(name: &str) -> &'static str {

@@ -3,7 +3,9 @@
 use serde_json::json;
 use tidemark_core::wire::Code;
 
-use super::rig::App;
+use super::rig::{App, READY};
+
+type Headers<'a> = Vec<(&'a str, &'a str)>;
 
 /// One request that is wrong in one way, on the side of the app's pages and of its commands.
 #[tokio::test]
@@ -14,7 +16,7 @@ async fn only_its_own_pages_with_a_key_may_use_it() {
     let port = host.rsplit(':').next().unwrap();
     let localhost = format!("localhost:{port}");
     let (local_origin, other_port) = (format!("http://{localhost}"), "http://127.0.0.1:1".to_owned());
-    let rows: [(&str, Vec<(&str, &str)>, u16); 12] = [
+    let rows: [(&str, Headers, u16); 12] = [
         ("as it should be", vec![("host", &host), ("origin", &own), ("cookie", &cookie)], 200),
         ("not a browser", vec![("host", &host), ("cookie", &cookie)], 200),
         ("another name", vec![("host", &localhost), ("origin", &local_origin), ("cookie", &cookie)], 200),
@@ -73,4 +75,16 @@ async fn a_form_of_another_page_is_no_command() {
     let answer = app.send("POST", "/api/call/app.hello", &[("content-type", "text/plain")], b"{}").await;
     assert_eq!((answer.status, answer.failure().code), (400, Code::Invalid));
     assert_eq!(app.done("app.hello", json!({})).await["capabilities"]["chosen_paths"], json!(false));
+}
+
+#[test]
+fn a_port_that_was_asked_for_and_is_taken_is_told() {
+    let folder = tempfile::tempdir().expect(READY);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect(READY);
+    let port = taken.local_addr().expect(READY).port().to_string();
+    let mut command = std::process::Command::new(tidemark_tests::program::tidemark());
+    command.args(["serve", "--no-open", "--port", &port, "--folder"]).arg(folder.path());
+    let said = command.output().expect(READY);
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(said.status.code() == Some(2) && text.contains("the port is taken") && text.contains("--port"), "{text}");
 }

@@ -3,7 +3,8 @@ use super::*;
 #[test]
 fn only_names_with_a_hash_are_kept_for_long() {
     let rows = [
-        ("app-0a1b2c3d4e5f.wasm", true),
+        ("app-0a1b2c3d4e5f_bg.wasm", true),
+        ("start-0a1b2c3d4e5f.js", true),
         ("fonts/inter-0a1b2c3d.woff2", true),
         ("index.html", false),
         ("app.js", false),
