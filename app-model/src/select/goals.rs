@@ -110,8 +110,8 @@ pub fn with_limit(rule: &GoalRule, written: &str) -> Result<GoalRule, String> {
         }
     };
     let mut rule = rule.clone();
-    match rule.limit.above.is_some() || rule.measure == "throughput" {
-        true => (rule.limit.above, rule.limit.below) = (Some(text), None),
+    match rule.limit.above.is_some() {
+        true => rule.limit.above = Some(text),
         false => rule.limit.below = Some(text),
     }
     Ok(rule)
@@ -122,17 +122,34 @@ fn short(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The rule with another measure; a limit that makes no sense for it becomes a usual one.
-pub fn with_measure(rule: &GoalRule, measure: &str) -> GoalRule {
-    let same = promise(&rule.measure) == promise(measure);
+/// Which of the two lists a rule is in: a goal says what is to be kept, a rule to stop when it is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// The goals.
+    Goals,
+    /// The rules to stop early.
+    Stops,
+}
+
+/// The rule with another measure; a limit that makes no sense for it becomes a usual one. Times and failures are to stay
+/// below, requests per second above; rules to stop say the opposite.
+pub fn with_measure(rule: &GoalRule, of: Of, measure: &str) -> GoalRule {
     let mut rule = GoalRule { measure: measure.to_owned(), ..rule.clone() };
-    if !same {
-        let (below, above) = match promise(measure) {
-            Promise::Time => (Some("800ms"), None),
-            Promise::Failures => (Some("1%"), None),
-            Promise::Rate => (None, Some("10/s")),
-        };
-        (rule.limit.below, rule.limit.above) = (below.map(str::to_owned), above.map(str::to_owned));
+    let before = rule.limit.below.take().or(rule.limit.above.take());
+    let (usual, high_is_good) = match promise(measure) {
+        Promise::Time => ("800ms", false),
+        Promise::Failures => ("1%", false),
+        Promise::Rate => ("10/s", true),
+    };
+    let fits = |text: &String| match promise(measure) {
+        Promise::Time => Span::parse(text).is_some(),
+        Promise::Failures => text.ends_with('%'),
+        Promise::Rate => text.ends_with("/s"),
+    };
+    let text = Some(before.filter(fits).unwrap_or_else(|| usual.to_owned()));
+    match high_is_good == (of == Of::Goals) {
+        true => rule.limit.above = text,
+        false => rule.limit.below = text,
     }
     rule
 }

@@ -38,9 +38,9 @@ pub fn usual() -> [GoalRule; 2] {
 
 /// The usual rule to stop early: more than half fail for 30 seconds.
 pub fn usual_stop() -> GoalRule {
-    let mut rule = below("failures", "50%");
-    rule.limit.hold = Some(Span::from_secs(30));
-    rule
+    // A rule to stop says when to stop, where a goal says what is to be kept.
+    let limit = GoalLimit { above: Some("50%".to_owned()), hold: Some(Span::from_secs(30)), ..GoalLimit::default() };
+    GoalRule { measure: "failures".to_owned(), limit, ..GoalRule::default() }
 }
 
 pub(super) fn apply(scenario: &mut Scenario, edit: &GoalEdit) -> Result<Done, Refused> {

@@ -4,8 +4,8 @@ use tidemark_core::scenario::GoalRule;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::{row, with_lasting, with_limit, with_measure};
-use crate::doc::edit::goal::below;
+use super::{Of, row, with_lasting, with_limit, with_measure};
+use crate::doc::edit::goal::{below, usual_stop};
 
 /// The limit as it stands in the file.
 fn limit(rule: &GoalRule) -> String {
@@ -14,7 +14,7 @@ fn limit(rule: &GoalRule) -> String {
 
 #[test]
 fn limits_are_understood_as_people_write_them() {
-    let rate = with_measure(&below("p95", "1s"), "throughput");
+    let rate = with_measure(&below("p95", "1s"), Of::Goals, "throughput");
     for (rule, written, file, shown) in [
         (below("p95", "1s"), "800 ms", "800ms", "800 ms"),
         (below("p95", "1s"), "800", "800ms", "800 ms"),
@@ -33,7 +33,7 @@ fn limits_are_understood_as_people_write_them() {
 
 #[test]
 fn nonsense_is_refused_with_an_example() {
-    let rate = with_measure(&below("p95", "1s"), "throughput");
+    let rate = with_measure(&below("p95", "1s"), Of::Goals, "throughput");
     for (rule, written) in [
         (below("p95", "1s"), "soon"),
         (below("p95", "1s"), "0"),
@@ -49,9 +49,9 @@ fn nonsense_is_refused_with_an_example() {
 
 #[test]
 fn another_measure_gets_a_limit_that_fits() {
-    let failures = with_measure(&below("p95", "800ms"), "failures");
+    let failures = with_measure(&below("p95", "800ms"), Of::Goals, "failures");
     assert_eq!((limit(&failures).as_str(), row(&failures).after), ("1%", "in 100 requests"));
-    let slower = with_measure(&below("p95", "1200ms"), "p99");
+    let slower = with_measure(&below("p95", "1200ms"), Of::Goals, "p99");
     assert_eq!(limit(&slower), "1200ms", "a time stays a time");
 }
 
@@ -61,4 +61,20 @@ fn how_long_it_must_last_can_be_taken_away() {
     assert_eq!(row(&rule).lasting, "30 s");
     assert_eq!(row(&with_lasting(&rule, " ").expect("empty")).lasting, "");
     assert!(with_lasting(&rule, "long").is_err());
+}
+
+#[test]
+fn a_rule_to_stop_says_when_it_is_over_and_a_goal_what_is_kept() {
+    let stop = usual_stop();
+    assert_eq!(stop.limit.above.as_deref(), Some("50%"), "a run that goes well must not be stopped");
+    for (of, measure, below, above) in [
+        (Of::Goals, "p95", true, false),
+        (Of::Goals, "throughput", false, true),
+        (Of::Stops, "failures", false, true),
+        (Of::Stops, "p99", false, true),
+        (Of::Stops, "throughput", true, false),
+    ] {
+        let rule = with_measure(&stop, of, measure);
+        assert_eq!((rule.limit.below.is_some(), rule.limit.above.is_some()), (below, above), "{of:?} {measure}");
+    }
 }

@@ -36,12 +36,21 @@ pub fn Axes(
             let now = grid.with(|grid| grid.as_ref().map_or(0, |grid| of(grid).len()));
             before.copied().unwrap_or(0).max(now)
         });
-        (move || 0..most.get(), move |at: usize| {
-            Memo::new(move |_| grid.with(|grid| grid.as_ref().and_then(|grid| of(grid).get(at).map(|tick| (tick.px, tick.label.clone())))))
-        })
+        (
+            move || 0..most.get(),
+            move |at: usize| {
+                Memo::new(move |_| {
+                    grid.with(|grid| {
+                        grid.as_ref().and_then(|grid| of(grid).get(at).map(|tick| (tick.px, tick.label.clone())))
+                    })
+                })
+            },
+        )
     };
     let edges = Memo::new(move |_| {
-        grid.with(|grid| grid.as_ref().map_or((0.0, 0.0, 0.0), |grid| (grid.x.start_px, grid.x.end_px, grid.y.start_px)))
+        grid.with(|grid| {
+            grid.as_ref().map_or((0.0, 0.0, 0.0), |grid| (grid.x.start_px, grid.x.end_px, grid.y.start_px))
+        })
     });
     let (across, across_at) = ticks(|grid| &grid.y_ticks);
     let (along, along_at) = ticks(|grid| &grid.x_ticks);

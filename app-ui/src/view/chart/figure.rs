@@ -33,7 +33,8 @@ pub fn TimeChart(
     let drawn = drawn(kind, linked, size, hidden, scale.into());
     let hands = Hands { kind, linked, chart: drawn.into(), dragged, as_table };
     let title = words::title(kind);
-    let summary = Memo::new(move |_| drawn.with(|chart| chart.as_ref().map(|chart| chart.summary.clone()).unwrap_or_default()));
+    let summary =
+        Memo::new(move |_| drawn.with(|chart| chart.as_ref().map(|chart| chart.summary.clone()).unwrap_or_default()));
     let empty = Memo::new(move |_| {
         linked.revision.get();
         linked.with(|source| source.seconds.is_empty()).unwrap_or(true)
@@ -70,7 +71,13 @@ pub fn TimeChart(
 }
 
 /// The chart, drawn anew only when its numbers, its size, its window or its lines change.
-fn drawn(kind: Kind, linked: Linked, size: Signal<(f64, f64)>, hidden: RwSignal<u8>, scale: Signal<f64>) -> Memo<Option<Chart>> {
+fn drawn(
+    kind: Kind,
+    linked: Linked,
+    size: Signal<(f64, f64)>,
+    hidden: RwSignal<u8>,
+    scale: Signal<f64>,
+) -> Memo<Option<Chart>> {
     type Settled = ((u8, Option<(f64, f64)>), (f64, u32));
     let settled: StoredValue<Option<Settled>> = StoredValue::new(None);
     Memo::new(move |_| {

@@ -111,7 +111,9 @@ pub fn Moments(
     chart: Signal<Option<Chart>>,
 ) -> impl IntoView {
     let moments = Memo::new(move |_| {
-        chart.with(|chart| chart.as_ref().map(|chart| (chart.y, chart.moments.clone())).filter(|(_, all)| !all.is_empty()))
+        chart.with(|chart| {
+            chart.as_ref().map(|chart| (chart.y, chart.moments.clone())).filter(|(_, all)| !all.is_empty())
+        })
     });
     move || {
         let (y, all) = moments.get()?;
@@ -148,7 +150,9 @@ pub fn Cursor(
         let x = chart.with(|chart| chart.as_ref().map(|chart| chart.x))?;
         (x.from..=x.to).contains(&middle).then(|| x.px(middle).round() + 0.5)
     });
-    let edges = Memo::new(move |_| chart.with(|chart| chart.as_ref().map_or((0.0, 0.0), |chart| (chart.y.end_px, chart.y.start_px))));
+    let edges = Memo::new(move |_| {
+        chart.with(|chart| chart.as_ref().map_or((0.0, 0.0), |chart| (chart.y.end_px, chart.y.start_px)))
+    });
     let dots = kind.series().iter().filter(|(key, _)| *key != "failed").map(|(key, value)| {
         let y = move || {
             place.get()?;

@@ -27,7 +27,9 @@ pub fn Twin(
     });
     let rows = move || shown.with(|table| table.as_ref().map(|table| table.rows.clone()).unwrap_or_default());
     let columns = move || shown.with(|table| table.as_ref().map(|table| table.columns.clone()).unwrap_or_default());
-    let each = move || shown.with(|table| table.as_ref().filter(|table| table.seconds > 1).map(|table| say::each_row(table.seconds)));
+    let each = move || {
+        shown.with(|table| table.as_ref().filter(|table| table.seconds > 1).map(|table| say::each_row(table.seconds)))
+    };
     view! {
         <div class="chart-table" data-testid=format!("chart-table-{}", kind.word()) tabindex="0" role="region" aria-label=say::table_of(title)>
             {move || each().map(|text| view! { <p class="chart-table-note">{text}</p> })}

@@ -5,7 +5,7 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::goal::{below, usual_stop};
 use tidemark_app_model::doc::edit::{Edit, GoalEdit};
-use tidemark_app_model::select::goals::{self, GoalRow, MEASURES};
+use tidemark_app_model::select::goals::{self, GoalRow, MEASURES, Of};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::GoalRule;
 
@@ -13,31 +13,18 @@ use super::part;
 use crate::store::{Store, store};
 use crate::view::parts::{Button, Choice, IconButton, Kind, Select, Term, WrittenField};
 
-/// Which of the two lists of rules a line is in.
-#[derive(Clone, Copy, PartialEq)]
-enum Of {
-    Goals,
-    Stops,
+fn set(store: Store, of: Of, at: usize, field: &'static str, rule: GoalRule) {
+    let edit = match of {
+        Of::Goals => GoalEdit::Set(at, field, rule),
+        Of::Stops => GoalEdit::SetStop(at, field, rule),
+    };
+    store.send(Msg::Edit(Edit::Goal(edit)));
 }
 
-impl Of {
-    fn set(self, store: Store, at: usize, field: &'static str, rule: GoalRule) {
-        let edit = match self {
-            Self::Goals => GoalEdit::Set(at, field, rule),
-            Self::Stops => GoalEdit::SetStop(at, field, rule),
-        };
-        store.send(Msg::Edit(Edit::Goal(edit)));
-    }
-
-    fn remove(self, store: Store, at: usize) {
-        let item = if self == Self::Goals { Item::Goal(at) } else { Item::StopRule(at) };
-        store.send(Msg::Select(vec![item]));
-        store.send(Msg::DeleteChosen);
-    }
-
-    fn word(self) -> &'static str {
-        if self == Self::Goals { "goal" } else { "stop" }
-    }
+fn remove(store: Store, of: Of, at: usize) {
+    let item = if of == Of::Goals { Item::Goal(at) } else { Item::StopRule(at) };
+    store.send(Msg::Select(vec![item]));
+    store.send(Msg::DeleteChosen);
 }
 
 /// The goals.
@@ -113,34 +100,34 @@ fn Line(of: Of, at: usize, rules: Memo<Vec<GoalRule>>) -> impl IntoView {
         all
     };
     let field = move |name: &str| say::goal_field(at + 1, name);
-    let word = of.word();
+    let word = if of == Of::Goals { "goal" } else { "stop" };
     view! {
         <li class="goal" data-testid=format!("{word}-{}", at + 1)>
             <Select bare=true label=field(say::GOAL_MEASURE) choices=Signal::derive(measures) testid=format!("{word}-{}-measure", at + 1)
                 value=Signal::derive(move || row.get().measure)
-                on_choose=move |word: String| of.set(store, at, "measure", goals::with_measure(&rule.get_untracked(), &word))/>
+                on_choose=move |word: String| set(store, of, at, "measure", goals::with_measure(&rule.get_untracked(), of, &word))/>
             <WrittenField bare=true label=field(say::GOAL_LIMIT) value=Signal::derive(move || row.get().limit)
                 testid=format!("{word}-{}-limit", at + 1)
                 on_leave=move |text: String| goals::with_limit(&rule.get_untracked(), &text)
-                    .map(|rule| of.set(store, at, "limit", rule)).err()/>
+                    .map(|rule| set(store, of, at, "limit", rule)).err()/>
             <span class="goal-after">{move || row.get().after}</span>
             <Select bare=true label=field(say::GOAL_OF) choices=Signal::derive(whose) testid=format!("{word}-{}-of", at + 1)
                 value=Signal::derive(move || row.get().of)
                 on_choose=move |name: String| {
                     let mut rule = rule.get_untracked();
                     rule.limit.of = name;
-                    of.set(store, at, "of", rule);
+                    set(store, of, at, "of", rule);
                 }/>
             <Show when=move || of == Of::Stops>
                 <span class="goal-lasting">{say::LASTING}
                     <WrittenField bare=true label=field(say::LASTING_LABEL) value=Signal::derive(move || row.get().lasting)
                         on_leave=move |text: String| goals::with_lasting(&rule.get_untracked(), &text)
-                            .map(|rule| of.set(store, at, "lasting", rule)).err()/>
+                            .map(|rule| set(store, of, at, "lasting", rule)).err()/>
                 </span>
             </Show>
             <span class="goal-end"><IconButton icon=icondata::LuX
                 label=if of == Of::Goals { say::REMOVE_GOAL } else { say::REMOVE_STOP }
-                on_click=move || of.remove(store, at)/></span>
+                on_click=move || remove(store, of, at)/></span>
         </li>
     }
 }
