@@ -25,6 +25,8 @@ pub enum Effect {
     SaveTest(String, u64, String),
     /// Make a test with this text; answered by [`Msg::TestRead`].
     CreateTest(String),
+    /// Make a test like another, by its id; answered by [`Msg::TestsListed`].
+    CopyTest(String),
     /// Remove a test, to be kept for 30 days.
     RemoveTest(String),
     /// List the results of a test; answered by [`Msg::ResultsListed`].
@@ -45,6 +47,9 @@ pub enum Effect {
     CheckTarget(Arc<Scenario>),
     /// Tell the value of a secret, or forget it: the test's id, the secret's name.
     SetSecret(String, String, Option<String>),
+    /// Work out about how many requests a run sends, by [`crate::select::shell::estimate`], for the document at this
+    /// revision; answered by [`Msg::Estimated`].
+    Estimate(Arc<Scenario>, u64),
     /// Work out a preview with this seed; answered by [`Msg::Previewed`]. Best done outside of the screen's thread, by
     /// [`crate::select::preview`].
     Preview(Arc<Scenario>, u64),

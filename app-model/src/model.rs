@@ -33,6 +33,8 @@ pub struct Model {
     pub route: Route,
     /// The tests on Home; none before they were listed.
     pub tests: Option<Vec<TestCard>>,
+    /// Tests that are about to be removed, with the place in the list they had.
+    pub leaving: Vec<(usize, TestCard)>,
     /// The open test.
     pub test: Option<Test>,
     /// The notices that are shown, oldest first.
@@ -74,6 +76,8 @@ pub struct Test {
     pub expanded: BTreeSet<String>,
     /// How shares are shown.
     pub shares: ShareMode,
+    /// About how many requests a run sends, as far as that is known.
+    pub estimate: Option<u64>,
     /// What a run would do.
     pub preview: PreviewState,
     /// The last trial.

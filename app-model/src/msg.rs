@@ -55,8 +55,14 @@ pub enum Msg {
     LoadTheirs,
     /// A test's text, by its id, or why it could not be read.
     TestRead(String, Result<String, Failure>),
-    /// Remove a test.
+    /// Remove a test; it can be kept for a few seconds.
     RemoveTest(String),
+    /// Keep it after all.
+    KeepTest(String),
+    /// These seconds are over.
+    RemoveDue(String),
+    /// Make a test like another, by id.
+    CopyTest(String),
     /// A file was dropped or chosen: its name and bytes.
     FileGiven(String, Vec<u8>),
     /// Choose a file.
@@ -103,6 +109,10 @@ pub enum Msg {
     Saved(u64, Result<(), Failure>),
     /// Try to save again.
     SaveAgain,
+    /// Somebody asked to save: say that it is, and offer a copy.
+    SaveAsked,
+    /// Give the person a copy of the test as a file.
+    SaveCopy,
 
     /// Open a dialog.
     Open(Dialog),
@@ -129,6 +139,8 @@ pub enum Msg {
     /// Change a setting.
     Set(Setting),
 
+    /// About how many requests a run of the document at this revision sends; none while problems stop it.
+    Estimated(u64, Option<u64>),
     /// Work out a preview; a new seed if true.
     AskPreview(bool),
     /// The preview, or the problems that stop it.

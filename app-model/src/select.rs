@@ -13,6 +13,7 @@ pub mod panel;
 pub mod problems;
 pub mod results;
 pub mod run;
+pub mod shell;
 pub mod trial;
 pub mod values;
 

@@ -39,6 +39,12 @@ pub fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     }
 }
 
+/// With a capital at the start.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
 /// A fragment as a sentence: a capital at the start, a full stop at the end.
 pub fn sentence(fragment: &str) -> String {
     let fragment = fragment.trim();

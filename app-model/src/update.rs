@@ -12,13 +12,17 @@ mod save;
 mod work;
 
 use crate::effect::Effect;
-use crate::model::Model;
+use crate::model::{Model, Tone};
 use crate::msg::Msg;
 
 /// Takes a message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let before = model.next_notice;
     take(model, msg, &mut effects);
+    // What could not be done stays until somebody says that it was read; all else leaves by itself.
+    let new = model.notices.iter().filter(|notice| notice.id > before && notice.tone != Tone::Bad);
+    effects.extend(new.map(|notice| Effect::After(app::NOTICE_MS, Box::new(Msg::Dismiss(notice.id)))));
     effects
 }
 
@@ -46,6 +50,9 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::TestRenamed(..)
         | Msg::TestRead(..)
         | Msg::RemoveTest(_)
+        | Msg::KeepTest(_)
+        | Msg::RemoveDue(_)
+        | Msg::CopyTest(_)
         | Msg::FileGiven(..)
         | Msg::PickFile => home::take(model, msg, out),
         Msg::Edit(_)
@@ -68,6 +75,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::SaveDue(_)
         | Msg::Saved(..)
         | Msg::SaveAgain
+        | Msg::SaveAsked
+        | Msg::SaveCopy
         | Msg::ChangedOutside(..)
         | Msg::KeepMine
         | Msg::LoadTheirs
@@ -92,7 +101,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RenameResult(..)
         | Msg::SetBaseline(..)
         | Msg::KeepResult => outside::take(model, msg, out),
-        Msg::AskPreview(_)
+        Msg::Estimated(..)
+        | Msg::AskPreview(_)
         | Msg::Previewed(..)
         | Msg::TryOne(..)
         | Msg::TrialStep(_)

@@ -16,7 +16,10 @@ pub fn listen(store: Store) {
         if event.is_composing() || event.get_modifier_state("AltGraph") || event.default_prevented() {
             return;
         }
-        if let Some(msg) = message(&event) {
+        if event.key() == "F6" {
+            event.prevent_default();
+            crate::page::walk_regions(!event.shift_key());
+        } else if let Some(msg) = message(&event) {
             event.prevent_default();
             store.send(msg);
         }
@@ -47,7 +50,7 @@ fn message(event: &KeyboardEvent) -> Option<Msg> {
         (true, false, false, "k") => Msg::Open(Dialog::Palette),
         (true, false, false, "z") if !in_field(event) => Msg::Undo,
         (true, true, false, "z") | (true, false, false, "y") if !in_field(event) => Msg::Redo,
-        (true, false, false, "s") => Msg::SaveAgain,
+        (true, false, false, "s") => Msg::SaveAsked,
         (false, false, true, "Enter") => Msg::Open(Dialog::Preview),
         (true, true, false, "Enter") => Msg::RunTest,
         (true, false, false, ".") => Msg::Open(Dialog::Stop),

@@ -81,3 +81,42 @@ pub fn title(text: &str) {
         document.set_title(text);
     }
 }
+
+/// Moves the focus to the next region of the page, or the one before: what is marked with `data-region`, and after the last
+/// the first.
+pub fn walk_regions(forward: bool) {
+    let Some(document) = document() else { return };
+    let Ok(found) = document.query_selector_all("[data-region]") else { return };
+    let regions: Vec<HtmlElement> = (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok())
+        .filter(|region| region.get_bounding_client_rect().width() > 0.0)
+        .collect();
+    let active = document.active_element();
+    // Regions may lie in each other; the innermost one that holds the focus comes last.
+    let here = regions.iter().rposition(|region| region.contains(active.as_deref()));
+    let count = regions.len();
+    let next = match (here, forward) {
+        _ if count == 0 => return,
+        (None, true) => 0,
+        (None, false) => count - 1,
+        (Some(at), true) => (at + 1) % count,
+        (Some(at), false) => (at + count - 1) % count,
+    };
+    enter(&regions[next]);
+}
+
+/// Moves the focus to the first thing in a region that takes it, else to the region.
+pub fn enter(region: &HtmlElement) {
+    const TAKES_FOCUS: &str = "button, a[href], input, select, textarea, [tabindex=\"0\"]";
+    let inside =
+        region.query_selector(TAKES_FOCUS).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    let target = inside.as_ref().unwrap_or(region);
+    // Fails only for what is not in the page any more.
+    let _ = target.focus();
+}
+
+/// The name of the modifier that commands are given with: `⌘` on a Mac, else `Ctrl`.
+pub fn command_key() -> &'static str {
+    let agent = window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    if agent.contains("Mac") { "⌘" } else { "Ctrl" }
+}

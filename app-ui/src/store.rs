@@ -121,6 +121,9 @@ impl Store {
             Effect::Focus(id) => page::focus(id),
             Effect::Announce(text) => page::announce(&text),
             Effect::Copy(text) => page::copy(&text),
+            Effect::Estimate(scenario, revision) => page::after(40, move || {
+                self.send(Msg::Estimated(revision, tidemark_app_model::select::shell::estimate(&scenario)));
+            }),
             Effect::Preview(scenario, seed) => {
                 // After the next frame, so that the screen can say that it is working.
                 page::after(16, move || {

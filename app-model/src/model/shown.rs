@@ -147,6 +147,10 @@ pub enum Offer {
     History,
     /// Go back to the document as it was in the file.
     BackToFile,
+    /// Save a copy.
+    SaveCopy,
+    /// Keep the test with this id after all.
+    KeepTest(String),
 }
 
 /// A dialog; one is open at most.
@@ -158,8 +162,10 @@ pub enum Dialog {
     Stop,
     /// Where to move the chosen steps.
     MoveTo,
-    /// Import or paste.
+    /// A request that is pasted, or a file.
     Import,
+    /// A new target.
+    NewTarget,
     /// What is in the file that is shared.
     Share(String),
     /// Search or do anything.

@@ -32,6 +32,21 @@ pub const SAVING: &str = "Saving…";
 /// It is saved.
 pub const SAVED: &str = "Saved";
 
+/// Somebody asked to save what is saved.
+pub const ALREADY_SAVED: &str = "Already saved. Tidemark saves each change by itself.";
+
+/// The name of the file that a test is kept in.
+pub fn file_name(name: &str) -> String {
+    let kept = name.chars().map(|c| if c.is_alphanumeric() || " -_".contains(c) { c } else { '-' }).collect::<String>();
+    let kept = kept.trim_matches([' ', '-']);
+    format!("{}.tide", if kept.is_empty() { "test" } else { kept })
+}
+
+/// "Deleted Shop.": a test on Home.
+pub fn removed(name: &str) -> String {
+    format!("Deleted {name}.")
+}
+
 /// "Saved 14:02".
 pub fn saved_at(clock: &str) -> String {
     format!("Saved {clock}")

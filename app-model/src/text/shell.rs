@@ -44,4 +44,98 @@ words! {
     LIVE = "running now";
     NEW = "new";
     OPENING = "Opening …";
+    MENU = "Menu";
+    RENAME = "Rename";
+    NAME_OF_TEST = "Name of the test";
+    UNNAMED = "Test without a name";
+    NOTHING_TO_UNDO = "There is nothing to undo.";
+    NOTHING_TO_REDO = "There is nothing to redo.";
+    TRY_AGAIN = "Try again";
+    SAVE_COPY = "Save a copy";
+    VERSIONS = "History";
+    SHARE = "Share";
+    PASTE_REQUEST = "Paste a request";
+    KEYS = "Keys";
+    GLOSSARY = "Words and what they mean";
+    PROBLEMS = "Problems";
+    TARGET = "Target";
+    TARGETS = "Choose where the requests go";
+    ADD_TARGET = "Add a target";
+    ALL_TARGETS = "See all targets";
+    LIVE_TARGET = "looks live";
+    LIVE_TARGET_HINT = "This address looks like one that people use.";
+    LADDER = "Preview, try, run";
+    TRYING = "trying now";
+    STOP = "Stop";
+    STOPPING = "stopping";
+    PRACTICE_RUN = "Practice run";
+    SIMULATED = "numbers are simulated";
+    PRACTICE_BADGE = "Practice — numbers are simulated";
+    NO_USERS = "There is nobody to try yet. Add a user type.";
+    THEME_SYSTEM = "Theme: as the computer";
+    THEME_LIGHT = "Theme: light";
+    THEME_DARK = "Theme: dark";
+    THEME_CONTRAST = "Theme: high contrast";
+    SENDS_TO = "Requests go to";
+    REGION_BAR = "Test and tools";
+    FRAME_DROP = "Drop it here";
+    FRAME_DROP_SUB = "A test opens as a new test. A result opens as a report. A cURL command becomes a request.";
+    LINE_LOST_SHORT = "No line to Tidemark. It is tried again.";
+}
+
+/// "Undo: Move step".
+pub fn undo(label: &str) -> String {
+    format!("Undo: {label}")
+}
+
+/// "Redo: Move step".
+pub fn redo(label: &str) -> String {
+    format!("Redo: {label}")
+}
+
+/// "9 requests": what a trial sends.
+pub fn sends(requests: u64) -> String {
+    match requests {
+        0 => "sends nothing yet".to_owned(),
+        1 => "1 request".to_owned(),
+        more => format!("{} requests", tidemark_core::units::grouped(more)),
+    }
+}
+
+/// "about 18,000 requests": what a run sends, as far as it is known before.
+pub fn sends_about(requests: u64) -> String {
+    match rounded(requests) {
+        0 => "sends nothing yet".to_owned(),
+        1 => "about 1 request".to_owned(),
+        more => format!("about {} requests", tidemark_core::units::grouped(more)),
+    }
+}
+
+/// With three digits that count: an estimate has no more.
+fn rounded(number: u64) -> u64 {
+    let mut unit = 1;
+    while number / unit >= 1_000 {
+        unit *= 10;
+    }
+    (number + unit / 2) / unit * unit
+}
+
+/// "2 problems".
+pub fn problems(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
+}
+
+/// "Running, 3:12 of 11:00".
+pub fn run_clock(state: &str, gone: u32, planned: Option<u32>) -> String {
+    let clock = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
+    match planned {
+        Some(planned) => format!("{} {} of {}", super::capital(state), clock(gone), clock(planned)),
+        None => format!("{} {}", super::capital(state), clock(gone)),
+    }
+}
+
+/// The title of the window: "Corner shop – Build – Tidemark".
+pub fn title(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).chain([APP]).collect();
+    parts.join(" – ")
 }

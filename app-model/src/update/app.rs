@@ -7,6 +7,9 @@ use crate::model::{Dialog, Model, Offer, Panel, Settings};
 use crate::msg::{Msg, Setting};
 use crate::route::{Route, Tab};
 
+/// So long a notice stays, in milliseconds, unless something could not be done.
+pub(super) const NOTICE_MS: u64 = 8_000;
+
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
         Msg::Started(can, settings, route) => {
@@ -190,6 +193,8 @@ fn take_offer(model: &mut Model, id: u64, out: &mut Vec<Effect>) {
     match model.notices.remove(at).offer {
         Some(Offer::Undo) => super::take(model, Msg::Undo, out),
         Some(Offer::SaveAgain) => super::take(model, Msg::SaveAgain, out),
+        Some(Offer::SaveCopy) => super::take(model, Msg::SaveCopy, out),
+        Some(Offer::KeepTest(id)) => super::take(model, Msg::KeepTest(id), out),
         Some(Offer::Edit(edit)) => super::take(model, Msg::Edit(*edit), out),
         Some(Offer::Problems) => {
             model.panels.insert(Panel::Problems);

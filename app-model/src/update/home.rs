@@ -6,7 +6,7 @@ use super::{app, save};
 use crate::doc::Doc;
 use crate::doc::edit::{Edit, LoadEdit, goal};
 use crate::effect::Effect;
-use crate::model::{Failure, Model, PreviewState, Save, ShareMode, Test, Tone};
+use crate::model::{Failure, Model, Offer, PreviewState, Save, ShareMode, Test, Tone};
 use crate::msg::Msg;
 use crate::route::Route;
 use crate::text::notices as say;
@@ -16,7 +16,10 @@ const LARGEST: usize = 64 * 1024 * 1024;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
-        Msg::TestsListed(Ok(tests)) => model.tests = Some(tests),
+        Msg::TestsListed(Ok(mut tests)) => {
+            tests.retain(|test| model.leaving.iter().all(|(_, card)| card.id != test.id));
+            model.tests = Some(tests);
+        }
         Msg::TestsListed(Err(failure)) => failed(model, say::COULD_NOT_LIST, &failure),
         Msg::NewTest => out.push(Effect::CreateTest(scenario::write(&empty()))),
         Msg::NewFromPaste(text) => new_from_paste(model, &text, out),
@@ -28,12 +31,23 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::HistoryRead(id, text) => history(model, &id, &text, out),
         Msg::RenameTest(id, to) => out.push(Effect::RenameTest(id, to)),
         Msg::TestRenamed(old, new) => super::outside::renamed(model, &old, &new, out),
-        Msg::RemoveTest(id) => {
-            if let Some(tests) = &mut model.tests {
-                tests.retain(|test| test.id != id);
+        Msg::RemoveTest(id) => remove(model, id, out),
+        Msg::KeepTest(id) => {
+            if let Some(at) = model.leaving.iter().position(|(_, card)| card.id == id) {
+                let (at, card) = model.leaving.remove(at);
+                if let Some(tests) = &mut model.tests {
+                    tests.insert(at.min(tests.len()), card);
+                }
             }
-            out.push(Effect::RemoveTest(id));
         }
+        Msg::RemoveDue(id) => {
+            if model.leaving.iter().any(|(_, card)| card.id == id) {
+                model.leaving.retain(|(_, card)| card.id != id);
+                model.notices.retain(|notice| notice.offer != Some(Offer::KeepTest(id.clone())));
+                out.push(Effect::RemoveTest(id));
+            }
+        }
+        Msg::CopyTest(id) => out.push(Effect::CopyTest(id)),
         Msg::FileGiven(name, bytes) => file(model, &name, &bytes, out),
         Msg::PickFile => out.push(Effect::PickFile),
         _ => {}
@@ -43,6 +57,18 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
 /// Says that something could not be done.
 pub(super) fn failed(model: &mut Model, what: &str, failure: &Failure) {
     model.notice(Tone::Bad, format!("{what} {}", failure.text()), None);
+}
+
+/// Takes a test out of the list; it is removed when there was time to say no.
+fn remove(model: &mut Model, id: String, out: &mut Vec<Effect>) {
+    let Some(tests) = &mut model.tests else { return };
+    let Some(at) = tests.iter().position(|test| test.id == id) else { return };
+    let card = tests.remove(at);
+    let text = say::removed(&card.name);
+    model.leaving.push((at, card));
+    model.notice(Tone::Info, text.clone(), Some(Offer::KeepTest(id.clone())));
+    out.push(Effect::Announce(text));
+    out.push(Effect::After(super::app::NOTICE_MS, Box::new(Msg::RemoveDue(id))));
 }
 
 /// A test to start from: one kind of person, one task without steps, a normal day, the usual goals.
@@ -107,6 +133,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 target: None,
                 expanded: Default::default(),
                 shares: ShareMode::Percent,
+                estimate: None,
                 preview: PreviewState::Unasked,
                 trial: None,
             });
@@ -114,6 +141,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
             if let Some(test) = &mut model.test {
                 save::ask_facts(test, out);
             }
+            super::work::estimate(model, out);
             if let Some(first) = problems.first() {
                 let text = say::opened_with_mistakes(problems.len(), &first.message);
                 model.notice(Tone::Warn, text, Some(crate::model::Offer::Problems));

@@ -19,6 +19,11 @@ const LONGEST_MS: u64 = 1_500;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     let now = model.now;
+    if let (Msg::SaveDue(revision), Some(test)) = (&msg, &model.test)
+        && *revision == test.doc.revision()
+    {
+        super::work::estimate(model, out);
+    }
     let Some(test) = &mut model.test else { return };
     match msg {
         Msg::SaveDue(revision) => {
@@ -28,6 +33,14 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             }
         }
         Msg::SaveAgain => write(test, now.ms, out),
+        Msg::SaveAsked => {
+            write(test, now.ms, out);
+            model.notice(Tone::Good, say::ALREADY_SAVED, Some(Offer::SaveCopy));
+        }
+        Msg::SaveCopy => {
+            let name = say::file_name(&test.doc.scenario().name);
+            out.push(Effect::SaveFile(name, scenario::write(test.doc.scenario())));
+        }
         Msg::Saved(revision, Ok(())) => {
             test.save.writing = None;
             test.save.writing_since_ms = None;

@@ -10,6 +10,12 @@ const FIRST_SEED: u64 = 1;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
+        Msg::Estimated(revision, requests) => {
+            // One that is late by an edit is better than none; the next comes with the next saving.
+            if let Some(test) = model.test.as_mut().filter(|test| revision <= test.doc.revision()) {
+                test.estimate = requests;
+            }
+        }
         Msg::AskPreview(again) => ask_preview(model, again, out),
         Msg::Previewed(seed, answer) => {
             let Some(test) = &mut model.test else { return };
@@ -31,6 +37,13 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::TrialEnded(outcome) => trial_ended(model, outcome, out),
         Msg::StopTrial if trying(model) => out.push(Effect::StopTry),
         _ => {}
+    }
+}
+
+/// Asks how many requests a run of the open test sends.
+pub(super) fn estimate(model: &Model, out: &mut Vec<Effect>) {
+    if let Some(test) = &model.test {
+        out.push(Effect::Estimate(test.doc.scenario().clone(), test.doc.revision()));
     }
 }
 

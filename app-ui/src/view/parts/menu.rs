@@ -20,6 +20,12 @@ pub fn Menu(
     /// Whether the name is seen.
     #[prop(optional)]
     worded: bool,
+    /// What the button looks like, where it is not a plain one.
+    #[prop(optional, into)]
+    class: String,
+    /// What is on the button, where it is more than a picture and its name.
+    #[prop(optional)]
+    face: Option<ViewFn>,
     /// Its name for tests.
     #[prop(optional, into)]
     testid: String,
@@ -36,13 +42,20 @@ pub fn Menu(
             let _ = button.focus();
         }
     };
+    let place = RwSignal::new((0.0, 0.0));
     Effect::new(move |_| {
         if open.get()
-            && let Some(list) = list.get()
+            && let (Some(list), Some(opener)) = (list.get(), opener.get_untracked())
         {
+            place.set(place_beside(&opener, &list));
             walk(&list, "Home");
         }
     });
+    let class = match (class.is_empty(), worded) {
+        (false, _) => class,
+        (true, true) => "button quiet".to_owned(),
+        (true, false) => "icon-button".to_owned(),
+    };
     view! {
         <span class="menu" on:focusout=move |event| {
             let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
@@ -51,15 +64,21 @@ pub fn Menu(
                 open.set(false);
             }
         }>
-            <button type="button" node_ref=opener class=if worded { "button quiet" } else { "icon-button" } data-testid=testid
+            <button type="button" node_ref=opener class=class data-testid=testid
                 aria-haspopup="menu" aria-expanded=move || open.get().to_string() aria-controls=id.clone()
                 aria-label=label title=label
                 on:click=move |event| { event.stop_propagation(); open.update(|open| *open = !*open) }>
-                <Picture icon=icon/>
-                {worded.then(|| view! { <span>{label}</span> })}
+                {match face {
+                    Some(face) => face.run().into_any(),
+                    None => view! {
+                        <Picture icon=icon/>
+                        {worded.then(|| view! { <span>{label}</span> })}
+                    }.into_any(),
+                }}
             </button>
             <Show when=move || open.get()>
                 <div node_ref=list id=id.clone() class="menu-list" role="menu" aria-label=label
+                    style:left=move || format!("{}px", place.get().0) style:top=move || format!("{}px", place.get().1)
                     on:click=move |event| { event.stop_propagation(); close(true) }
                     on:keydown=move |event: KeyboardEvent| match event.key().as_str() {
                         "Escape" => { event.stop_propagation(); event.prevent_default(); close(true) }
@@ -73,6 +92,23 @@ pub fn Menu(
             </Show>
         </span>
     }
+}
+
+/// Where the list goes, in pixels from the window's top left corner: below its button, or above it where there is no room;
+/// never out of the window. In the window and not in the page, so that no scrolling part cuts it off.
+fn place_beside(opener: &web_sys::HtmlButtonElement, list: &web_sys::HtmlDivElement) -> (f64, f64) {
+    let (button, own) = (opener.get_bounding_client_rect(), list.get_bounding_client_rect());
+    let side = |of: Option<Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>>| {
+        of.and_then(Result::ok).and_then(|value| value.as_f64()).unwrap_or(f64::MAX)
+    };
+    let window = web_sys::window();
+    let width = side(window.as_ref().map(web_sys::Window::inner_width));
+    let height = side(window.as_ref().map(web_sys::Window::inner_height));
+    const GAP: f64 = 4.0;
+    let left = if button.left() + own.width() + GAP <= width { button.left() } else { button.right() - own.width() };
+    let below = button.bottom() + GAP;
+    let top = if below + own.height() <= height { below } else { (button.top() - GAP - own.height()).max(GAP) };
+    (left.max(GAP), top)
 }
 
 /// Moves the focus among the items of a list.
