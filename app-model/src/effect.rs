@@ -25,8 +25,6 @@ pub enum Effect {
     SaveTest(String, u64, String),
     /// Make a test with this text; answered by [`Msg::TestRead`].
     CreateTest(String),
-    /// Make a test like another, by its id; answered by [`Msg::TestsListed`].
-    CopyTest(String),
     /// Remove a test, to be kept for 30 days.
     RemoveTest(String),
     /// List the results of a test; answered by [`Msg::ResultsListed`].

@@ -35,6 +35,8 @@ pub struct Model {
     pub tests: Option<Vec<TestCard>>,
     /// Tests that are about to be removed, with the place in the list they had.
     pub leaving: Vec<(usize, TestCard)>,
+    /// What is to be done with a test that is read, instead of opening it.
+    pub(crate) errand: Option<Errand>,
     /// The open test.
     pub test: Option<Test>,
     /// The notices that are shown, oldest first.
@@ -91,6 +93,15 @@ pub(crate) struct FactsFor {
     pub(crate) data: Vec<DataTable>,
     /// Files in the bodies of requests.
     pub(crate) files: Vec<String>,
+}
+
+/// What is to be done with a test of the list, by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Errand {
+    /// Make another like it.
+    Copy(String),
+    /// Give it this name.
+    Name(String, String),
 }
 
 /// How saving goes.
@@ -193,6 +204,15 @@ pub enum Column {
     P99,
     /// The slowest.
     Slowest,
+}
+
+impl Errand {
+    /// The test it is about.
+    pub(crate) fn id(&self) -> &String {
+        match self {
+            Self::Copy(id) | Self::Name(id, _) => id,
+        }
+    }
 }
 
 impl Model {

@@ -63,6 +63,8 @@ pub enum Msg {
     RemoveDue(String),
     /// Make a test like another, by id.
     CopyTest(String),
+    /// Call a test of the list (its id) something else; its file keeps its name.
+    NameTest(String, String),
     /// A file was dropped or chosen: its name and bytes.
     FileGiven(String, Vec<u8>),
     /// Choose a file.

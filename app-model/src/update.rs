@@ -53,6 +53,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::KeepTest(_)
         | Msg::RemoveDue(_)
         | Msg::CopyTest(_)
+        | Msg::NameTest(..)
         | Msg::FileGiven(..)
         | Msg::PickFile => home::take(model, msg, out),
         Msg::Edit(_)

@@ -67,7 +67,8 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
             link.start.route = Route::parse(route);
             Asked::Elsewhere
         }
-        Effect::Preview(..)
+        Effect::Estimate(..)
+        | Effect::Preview(..)
         | Effect::After(..)
         | Effect::Focus(_)
         | Effect::Announce(_)

@@ -3,10 +3,10 @@
 use tidemark_core::scenario::{self, Scenario, Target, Task, UserType};
 
 use super::{app, save};
-use crate::doc::Doc;
 use crate::doc::edit::{Edit, LoadEdit, goal};
+use crate::doc::{Doc, Item};
 use crate::effect::Effect;
-use crate::model::{Failure, Model, Offer, PreviewState, Save, ShareMode, Test, Tone};
+use crate::model::{Errand, Failure, Model, Offer, PreviewState, Save, ShareMode, Test, Tone};
 use crate::msg::Msg;
 use crate::route::Route;
 use crate::text::notices as say;
@@ -23,8 +23,12 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::TestsListed(Err(failure)) => failed(model, say::COULD_NOT_LIST, &failure),
         Msg::NewTest => out.push(Effect::CreateTest(scenario::write(&empty()))),
         Msg::NewFromPaste(text) => new_from_paste(model, &text, out),
-        Msg::TestRead(id, Ok(text)) => read(model, id, &text, out),
+        Msg::TestRead(id, Ok(text)) => match model.errand.take() {
+            Some(wanted) if *wanted.id() == id => run_errand(model, wanted, &text, out),
+            _ => read(model, id, &text, out),
+        },
         Msg::TestRead(_, Err(failure)) => {
+            model.errand = None;
             failed(model, say::COULD_NOT_OPEN, &failure);
             app::set_route(model, Route::Home, out);
         }
@@ -47,7 +51,8 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 out.push(Effect::RemoveTest(id));
             }
         }
-        Msg::CopyTest(id) => out.push(Effect::CopyTest(id)),
+        Msg::CopyTest(id) => errand(model, Errand::Copy(id), out),
+        Msg::NameTest(id, name) => errand(model, Errand::Name(id, name), out),
         Msg::FileGiven(name, bytes) => file(model, &name, &bytes, out),
         Msg::PickFile => out.push(Effect::PickFile),
         _ => {}
@@ -69,6 +74,49 @@ fn remove(model: &mut Model, id: String, out: &mut Vec<Effect>) {
     model.notice(Tone::Info, text.clone(), Some(Offer::KeepTest(id.clone())));
     out.push(Effect::Announce(text));
     out.push(Effect::After(super::app::NOTICE_MS, Box::new(Msg::RemoveDue(id))));
+}
+
+/// Begins what is to be done with a test of the list: it has to be read first, unless it is open.
+fn errand(model: &mut Model, wanted: Errand, out: &mut Vec<Effect>) {
+    if let Errand::Name(id, name) = &wanted
+        && let Some(card) = model.tests.iter_mut().flatten().find(|card| card.id == *id)
+    {
+        card.name.clone_from(name);
+    }
+    match (&wanted, &model.test) {
+        (Errand::Name(id, name), Some(test)) if test.id == *id => {
+            super::take(model, Msg::Edit(Edit::Rename(Item::Test, name.clone())), out);
+        }
+        (Errand::Copy(id), Some(test)) if test.id == *id => {
+            let text = scenario::write(test.doc.scenario());
+            run_errand(model, wanted, &text, out);
+        }
+        _ => {
+            out.push(Effect::ReadTest(wanted.id().clone()));
+            model.errand = Some(wanted);
+        }
+    }
+}
+
+fn run_errand(model: &mut Model, wanted: Errand, text: &str, out: &mut Vec<Effect>) {
+    let mut scenario = match scenario::read(text) {
+        Ok((scenario, _)) => scenario,
+        Err(unreadable) => {
+            let message = crate::text::sentence(&unreadable.to_string());
+            return failed(model, say::COULD_NOT_OPEN, &Failure { message, ..Failure::default() });
+        }
+    };
+    match wanted {
+        Errand::Copy(_) => {
+            let taken = |name: &str| model.tests.iter().flatten().any(|test| test.name == name);
+            scenario.name = crate::text::free_name(&scenario.name, |name| name == scenario.name || taken(name));
+            out.push(Effect::CreateTest(scenario::write(&scenario)));
+        }
+        Errand::Name(id, name) => {
+            scenario.name = name;
+            out.push(Effect::SaveTest(id, 0, scenario::write(&scenario)));
+        }
+    }
 }
 
 /// A test to start from: one kind of person, one task without steps, a normal day, the usual goals.
