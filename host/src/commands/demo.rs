@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tidemark_core::plan::Plan;
 use tidemark_core::wire::event::{Changed, Event};
 use tidemark_core::wire::files::Document;
 use tidemark_core::wire::run::{Overrides, Seed};
@@ -52,6 +53,15 @@ impl Inner {
     pub(super) async fn turn_knobs(&self, TurnKnobs { knobs }: TurnKnobs) -> Result<ShopNow, Failure> {
         let shop = self.practice()?;
         aside::on_disk(move || shop.turn(&knobs)).await
+    }
+
+    /// Opens the shop for a plan that looks for it, such as the demo's the day after. Where that fails, looking at the target
+    /// says that nothing answers.
+    pub(super) async fn open_shop_for(&self, plan: &Plan) {
+        let meant = plan.target.url.trim_end_matches('/') == practice::DEMO_URL;
+        if let Some(shop) = self.options.practice.clone().filter(|_| meant) {
+            let _ = aside::on_disk(move || shop.open()).await;
+        }
     }
 
     fn practice(&self) -> Result<Arc<dyn Practice>, Failure> {

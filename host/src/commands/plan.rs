@@ -94,6 +94,7 @@ impl Inner {
         overrides: wire::Overrides,
     ) -> Result<Ready, Failure> {
         let (plan, scenario) = self.planned(file, text, overrides).await?;
+        self.open_shop_for(&plan).await;
         let allowed = self.allowed().await?;
         let (asked, known) = (plan.clone(), allowed.clone());
         let questions = aside::apart(move || async move { allow::questions(&asked, &known).await }).await??;
@@ -106,6 +107,7 @@ impl Inner {
 
     pub(super) async fn check_target(self: &Arc<Self>, asked: CheckTarget) -> Result<TargetFacts, Failure> {
         let (plan, _) = self.planned(asked.file, asked.text, asked.overrides).await?;
+        self.open_shop_for(&plan).await;
         let allowed = self.allowed().await?;
         aside::apart(move || async move {
             let hosts = allow::facts(&plan, &allowed).await;

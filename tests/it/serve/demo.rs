@@ -68,6 +68,18 @@ async fn the_three_knobs_turn_the_shop_that_is_open() {
     assert_eq!(app.done("shop.open", json!({})).await, turned, "what was refused changed nothing");
 }
 
+/// The demo's file outlives the shop that it was written for.
+#[tokio::test]
+async fn a_scenario_that_looks_for_the_shop_finds_it_open() {
+    let app = App::open().await;
+    let text = std::fs::read_to_string(tidemark_tests::program::top().join("examples/shop.tide")).expect(READY);
+    let elsewhere = text.replace("http://127.0.0.1:4780", "http://127.0.0.1:9");
+    app.done("target.check", json!({ "text": elsewhere })).await;
+    assert_eq!(app.done("shop.state", json!({})).await["url"], Value::Null);
+    app.done("target.check", json!({ "text": text })).await;
+    assert_ne!(app.done("shop.state", json!({})).await["url"], Value::Null);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn told_to_end_it_lets_people_finish_and_keeps_the_result() {
