@@ -15,6 +15,7 @@ pub mod update;
 pub mod link;
 pub mod select;
 pub mod paste;
+pub mod quick;
 pub mod text;
 
 pub use effect::Effect;

@@ -80,6 +80,8 @@ pub struct Test {
     pub shares: ShareMode,
     /// About how many requests a run sends, as far as that is known.
     pub estimate: Option<u64>,
+    /// Why the last share could not be changed, and whose it was.
+    pub refused: Option<(crate::doc::Item, String)>,
     /// What a run would do.
     pub preview: PreviewState,
     /// The last trial.

@@ -94,7 +94,11 @@ pub enum Msg {
     SwitchChosen,
     /// Steps were dropped into a lane, before the step with this number.
     DropSteps(Vec<String>, Lane, usize),
-    /// Something was pasted after the chosen step: cURL or an address.
+    /// The chosen steps go to the clipboard; with true they are cut out.
+    ClipChosen(bool),
+    /// A step is added to a lane, before the one with this number, as it was typed or pasted.
+    QuickAdd(Lane, usize, String),
+    /// Something was pasted after the chosen step: steps, cURL or an address.
     PasteSteps(String),
     /// Something was pasted into the address field of a request (the step's id).
     PasteAddress(String, String),

@@ -68,6 +68,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::GroupChosen
         | Msg::SwitchChosen
         | Msg::DropSteps(..)
+        | Msg::ClipChosen(_)
+        | Msg::QuickAdd(..)
         | Msg::PasteSteps(_)
         | Msg::PasteAddress(..)
         | Msg::Lock(..)

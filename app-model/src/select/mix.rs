@@ -66,6 +66,53 @@ pub fn segments(scenario: &Scenario, mix: &Mix, locks: &std::collections::BTreeS
     parts.iter().enumerate().map(segment).collect()
 }
 
+/// A border of the mix bar that can be moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Divider {
+    /// The number in the mix of what lies before it.
+    pub at: usize,
+    /// Its name: "Border between Browse and Search".
+    pub name: String,
+    /// Where it stands, from 0 to 1.
+    pub from: f64,
+    /// Where what lies before it begins, from 0 to 1.
+    pub starts: f64,
+    /// What lies before it has so much, in tenths of a percent.
+    pub now: u32,
+    /// Both sides together have so much.
+    pub both: u32,
+    /// In words: "Browse 60 %, Search 40 %".
+    pub says: String,
+    /// Why it can't be moved; empty if it can.
+    pub held: String,
+}
+
+/// The borders between the parts of a mix that are on.
+pub fn dividers(segments: &[Segment]) -> Vec<Divider> {
+    let on: Vec<&Segment> = segments.iter().filter(|segment| !segment.off).collect();
+    let divider = |pair: &[&Segment]| {
+        let (left, right) = (pair[0], pair[1]);
+        let held = [left, right].into_iter().find(|segment| segment.locked);
+        Divider {
+            at: left.at,
+            name: crate::text::build::border(&left.name, &right.name),
+            from: left.from + left.length,
+            starts: left.from,
+            now: left.tenths,
+            both: left.tenths + right.tenths,
+            says: crate::text::build::divider(&left.name, &left.exact, &right.name, &right.exact),
+            held: held.map(|segment| crate::text::edits::is_locked(&segment.name)).unwrap_or_default(),
+        }
+    };
+    on.windows(2).map(divider).collect()
+}
+
+/// The colour of the thing with this number, from 0: one of six, and a letter from the seventh on.
+pub fn colour(at: usize) -> (usize, Option<char>) {
+    let letter = at.checked_sub(6).and_then(|more| char::from_u32(u32::from(b'A') + (more % 26) as u32));
+    (at % 6 + 1, letter)
+}
+
 /// A band from a user type to a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ribbon {
@@ -155,6 +202,10 @@ pub struct UserCard {
     pub percent: Option<u32>,
     /// People at the peak.
     pub heads: u32,
+    /// An exact number of people, instead of a share.
+    pub exactly: Option<u32>,
+    /// Its weight, for parts mode.
+    pub weight: f64,
     /// All people at the peak.
     pub of: u32,
     /// "42 of 60 people".
@@ -186,6 +237,8 @@ pub fn user_cards(scenario: &Scenario) -> Vec<UserCard> {
         name: user.name.clone(),
         percent: user.exactly.is_none().then_some(percents[at].percent),
         heads: counts[at],
+        exactly: user.exactly,
+        weight: user.share.unwrap_or(1.0),
         of: people,
         text: crate::text::build::heads(counts[at], people, arrivals),
         off: user.off,

@@ -14,6 +14,12 @@ use crate::text::steps as say;
 
 pub use crate::text::steps::{check_sentence, save_sentence, sentence};
 
+pub mod drag;
+pub mod places;
+pub mod walk;
+
+pub use places::{Destination, Shown, destinations, lane_id, name, row_id, shown};
+
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowKind {
@@ -23,6 +29,8 @@ pub enum RowKind {
     Leaving(String),
     /// A task.
     Task,
+    /// A reusable group, above its steps.
+    Group,
     /// A step; the word of its kind for its icon: `request`, `pause`, `repeat` …
     Step(&'static str),
     /// A check of a request.
@@ -33,19 +41,31 @@ pub enum RowKind {
     Lane(Lane),
     /// Where a step can be added to a lane.
     Add(Lane),
+    /// Where a step is being added now, before the one with this number.
+    Quick(Lane, usize),
 }
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutlineRow {
+    /// Its name on the page: `step-home`.
+    pub id: String,
     /// What it is.
     pub kind: RowKind,
     /// What is chosen by it; none for labels.
     pub item: Option<Item>,
+    /// For steps: where it stands. For heads, labels and adding: where what is dropped on it goes.
+    pub place: Option<(Lane, usize)>,
     /// The sentence.
     pub text: String,
+    /// The method of a request.
+    pub method: String,
+    /// The address of a request, where the sentence says its name.
+    pub address: String,
     /// How deep it stands, from 0 for tasks.
     pub depth: usize,
+    /// How many steps hold it.
+    pub brackets: usize,
     /// Its place among its neighbours, from 1, and how many there are.
     pub position: (usize, usize),
     /// Whether it is open; none where there is nothing inside.
@@ -56,8 +76,33 @@ pub struct OutlineRow {
     pub mark: Option<Severity>,
     /// Words of the kinds of steps inside, for a strip of icons while it is closed.
     pub strip: Vec<&'static str>,
+    /// How many steps are right inside.
+    pub holds: usize,
     /// The last trial's outcome: worked, and the words for it.
     pub tried: Option<(bool, String)>,
+}
+
+impl OutlineRow {
+    fn plain(id: String, kind: RowKind, text: &str, depth: usize) -> Self {
+        Self {
+            id,
+            kind,
+            item: None,
+            place: None,
+            text: text.to_owned(),
+            method: String::new(),
+            address: String::new(),
+            depth,
+            brackets: depth.saturating_sub(1),
+            position: (1, 1),
+            open: None,
+            off: false,
+            mark: None,
+            strip: Vec::new(),
+            holds: 0,
+            tried: None,
+        }
+    }
 }
 
 /// What the outline is made from.
@@ -71,6 +116,8 @@ pub struct Outline<'a> {
     pub problems: &'a [Problem],
     /// The last trial.
     pub trial: Option<&'a Trial>,
+    /// Where a step is being added.
+    pub adding: Option<&'a (Lane, usize)>,
 }
 
 struct Rows<'a> {
@@ -102,16 +149,15 @@ pub fn rows(of: Outline, user: &UserType) -> Vec<OutlineRow> {
         let open = of.expanded.contains(&task.id);
         let mark = all.mark(&item, &lanes, open);
         all.rows.push(OutlineRow {
-            kind: RowKind::Task,
-            item: Some(item),
-            text: task.name.clone(),
-            depth: 0,
+            item: Some(item.clone()),
+            place: Some((lanes[0].0.clone(), if open { 0 } else { task.steps.len() })),
             position: (at + 2, count),
             open: Some(open),
             off,
             mark,
             strip: task.steps.iter().map(|step| say::kind_word(&step.act)).collect(),
-            tried: None,
+            holds: task.steps.len(),
+            ..OutlineRow::plain(row_id(&item), RowKind::Task, &task.name, 0)
         });
         if open {
             all.lane(&lanes[0].0, &task.steps, 1, off);
@@ -129,29 +175,48 @@ pub fn rows(of: Outline, user: &UserType) -> Vec<OutlineRow> {
     all.rows
 }
 
-/// The rows of a reusable group's steps.
+/// The rows of a reusable group and its steps.
 pub fn group_rows(of: Outline, group: &str) -> Vec<OutlineRow> {
     let mut all = Rows { of, marks: marks(of.scenario, of.problems), rows: Vec::new() };
     if let Some(found) = of.scenario.groups.iter().find(|found| found.id == group) {
-        all.lane(&Lane::Group(found.id.clone()), &found.steps, 0, false);
+        let (item, lane) = (Item::Group(found.id.clone()), Lane::Group(found.id.clone()));
+        all.rows.push(OutlineRow {
+            place: Some((lane.clone(), 0)),
+            open: Some(true),
+            mark: all.marks.get(&item).copied(),
+            holds: found.steps.len(),
+            ..OutlineRow::plain(row_id(&item), RowKind::Group, &found.name, 0)
+        });
+        if let Some(head) = all.rows.last_mut() {
+            head.item = Some(item);
+        }
+        all.lane(&lane, &found.steps, 1, false);
     }
     all.rows
+}
+
+/// The rows as cards: each begins with its head, and is named by it.
+pub fn cards(rows: &[OutlineRow]) -> Vec<Vec<String>> {
+    let mut cards: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        match cards.last_mut().filter(|_| row.depth > 0) {
+            Some(card) => card.push(row.id.clone()),
+            None => cards.push(vec![row.id.clone()]),
+        }
+    }
+    cards
 }
 
 impl Rows<'_> {
     /// On arrival and before leaving: always open.
     fn ends(&mut self, kind: RowKind, text: &str, lane: &Lane, steps: &[Step], off: bool, position: (usize, usize)) {
         self.rows.push(OutlineRow {
-            kind,
-            item: None,
-            text: text.to_owned(),
-            depth: 0,
+            place: Some((lane.clone(), 0)),
             position,
             open: Some(true),
             off,
-            mark: None,
-            strip: Vec::new(),
-            tried: None,
+            holds: steps.len(),
+            ..OutlineRow::plain(lane_id(lane), kind, text, 0)
         });
         self.lane(lane, steps, 1, off);
     }
@@ -180,41 +245,66 @@ impl Rows<'_> {
     }
 
     fn lane(&mut self, lane: &Lane, steps: &[Step], depth: usize, off: bool) {
+        let adding = self.of.adding.filter(|(there, _)| there == lane).map(|(_, at)| (*at).min(steps.len()));
         for (at, step) in steps.iter().enumerate() {
-            self.step(step, depth, off || step.off, (at + 1, steps.len()));
+            if adding == Some(at) {
+                self.quick(lane, at, depth, off);
+            }
+            self.step(step, (lane.clone(), at), depth, off || step.off, (at + 1, steps.len()));
+        }
+        if adding == Some(steps.len()) {
+            return self.quick(lane, steps.len(), depth, off);
         }
         self.rows.push(OutlineRow {
-            kind: RowKind::Add(lane.clone()),
-            item: None,
-            text: say::ADD_STEP.to_owned(),
-            depth,
+            place: Some((lane.clone(), steps.len())),
             position: (steps.len() + 1, steps.len() + 1),
-            open: None,
             off,
-            mark: None,
-            strip: Vec::new(),
-            tried: None,
+            holds: steps.len(),
+            ..OutlineRow::plain(
+                format!("step-add-{}", places::lane_word(lane)),
+                RowKind::Add(lane.clone()),
+                say::ADD_STEP,
+                depth,
+            )
         });
     }
 
-    fn step(&mut self, step: &Step, depth: usize, off: bool, position: (usize, usize)) {
+    /// The row in which a step is being added.
+    fn quick(&mut self, lane: &Lane, at: usize, depth: usize, off: bool) {
+        let kind = RowKind::Quick(lane.clone(), at);
+        let row = OutlineRow::plain("step-quick".to_owned(), kind, say::ADD_STEP, depth);
+        self.rows.push(OutlineRow { place: Some((lane.clone(), at)), off, ..row });
+    }
+
+    fn step(&mut self, step: &Step, place: (Lane, usize), depth: usize, off: bool, position: (usize, usize)) {
         let lanes = lanes_of(step);
         let holds = !lanes.is_empty();
         // Steps that hold others are open until they are closed; ids of closed ones are noted with a mark.
         let open = !self.of.expanded.contains(&closed(&step.id));
         let tried = self.of.trial.and_then(|trial| trial.last_of(&step.id)).and_then(|tried| say::tried(&tried.what));
+        let item = Item::Step(step.id.clone());
+        let kind = RowKind::Step(say::kind_word(&step.act));
+        let (method, address) = match &step.act {
+            Act::Request(request) if request.name.is_empty() => (request.method.clone(), String::new()),
+            Act::Request(request) if request.name == request.url => (request.method.clone(), String::new()),
+            Act::Request(request) => (request.method.clone(), say::chips(&request.url)),
+            _ => (String::new(), String::new()),
+        };
         self.rows.push(OutlineRow {
-            kind: RowKind::Step(say::kind_word(&step.act)),
-            item: Some(Item::Step(step.id.clone())),
-            text: sentence(self.of.scenario, step),
-            depth,
+            place: Some(place),
+            method,
+            address,
             position,
             open: holds.then_some(open),
             off,
             mark: self.mark_of_step(step, open),
-            strip: Vec::new(),
+            holds: lanes.iter().map(|(_, steps)| steps.len()).sum(),
             tried,
+            ..OutlineRow::plain(row_id(&item), kind, &sentence(self.of.scenario, step), depth)
         });
+        if let Some(row) = self.rows.last_mut() {
+            row.item = Some(item);
+        }
         if let Act::Request(request) = &step.act {
             self.children(step, request, depth + 1, off);
         }
@@ -222,26 +312,14 @@ impl Rows<'_> {
             let labelled = matches!(step.act, Act::OnlyIf(_) | Act::Choose(_));
             for (lane, steps) in &lanes {
                 if labelled {
-                    self.label(step, lane, depth + 1, off);
+                    let id = format!("lane-{}", places::lane_word(lane));
+                    let label = say::lane_label(step, lane);
+                    let row = OutlineRow::plain(id, RowKind::Lane(lane.clone()), &label, depth + 1);
+                    self.rows.push(OutlineRow { place: Some((lane.clone(), 0)), off, ..row });
                 }
                 self.lane(lane, steps, depth + 1, off);
             }
         }
-    }
-
-    fn label(&mut self, step: &Step, lane: &Lane, depth: usize, off: bool) {
-        self.rows.push(OutlineRow {
-            kind: RowKind::Lane(lane.clone()),
-            item: None,
-            text: say::lane_label(step, lane),
-            depth,
-            position: (1, 1),
-            open: None,
-            off,
-            mark: None,
-            strip: Vec::new(),
-            tried: None,
-        });
     }
 
     fn children(&mut self, step: &Step, request: &tidemark_core::scenario::Request, depth: usize, off: bool) {
@@ -262,18 +340,15 @@ impl Rows<'_> {
         });
         let rows: Vec<_> = checks.chain(saves).collect();
         for (at, (kind, item, text, tried)) in rows.into_iter().enumerate() {
-            let mark = self.marks.get(&item).copied();
+            let row = OutlineRow::plain(row_id(&item), kind, &text, depth);
             self.rows.push(OutlineRow {
-                kind,
+                brackets: depth.saturating_sub(2),
+                mark: self.marks.get(&item).copied(),
                 item: Some(item),
-                text,
-                depth,
                 position: (at + 1, count),
-                open: None,
                 off,
-                mark,
-                strip: Vec::new(),
                 tried,
+                ..row
             });
         }
     }
@@ -283,3 +358,6 @@ impl Rows<'_> {
 pub fn closed(id: &str) -> String {
     format!("closed {id}")
 }
+
+#[cfg(test)]
+mod tests;

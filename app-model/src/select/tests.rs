@@ -65,7 +65,7 @@ fn every_fix_mends_its_problem_and_can_be_undone() {
 fn the_outline_reads_as_sentences() {
     let scenario = shop();
     let expanded: BTreeSet<String> = ["search".to_owned()].into();
-    let of = Outline { scenario: &scenario, expanded: &expanded, problems: &[], trial: None };
+    let of = Outline { scenario: &scenario, expanded: &expanded, problems: &[], trial: None, adding: None };
     let shown = rows(of, &scenario.users[0]);
     let lines: Vec<String> = shown.iter().map(|row| format!("{}{}", "  ".repeat(row.depth), row.text)).collect();
     assert_eq!(
@@ -104,7 +104,7 @@ fn a_problem_marks_the_closed_row_around_it() {
     }
     let found = find_problems(&scenario, &Context::default());
     let marks = |expanded: &BTreeSet<String>| {
-        let of = Outline { scenario: &scenario, expanded, problems: &found, trial: None };
+        let of = Outline { scenario: &scenario, expanded, problems: &found, trial: None, adding: None };
         let rows = rows(of, &scenario.users[0]);
         rows.into_iter().filter(|row| row.mark.is_some()).map(|row| row.item).collect::<Vec<_>>()
     };

@@ -10,6 +10,8 @@ pub const FIRST_USER: &str = "Visitor";
 pub const FIRST_TASK: &str = "First task";
 /// A group made of chosen steps.
 pub const NEW_GROUP: &str = "Group";
+/// The name of copied steps on the clipboard.
+pub const CLIP: &str = "Copied steps";
 /// The list could not be read.
 pub const COULD_NOT_LIST: &str = "The list could not be read.";
 /// Something could not be opened.
@@ -75,10 +77,19 @@ pub fn deleted(label: &str) -> String {
     }
 }
 
-/// "Wait 1–3 seconds moved. Now step 3 of 5."
-pub fn moved(sentence: &str, at: usize, of: usize) -> String {
-    format!("{sentence} moved. Now step {at} of {of}.")
+/// "Wait 1–3 seconds moved. Now step 3 of 5 in Search."
+pub fn moved(sentence: &str, kind: &str, at: usize, of: usize, place: &str) -> String {
+    let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
+    format!("{sentence} moved. Now {kind} {at} of {of}{place}.")
 }
+
+/// "Copied 3 steps."
+pub fn copied(count: usize) -> String {
+    if count == 1 { "Copied 1 step.".to_owned() } else { format!("Copied {count} steps.") }
+}
+
+/// What was typed means no step.
+pub const NO_SUCH_STEP: &str = "Nothing fits. Type request, wait, repeat, only if, group, check or note.";
 
 /// "7 requests worked, 1 failed."
 pub fn tried(worked: usize, failed: usize) -> String {

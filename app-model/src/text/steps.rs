@@ -260,3 +260,41 @@ pub fn tried(what: &TrialWhat) -> Option<(bool, String)> {
         TrialWhat::Task => return None,
     })
 }
+
+/// A part of a sentence: words, or the name of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// A value, shown as a chip.
+    Chip(String),
+}
+
+/// A sentence in parts: `Get {product id}` is words and a chip.
+pub fn pieces(sentence: &str) -> Vec<Piece> {
+    let mut all = Vec::new();
+    let mut words = String::new();
+    let mut rest = sentence;
+    while let Some(at) = rest.find('{') {
+        let name = rest[at + 1..].find('}').map(|end| &rest[at + 1..at + 1 + end]);
+        match name.filter(|name| tidemark_core::plan::template::is_name(name)) {
+            Some(name) => {
+                words.push_str(&rest[..at]);
+                if !words.is_empty() {
+                    all.push(Piece::Words(std::mem::take(&mut words)));
+                }
+                all.push(Piece::Chip(name.to_owned()));
+                rest = &rest[at + name.len() + 2..];
+            }
+            None => {
+                words.push_str(&rest[..=at]);
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    words.push_str(rest);
+    if !words.is_empty() {
+        all.push(Piece::Words(words));
+    }
+    all
+}

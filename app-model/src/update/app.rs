@@ -15,6 +15,8 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Started(can, settings, route) => {
             model.can = *can;
             model.settings = settings;
+            // Open until it is closed.
+            model.panels.insert(Panel::Step);
             out.push(Effect::ListTests);
             go(model, Route::parse(&route), out);
         }

@@ -3,11 +3,13 @@
 use tidemark_core::check::{self, Context};
 
 use super::{app, save};
-use crate::doc::edit::{Edit, FlowEdit, RequestEdit, StepEdit, TargetEdit};
+use crate::doc::edit::{Edit, FlowEdit, Mix, RequestEdit, ShareEdit, StepEdit, TargetEdit, Way, share};
 use crate::doc::place::{self, Item, Lane};
 use crate::effect::Effect;
 use crate::model::{Model, Offer, Test, Tone};
 use crate::msg::Msg;
+use crate::quick;
+use crate::select::outline;
 use crate::text::{edits as say, notices};
 
 /// How long a notice about something deleted stays, in milliseconds.
@@ -31,10 +33,17 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::DeleteChosen | Msg::CopyChosen | Msg::NudgeChosen(_) | Msg::GroupChosen | Msg::SwitchChosen => {
             if let Some(edit) = edit_of_choice(test, &msg) {
                 edit_it(model, edit, out);
+                focus_chosen(model, out);
             }
         }
         Msg::DropSteps(ids, lane, at) => edit_it(model, Edit::Flow(FlowEdit::MoveSteps(ids, lane, at)), out),
-        Msg::PasteSteps(text) => paste_steps(model, &text, out),
+        Msg::ClipChosen(cut) => clip(model, cut, out),
+        Msg::QuickAdd(lane, at, text) => quick_add(model, lane, at, &text, out),
+        Msg::PasteSteps(text) => {
+            if let Some((lane, at)) = after_chosen(test) {
+                paste_steps(model, lane, at, &text, out);
+            }
+        }
         Msg::PasteAddress(step, text) => paste_address(model, &step, &text, out),
         Msg::Lock(id, locked) => {
             if locked {
@@ -64,7 +73,7 @@ fn edit_of_choice(test: &Test, msg: &Msg) -> Option<Edit> {
     let flow = match msg {
         Msg::DeleteChosen => FlowEdit::Remove(chosen),
         Msg::CopyChosen => FlowEdit::Copy(chosen),
-        Msg::NudgeChosen(way) => FlowEdit::Nudge(main, *way),
+        Msg::NudgeChosen(way) => block(test, *way).unwrap_or(FlowEdit::Nudge(main, *way)),
         Msg::GroupChosen => FlowEdit::Wrap(steps, notices::NEW_GROUP.to_owned()),
         Msg::SwitchChosen => {
             let off = match &main {
@@ -78,6 +87,73 @@ fn edit_of_choice(test: &Test, msg: &Msg) -> Option<Edit> {
         _ => return None,
     };
     Some(Edit::Flow(flow))
+}
+
+/// Several chosen steps that stand right behind each other move as one.
+fn block(test: &Test, way: Way) -> Option<FlowEdit> {
+    let (scenario, ids) = (test.doc.scenario(), test.doc.selection.steps());
+    let mut places: Vec<(Lane, usize)> = ids.iter().filter_map(|id| place::where_is(scenario, id)).collect();
+    places.sort_by_key(|(_, at)| *at);
+    let ((lane, first), (_, last)) = (places.first()?.clone(), places.last()?.clone());
+    let together = places.iter().all(|(other, _)| *other == lane) && last - first + 1 == places.len();
+    let to = match way {
+        Way::Up => first.checked_sub(1)?,
+        Way::Down if last + 1 < place::list(scenario, &lane)?.len() => last + 2,
+        _ => return None,
+    };
+    (together && places.len() > 1 && places.len() == ids.len()).then_some(FlowEdit::MoveSteps(ids, lane, to))
+}
+
+/// Puts the focus on the row of what is chosen, so that keys go on from there.
+fn focus_chosen(model: &Model, out: &mut Vec<Effect>) {
+    let Some(test) = &model.test else { return };
+    // With nothing left the focus goes to the card of the user type.
+    let user = || test.doc.selection.user.clone().map(Item::User);
+    if let Some(item) = test.doc.selection.main().cloned().or_else(user) {
+        let row = outline::row_id(&item);
+        if !row.is_empty() && !out.contains(&Effect::Focus(row.clone())) {
+            out.push(Effect::Focus(row));
+        }
+    }
+}
+
+fn clip(model: &mut Model, cut: bool, out: &mut Vec<Effect>) {
+    let Some(test) = &model.test else { return };
+    let scenario = test.doc.scenario();
+    let mut chosen = Vec::new();
+    let ids = test.doc.selection.steps();
+    place::each_step(scenario, &mut |step| {
+        let inside = place::where_is(scenario, &step.id)
+            .is_some_and(|(lane, _)| ids.iter().any(|id| place::lies_in(scenario, &lane, id)));
+        if ids.contains(&step.id) && !inside {
+            chosen.push(step.clone());
+        }
+    });
+    if chosen.is_empty() {
+        return;
+    }
+    out.push(Effect::Announce(notices::copied(chosen.len())));
+    out.push(Effect::Copy(quick::to_clip(chosen)));
+    if cut {
+        let items = ids.into_iter().map(Item::Step).collect();
+        edit_it(model, Edit::Flow(FlowEdit::Remove(items)), out);
+        focus_chosen(model, out);
+    }
+}
+
+fn quick_add(model: &mut Model, lane: Lane, at: usize, text: &str, out: &mut Vec<Effect>) {
+    let Some(test) = &model.test else { return };
+    let foreign = text.contains("://") || text.trim_start().to_lowercase().starts_with("curl");
+    if foreign || quick::from_clip(text).is_some() {
+        return paste_steps(model, lane, at, text, out);
+    }
+    match quick::edit(test.doc.scenario(), &lane, at, text) {
+        Some(edit) => {
+            edit_it(model, edit, out);
+            focus_chosen(model, out);
+        }
+        None => out.push(Effect::Announce(notices::NO_SUCH_STEP.to_owned())),
+    }
 }
 
 fn after_choice(model: &mut Model, out: &mut Vec<Effect>) {
@@ -95,6 +171,7 @@ fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
     let now = model.now.ms;
     let Some(test) = &mut model.test else { return };
     let before = test.doc.revision();
+    test.refused = None;
     match test.doc.apply(&edit, now) {
         Ok(label) => {
             if test.doc.revision() == before {
@@ -104,31 +181,92 @@ fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
                 let id = model.notice(Tone::Info, notices::deleted(&label), Some(Offer::Undo));
                 out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
             }
-            if matches!(edit, Edit::Flow(FlowEdit::Nudge(..) | FlowEdit::MoveSteps(..))) {
+            if moves(&edit) {
                 announce_place(model, out);
             }
             changed(model, out);
+            if moves(&edit) || adds(&edit) {
+                focus_chosen(model, out);
+            }
         }
         Err(refused) => {
             out.push(Effect::Announce(refused.0.clone()));
+            if let (Edit::Share(share), Some(test)) = (&edit, &mut model.test) {
+                // Said beside the field instead.
+                test.refused = share_item(test, share).map(|item| (item, refused.0.clone()));
+                if test.refused.is_some() {
+                    return;
+                }
+            }
             let id = model.notice(Tone::Warn, refused.0, None);
             out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
         }
     }
 }
 
-/// "Wait moved. Now step 3 of 5."
+/// Whether an edit moves something, with the keyboard, a menu or the pointer.
+fn moves(edit: &Edit) -> bool {
+    match edit {
+        Edit::Flow(flow) => matches!(
+            flow,
+            FlowEdit::Nudge(..) | FlowEdit::MoveSteps(..) | FlowEdit::MoveTask(..) | FlowEdit::MoveUser(..)
+        ),
+        Edit::Many(label, _) => *label == say::MOVE,
+        _ => false,
+    }
+}
+
+/// Whether an edit makes something that one goes on with in the outline.
+fn adds(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::Flow(
+            FlowEdit::AddUser(..)
+                | FlowEdit::AddTask(..)
+                | FlowEdit::AddGroup(_)
+                | FlowEdit::Copy(_)
+                | FlowEdit::Wrap(..)
+                | FlowEdit::Extract(..)
+                | FlowEdit::Unwrap(_)
+        )
+    )
+}
+
+/// Whose share an edit changes.
+fn share_item(test: &Test, edit: &ShareEdit) -> Option<Item> {
+    let (ShareEdit::Percent(mix, at, _) | ShareEdit::Border(mix, at, _) | ShareEdit::Parts(mix, at, _)) = edit else {
+        return None;
+    };
+    let part = share::parts(test.doc.scenario(), mix).into_iter().nth(*at)?;
+    match mix {
+        Mix::Tasks(_) => Some(Item::Task(part.id)),
+        Mix::Users => Some(Item::User(part.id)),
+        Mix::Options(_) => None,
+    }
+}
+
+/// "Wait moved. Now step 3 of 5 in Search."
 fn announce_place(model: &Model, out: &mut Vec<Effect>) {
     let Some(test) = &model.test else { return };
-    let scenario = test.doc.scenario();
-    let Some(Item::Step(id)) = test.doc.selection.main() else { return };
-    if let Some((lane, at)) = place::where_is(scenario, id)
-        && let Some(steps) = place::list(scenario, &lane)
-        && let Some(step) = steps.get(at)
-    {
-        let sentence = crate::select::outline::sentence(scenario, step);
-        out.push(Effect::Announce(notices::moved(&sentence, at + 1, steps.len())));
-    }
+    let (scenario, chosen) = (test.doc.scenario(), test.doc.selection.main());
+    let said = match chosen {
+        Some(Item::Step(id)) => place::where_is(scenario, id).and_then(|(lane, at)| {
+            let steps = place::list(scenario, &lane)?;
+            let sentence = outline::sentence(scenario, steps.get(at)?);
+            let (count, place) = (steps.len(), outline::places::root_name(scenario, &lane));
+            Some(notices::moved(&sentence, "step", at + 1, count, &place))
+        }),
+        Some(Item::Task(id)) => place::task(scenario, id).and_then(|(user, task)| {
+            let at = user.tasks.iter().position(|other| other.id == *id)?;
+            Some(notices::moved(&task.name, say::kind(&Item::Task(id.clone())), at + 1, user.tasks.len(), &user.name))
+        }),
+        Some(Item::User(id)) => scenario.users.iter().position(|user| user.id == *id).map(|at| {
+            let kind = say::kind(&Item::User(id.clone()));
+            notices::moved(&scenario.users[at].name, kind, at + 1, scenario.users.len(), "")
+        }),
+        _ => None,
+    };
+    out.extend(said.map(Effect::Announce));
 }
 
 fn turn(model: &mut Model, again: bool, out: &mut Vec<Effect>) {
@@ -192,9 +330,12 @@ fn reach(test: &Test, pasted: &crate::paste::Pasted) -> Vec<Edit> {
     }
 }
 
-fn paste_steps(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
+fn paste_steps(model: &mut Model, lane: Lane, at: usize, text: &str, out: &mut Vec<Effect>) {
     let Some(test) = &model.test else { return };
-    let Some((lane, at)) = after_chosen(test) else { return };
+    if let Some(steps) = quick::from_clip(text) {
+        edit_it(model, Edit::Flow(FlowEdit::Insert(lane, at, steps)), out);
+        return focus_chosen(model, out);
+    }
     match crate::paste::read(text) {
         Ok(pasted) => {
             let mut edits = reach(test, &pasted);
@@ -203,9 +344,12 @@ fn paste_steps(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
             edits.push(Edit::Flow(FlowEdit::Insert(lane, at, pasted.for_target(base.as_deref()))));
             edit_it(model, Edit::Many(say::PASTE_REQUEST.to_owned(), edits), out);
             recognised(model, summary, out);
+            focus_chosen(model, out);
         }
         Err(reason) => {
-            model.notice(Tone::Warn, reason, None);
+            out.push(Effect::Announce(reason.clone()));
+            let id = model.notice(Tone::Warn, reason, None);
+            out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
         }
     }
 }

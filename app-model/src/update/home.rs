@@ -182,6 +182,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 expanded: Default::default(),
                 shares: ShareMode::Percent,
                 estimate: None,
+                refused: None,
                 preview: PreviewState::Unasked,
                 trial: None,
             });

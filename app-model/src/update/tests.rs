@@ -87,6 +87,75 @@ fn keyboard_and_mouse_make_the_same_document() {
 }
 
 #[test]
+fn dragging_keys_and_menus_end_the_same_in_all_that_is_seen_and_heard() {
+    let told = |effects: Vec<Effect>| -> Vec<Effect> {
+        let heard = |effect: &Effect| matches!(effect, Effect::Focus(_) | Effect::Announce(_));
+        effects.into_iter().filter(heard).collect()
+    };
+    let by_drag = |msg: Msg| {
+        let mut model = open();
+        let effects = update(&mut model, msg);
+        (text(&model), chosen(&model), told(effects))
+    };
+    let by_keys = |item: Item, way: Way| {
+        let mut model = open();
+        update(&mut model, Msg::Select(vec![item]));
+        let effects = update(&mut model, Msg::NudgeChosen(way));
+        (text(&model), chosen(&model), told(effects))
+    };
+    let task = |id: &str| Item::Task(own(id));
+    let rows = [
+        (Msg::DropSteps(vec![own("home")], Lane::Task(own("look")), 2), step("home"), Way::Down),
+        (Msg::DropSteps(vec![own("pay")], Lane::Task(own("buy")), 3), step("pay"), Way::Out),
+        (Msg::Edit(Edit::Flow(FlowEdit::MoveTask(own("look"), own("visitor"), 2))), task("look"), Way::Down),
+        (Msg::Edit(Edit::Flow(FlowEdit::MoveUser(own("member"), 0))), Item::User(own("member")), Way::Up),
+    ];
+    for (drag, item, way) in rows {
+        let (dragged, nudged) = (by_drag(drag), by_keys(item.clone(), way));
+        assert_eq!(dragged, nudged, "{item:?}");
+        assert_eq!(dragged.2.len(), 2, "{:?}", dragged.2);
+    }
+    let (.., heard) = by_keys(step("home"), Way::Down);
+    assert_eq!(heard[0], Effect::Announce(own("Home page moved. Now step 2 of 4 in Look around.")));
+    assert_eq!(heard[1], Effect::Focus(own("step-home")));
+}
+
+#[test]
+fn steps_are_cut_and_pasted_with_all_that_is_in_them() {
+    let mut model = open();
+    update(&mut model, Msg::Select(vec![step("checkout"), step("pay")]));
+    let effects = update(&mut model, Msg::ClipChosen(true));
+    let clip = effects.iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert!(!text(&model).contains("\"pay\""));
+    update(&mut model, Msg::Select(vec![step("home")]));
+    update(&mut model, Msg::PasteSteps(clip.unwrap()));
+    let steps = &model.test.as_ref().unwrap().doc.scenario().users[0].tasks[0].steps;
+    assert_eq!(steps[1].id, "checkout");
+    assert_eq!(steps.len(), 5);
+}
+
+#[test]
+fn a_step_is_typed_or_pasted_into_its_place() {
+    let mut model = open();
+    let lane = || Lane::Task(own("look"));
+    let effects = update(&mut model, Msg::QuickAdd(lane(), 1, own("wait 2 s")));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Focus(row) if row.starts_with("step-"))),
+        "{effects:?}"
+    );
+    update(&mut model, Msg::QuickAdd(lane(), 0, own("curl -X POST http://127.0.0.1:4780/login")));
+    let task = model.test.as_ref().unwrap().doc.scenario().users[0].tasks[0].clone();
+    assert!(matches!(&task.steps[0].act, Act::Request(request) if request.method == "POST" && request.url == "/login"));
+    assert!(matches!(task.steps[2].act, Act::Pause(_)));
+    let before = text(&model);
+    update(&mut model, Msg::QuickAdd(lane(), 0, own("xyzzy")));
+    assert_eq!(text(&model), before);
+}
+
+#[test]
 fn it_is_saved_half_a_second_after_the_last_change_and_two_after_the_first() {
     let mut model = open();
     let edit = |url: &str| Msg::Edit(Edit::Step(StepEdit::Request(own("home"), RequestEdit::Url(own(url)))));
