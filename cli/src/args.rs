@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tidemark_core::result::share::Options;
 
 use crate::settings::{self, FailOn};
 
@@ -29,6 +30,8 @@ pub enum Command {
     Try(TryArgs),
     /// Show the numbers of a result file
     Report(ReportArgs),
+    /// Make a result file to pass on, and say what is in it
+    Share(ShareArgs),
     /// Load one address, no file needed
     Url(Box<UrlArgs>),
     /// Open the app in a browser, from this computer
@@ -174,8 +177,43 @@ pub struct ReportArgs {
     /// The result file
     pub file: PathBuf,
     /// Print it as JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "html")]
     pub json: bool,
+    /// Save it as a web page instead: one file that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    #[command(flatten)]
+    pub leave_out: LeaveOutArgs,
+}
+
+/// `tidemark share`.
+#[derive(Debug, Args)]
+pub struct ShareArgs {
+    /// The result file
+    pub file: PathBuf,
+    /// The file to write
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub leave_out: LeaveOutArgs,
+}
+
+/// What stays out of a file that is passed on.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What stays out of the file")]
+pub struct LeaveOutArgs {
+    /// The bodies of the failed requests and answers in it
+    #[arg(long)]
+    pub without_bodies: bool,
+    /// The names of hosts; host-1, host-2 and so on stand in their places
+    #[arg(long)]
+    pub hide_hosts: bool,
+}
+
+impl LeaveOutArgs {
+    /// As the core takes it.
+    pub fn options(&self) -> Options {
+        Options { without_bodies: self.without_bodies, hide_hosts: self.hide_hosts }
+    }
 }
 
 /// `tidemark demo`.

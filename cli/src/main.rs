@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod schema;
 mod serve;
+mod share;
 mod shop;
 mod try_one;
 mod url;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Preview(args) => preview::preview(&args),
         Command::Try(args) => try_one::try_one(&args),
         Command::Report(args) => report::report(&args),
+        Command::Share(args) => share::share(&args),
         Command::Url(args) => url::url(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Shop(args) => shop::shop(&args),

@@ -1,7 +1,7 @@
 //! `tidemark report`: the numbers of a result file.
 
-use tidemark_core::report::{json, text};
-use tidemark_core::result::Opened;
+use tidemark_core::report::{html, json, text};
+use tidemark_core::result::{Opened, share};
 use tidemark_core::stats::NameKind;
 use tidemark_core::verdict::State;
 use tidemark_host::{Failure, results};
@@ -15,6 +15,13 @@ use crate::show::{self, Paint};
 /// Shows a result file.
 pub fn report(args: &ReportArgs) -> Result<Exit, Failure> {
     let result = results::open(&args.file)?;
+    let options = args.leave_out.options();
+    if let Some(path) = &args.html {
+        results::save_new(path, html::html(&result, &options).as_bytes())?;
+        show::note(&format!("The web page is {}", path.display()));
+        return Ok(Exit::Fine);
+    }
+    let result = share::opened(result, &options);
     let out = match args.json {
         true => schema::json(&json::report(&result)),
         false => {

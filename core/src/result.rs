@@ -18,6 +18,7 @@ pub(crate) mod lines;
 pub mod message;
 pub mod read;
 pub mod redact;
+pub mod share;
 pub mod write;
 
 pub use glance::{Glance, glance};

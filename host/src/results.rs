@@ -1,11 +1,13 @@
-//! Result files, opened. Must not know what is shown of them.
+//! Result files, opened and passed on. Must not know what is shown of them.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use tidemark_core::result::{self, Opened};
+use tidemark_core::result::share::{self, Options, Part};
+use tidemark_core::result::{self, Opened, Unreadable};
 
-use crate::failure::{Code, Failure, OfFiles};
+use crate::disk;
+use crate::failure::{Code, Failure, OfFiles, plain};
 
 /// The largest result file that is read, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -15,16 +17,47 @@ const LARGEST: u64 = 512 * 1024 * 1024;
 /// # Errors
 /// It can't be read, or is no result.
 pub fn open(path: &Path) -> Result<Opened, Failure> {
+    result::read(&bytes(path)?).map_err(|error| unreadable(path, &error))
+}
+
+/// A result file as it may be passed on: without what `options` leave out, and what is still in it.
+///
+/// # Errors
+/// It can't be read, or is no result.
+pub fn share(path: &Path, options: &Options) -> Result<(Vec<u8>, Vec<Part>), Failure> {
+    let shared = share::share(&bytes(path)?, options).map_err(|error| unreadable(path, &error))?;
+    let opened = result::read(&shared).map_err(|error| unreadable(path, &error))?;
+    Ok((shared, share::contents(&opened)))
+}
+
+/// Writes a file that was not there before.
+///
+/// # Errors
+/// It is there, or the system says why not.
+pub fn save_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    disk::create(path, bytes).map_err(|error| {
+        let message = format!("{} could not be written: {}.", path.display(), plain(&error));
+        let hint = match error.kind() {
+            ErrorKind::AlreadyExists => "Name a file that is not there yet: nothing is written over.",
+            _ => "",
+        };
+        Failure::new(Code::Io, message, hint)
+    })
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| Failure::reading(path, &error);
     let file = std::fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
-    result::read(&bytes).map_err(|error| {
-        let message = format!("{} could not be opened: {error}.", path.display());
-        let hint = match error {
-            result::Unreadable::Newer { .. } => "Open it with that version.",
-            _ => "Name a .tiderun file, as a run leaves it.",
-        };
-        Failure::new(Code::Invalid, message, hint)
-    })
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &Unreadable) -> Failure {
+    let message = format!("{} could not be opened: {error}.", path.display());
+    let hint = match error {
+        Unreadable::Newer { .. } => "Open it with that version.",
+        _ => "Name a .tiderun file, as a run leaves it.",
+    };
+    Failure::new(Code::Invalid, message, hint)
 }

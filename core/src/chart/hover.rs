@@ -59,10 +59,11 @@ pub fn move_cursor(cursor: Cursor, key: Key, count: usize, kind: Kind) -> Cursor
     }
 }
 
-/// What a second says: the time, and each series with its words; "no answers" for a gap.
+/// What a second says: the time, and each series with its words; "no answers" or "too few to say" for a gap.
 pub fn readout(kind: Kind, second: &Second) -> (String, Vec<(&'static str, String)>) {
     let rows = kind.series().iter().map(|(key, value)| {
-        let text = value(second).map_or_else(|| say::GAP.to_owned(), |value| words(value, kind.unit()));
+        let text = value(second)
+            .map_or_else(|| say::missing(second.finished > 0).to_owned(), |value| words(value, kind.unit()));
         (say::series(key), text)
     });
     (clock(second.at), rows.collect())

@@ -6,6 +6,8 @@ use crate::chart::second::Second;
 
 /// Nothing was answered.
 pub const GAP: &str = "no answers";
+/// Too few answers for a percentile.
+pub const FEW: &str = "too few to say";
 /// The first column of a chart's table.
 pub const TIME: &str = "Time";
 /// Before the first answer.
@@ -33,6 +35,11 @@ pub fn series(key: &str) -> &'static str {
         "planned" => "plan",
         _ => "",
     }
+}
+
+/// What stands in place of a value that is missing: a percentile of few answers is not the same as no answer at all.
+pub fn missing(answered: bool) -> &'static str {
+    if answered { FEW } else { GAP }
 }
 
 /// A chart in one sentence.

@@ -3,7 +3,7 @@
 
 use crate::result::Opened;
 use crate::stats::Name;
-use crate::stats::interval::Interval;
+use crate::stats::interval::{Interval, PackedRow};
 use crate::stats::summary::enough;
 use crate::traffic::Kind;
 
@@ -57,22 +57,79 @@ pub fn seconds(opened: &Opened) -> Vec<Second> {
     opened.timeline.intervals().iter().map(|interval| second(interval, names)).collect()
 }
 
+/// How many seconds may stand together where one second has too few answers.
+const TOGETHER: [u32; 7] = [1, 2, 5, 10, 15, 30, 60];
+
+/// A chart of response times has no fewer points than this because of that.
+const FEWEST: u32 = 12;
+
+/// The seconds of a result, so many of them put together that most have enough answers for 95 of 100; and how many.
+/// Percentiles come from their merged histograms.
+pub fn pooled(opened: &Opened) -> (u32, Vec<Second>) {
+    let end = opened.timeline.end_second();
+    let mut best = (1, together(opened, 1));
+    for length in TOGETHER.into_iter().skip(1) {
+        let known = |seconds: &[Second]| seconds.iter().filter(|second| second.p95_us.is_some()).count();
+        let some = best.1.iter().filter(|second| second.finished > 0).count();
+        if known(&best.1) * 10 >= some * 9 || end / length < FEWEST {
+            break;
+        }
+        best = (length, together(opened, length));
+    }
+    best
+}
+
+fn together(opened: &Opened, length: u32) -> Vec<Second> {
+    let names = opened.timeline.names();
+    let stretch = |one: &Interval| (one.from / length, one.warm_up);
+    let stretches = opened.timeline.intervals().chunk_by(|one, next| stretch(one) == stretch(next));
+    stretches.map(|several| pool(several, names)).collect()
+}
+
+/// Neighbouring intervals as one.
+fn pool(several: &[Interval], names: &[Name]) -> Second {
+    let mut all = PackedRow::default();
+    several.iter().for_each(|one| all.merge(&one.all(names)));
+    let (first, last) = (several.first(), several.last());
+    let from = first.map_or(0, |one| one.from);
+    Second {
+        at: from,
+        length: last.map_or(1, Interval::end).saturating_sub(from),
+        planned: several.iter().map(|one| one.people.planned).max().unwrap_or(0),
+        active: several.iter().map(|one| one.people.active).max().unwrap_or(0),
+        suspect: several.iter().any(|one| one.suspect > 0),
+        cpu: several.iter().filter_map(|one| one.health.cpu_share).reduce(f64::max),
+        ..measured(&all)
+    }
+}
+
 /// One second, or several merged, for the charts: percentiles come from the merged histogram.
 pub fn second(interval: &Interval, names: &[Name]) -> Second {
-    let all = interval.all(names);
+    pool(std::slice::from_ref(interval), names)
+}
+
+/// What a row says.
+fn measured(all: &PackedRow) -> Second {
     let row = all.to_row();
     let hist = row.response.all();
     Second {
-        at: interval.from,
-        length: interval.seconds,
-        planned: interval.people.planned,
-        active: interval.people.active,
         finished: all.finished(),
-        failed: all.failed.iter().filter(|(_, count)| *count > 0).collect(),
+        failed: all.failed.iter().collect(),
         p50_us: enough(&hist, 50.0),
         p95_us: enough(&hist, 95.0),
         p99_us: enough(&hist, 99.0),
-        suspect: interval.suspect > 0,
-        cpu: interval.health.cpu_share,
+        ..Second::default()
     }
+}
+
+/// The people that were planned, second by second, to be drawn behind those that were there: microseconds and people.
+/// Empty where the load counted arrivals.
+pub fn plan(seconds: &[Second]) -> Vec<(u64, f64)> {
+    if seconds.iter().all(|second| second.planned == 0) {
+        return Vec::new();
+    }
+    let middle = |second: &Second| (u64::from(second.at) * 2 + u64::from(second.span())) * 500_000;
+    // When the plan is over, those who are left finish; nobody planned for nobody.
+    let end = seconds.iter().rposition(|second| second.planned > 0).map_or(0, |last| last + 1);
+    seconds[..end].iter().map(|second| (middle(second), f64::from(second.planned))).collect()
 }

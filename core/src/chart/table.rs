@@ -26,10 +26,11 @@ pub fn table(kind: Kind, seconds: &[Second]) -> Table {
     let each = seconds.len().div_ceil(MOST).max(1);
     let columns = std::iter::once(say::TIME).chain(kind.series().iter().map(|(key, _)| say::series(key)));
     let row = |chunk: &[Second]| {
+        let answered = chunk.iter().any(|second| second.finished > 0);
         let at = chunk.first().map_or(0, |second| second.at);
         let cells = kind.series().iter().map(|(_, value)| {
             let greatest = chunk.iter().filter_map(value).reduce(f64::max);
-            greatest.map_or_else(|| say::GAP.to_owned(), |value| cell(value, kind.unit()))
+            greatest.map_or_else(|| say::missing(answered).to_owned(), |value| cell(value, kind.unit()))
         });
         std::iter::once(clock(at)).chain(cells).collect()
     };

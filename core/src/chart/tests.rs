@@ -1,8 +1,10 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use super::labels::{gather, spread};
 use super::path;
 use super::scale::{Scale, Unit, label, nice_step, nice_top, settle_top, ticks, time_ticks};
+use super::second::plan;
 use super::thin::{Value, thin};
 use super::{Cursor, Frame, Key, Kind, Source, chart, hover, move_cursor, nearest, table};
 use crate::chart::second::Second;
@@ -196,7 +198,29 @@ fn the_table_has_the_same_numbers_in_200_rows_at_most() {
     let short = table(Kind::Time, &seconds[..9]);
     assert_eq!(short.columns, ["Time", "typical", "95 of 100", "99 of 100"]);
     assert_eq!(short.rows[7], ["0:07", "no answers", "no answers", "no answers"]);
-    assert_eq!(short.rows[8], ["0:08", "5 ms", "10 ms", "no answers"]);
+    assert_eq!(short.rows[8], ["0:08", "5 ms", "10 ms", "too few to say"]);
+}
+
+#[test]
+fn labels_that_are_too_near_move_apart_or_together() {
+    for (wanted, places) in [
+        (&[50.0, 20.0][..], &[50.0, 20.0][..]),
+        (&[50.0, 48.0, 52.0], &[60.0, 48.0, 72.0]),
+        (&[99.0, 98.0], &[100.0, 88.0]),
+        (&[-5.0], &[0.0]),
+        (&[], &[]),
+    ] {
+        assert_eq!(spread(wanted, 12.0, 0.0, 100.0), places, "{wanted:?}");
+    }
+    assert_eq!(gather(&[10.0, 14.0, 19.0, 40.0], 10.0), [(0, 2), (3, 3)]);
+}
+
+#[test]
+fn the_plan_is_drawn_only_where_people_were_planned() {
+    let seconds: Vec<Second> = (0..2).map(|at| second(at, Some(1))).collect();
+    assert_eq!(plan(&seconds), [(500_000, 10.0), (1_500_000, 10.0)]);
+    let arrivals = Second { planned: 0, ..second(0, Some(1)) };
+    assert_eq!(plan(&[arrivals]), []);
 }
 
 #[test]

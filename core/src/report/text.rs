@@ -92,7 +92,7 @@ fn service_times(out: &mut String, summary: &Summary) {
 }
 
 /// Whether response and service times are so close that a second table would say nothing.
-fn about_the_same(row: &RowSummary) -> bool {
+pub(super) fn about_the_same(row: &RowSummary) -> bool {
     let figures = |times: &Latencies| {
         let Latencies { min_us, mean_us, p50_us, p75_us, p90_us, p95_us, p99_us, p999_us, .. } = times;
         let mean = mean_us.map(|us| us as u64);
@@ -245,7 +245,7 @@ fn failures(out: &mut String, summary: &Summary) {
 }
 
 /// How many people there were, and what they started.
-fn people(summary: &Summary) -> String {
+pub(super) fn people(summary: &Summary) -> String {
     let peak = u64::from(summary.peak_people);
     let mut parts = match peak {
         1 => vec!["one person".to_owned()],
@@ -275,7 +275,7 @@ fn people(summary: &Summary) -> String {
 }
 
 /// How the computer that made the load was doing.
-fn health(summary: &Summary) -> String {
+pub(super) fn health(summary: &Summary) -> String {
     let (suspect, all) = (summary.suspect_seconds, summary.suspect_seconds + summary.healthy_seconds);
     match suspect {
         0 => "This computer: fine throughout.".to_owned(),

@@ -128,6 +128,14 @@ impl Timeline {
         }
     }
 
+    /// Puts other names in place of its own, which must be as many, and lets `edit` change the texts of failures.
+    pub(crate) fn put_texts(&mut self, names: Vec<Name>, edit: &mut impl FnMut(&mut String)) {
+        if names.len() == self.names.len() {
+            self.names = names;
+        }
+        self.failures.iter_mut().for_each(|group| edit(&mut group.failure.detail));
+    }
+
     /// Adds one second, or what came late for a second. Rows beyond the names are dropped.
     pub fn push(&mut self, snapshot: &Snapshot) {
         let one = Interval::of(snapshot, self.names.len(), snapshot.second < self.warm_up);
