@@ -10,6 +10,7 @@ pub mod path;
 pub mod scale;
 pub mod table;
 pub mod thin;
+pub mod trailing;
 
 pub use draw::{Chart, Drawn, Frame, Kind, Look, Marker, Source, axis_top, chart};
 pub use hover::{Cursor, Key, move_cursor, nearest, readout};

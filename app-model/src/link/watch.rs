@@ -1,7 +1,7 @@
 //! Numbers of a run as messages: seconds for the charts, rows, goals, failures, a sentence. All of it comes from the
 //! timeline, so that who watched from the start and who came late see the same. Must not know where seconds come from.
 
-use tidemark_core::chart::second::second;
+use tidemark_core::chart::trailing::{seconds, trailing};
 use tidemark_core::stats::NameKind;
 use tidemark_core::stats::interval::PackedRow;
 use tidemark_core::stats::snapshot::Row;
@@ -19,13 +19,13 @@ const LATELY: u32 = 10;
 
 /// Everything anew, as for who comes late.
 pub(super) fn all(timeline: &Timeline, goals: &[Goal]) -> Vec<Msg> {
-    let seconds = timeline.intervals().iter().map(|interval| second(interval, timeline.names())).collect();
-    [vec![Msg::RunSecondsAnew(seconds)], sums(timeline, goals)].concat()
+    [vec![Msg::RunSecondsAnew(seconds(timeline))], sums(timeline, goals)].concat()
 }
 
 /// What the last second changed.
 pub(super) fn last(timeline: &Timeline, goals: &[Goal]) -> Vec<Msg> {
-    let seconds = timeline.intervals().last().map(|interval| second(interval, timeline.names()));
+    let last = timeline.intervals().len().checked_sub(1);
+    let seconds = last.and_then(|last| trailing(timeline.intervals(), last, timeline.names()));
     [vec![Msg::RunSeconds(seconds.into_iter().collect())], sums(timeline, goals)].concat()
 }
 
