@@ -5,6 +5,7 @@
 pub mod edit;
 pub mod history;
 pub mod ids;
+pub mod journal;
 pub mod kept;
 pub mod place;
 pub mod selection;
@@ -16,6 +17,7 @@ use tidemark_core::scenario::Scenario;
 
 pub use edit::{Edit, Refused};
 pub use history::History;
+pub use journal::Restored;
 pub use kept::Kept;
 pub use place::{Item, Lane};
 pub use selection::Selection;
@@ -121,6 +123,44 @@ impl Doc {
         let (label, there) = self.history.redo(self.moment())?;
         self.go(there);
         Some(label)
+    }
+
+    /// Keeps the document as it is among the versions of the history.
+    pub fn keep(&mut self, why: history::Why, at_ms: u64) {
+        self.history.keep(history::Point { why, at_ms, kept: self.kept.clone() });
+    }
+
+    /// A version of the history, 0 for the newest.
+    pub fn version(&self, at: usize) -> Option<&history::Point> {
+        self.history.points().nth(at)
+    }
+
+    /// The history as text, to be kept beside the file, whose text has the hash `safe` (of [`journal::hash`]) at present.
+    pub fn journal(&self, safe: u64) -> String {
+        journal::write(&self.history, &self.moment(), safe)
+    }
+
+    /// Takes the history that was kept. The document becomes what the history says where the file is older than that;
+    /// a history that doesn't fit the document is left aside. `at_ms` is the time.
+    pub fn restore(&mut self, text: &str, at_ms: u64) -> Restored {
+        let Some(read) = journal::read(text) else { return Restored::Nothing };
+        let hash = journal::hash(&tidemark_core::scenario::write(&self.scenario));
+        let (history, now, restored) = journal::fit(read, &self.kept, hash);
+        match restored {
+            Restored::Nothing => return restored,
+            Restored::Fits => {
+                self.history = history;
+                self.selection = now.selection.still_there(&self.scenario);
+            }
+            Restored::Ahead { .. } => {
+                self.keep(history::Why::File, at_ms);
+                let points = std::mem::take(&mut self.history.points);
+                self.history = history;
+                points.into_iter().for_each(|point| self.history.keep(point));
+                self.go(now);
+            }
+        }
+        restored
     }
 
     /// The next edit starts a step of its own in the history, as when a field is left.

@@ -111,6 +111,10 @@ pub(crate) enum Errand {
 pub struct Save {
     /// The revision that is safe.
     pub safe: u64,
+    /// The hash of the text that is in the file, as far as is known.
+    pub(crate) safe_text: u64,
+    /// The hash of the text that is being written.
+    pub(crate) written_text: u64,
     /// The revision that is being written.
     pub writing: Option<u64>,
     /// When the oldest change that is not safe was made, in milliseconds.

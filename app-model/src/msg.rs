@@ -111,8 +111,8 @@ pub enum Msg {
 
     /// The document should be saved if it is still at this revision, or has waited long enough.
     SaveDue(u64),
-    /// The document was saved at this revision, or why not.
-    Saved(u64, Result<(), Failure>),
+    /// A test (its id) was saved at this revision, or why not.
+    Saved(String, u64, Result<(), Failure>),
     /// Try to save again.
     SaveAgain,
     /// Somebody asked to save: say that it is, and offer a copy.

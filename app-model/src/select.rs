@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod fixes;
 pub mod goals;
+pub mod history;
 pub mod hosts;
 pub mod load;
 pub mod mix;

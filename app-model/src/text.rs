@@ -7,6 +7,7 @@ pub mod chart;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;
+pub mod history;
 pub mod link;
 pub mod load;
 pub mod notices;

@@ -5,11 +5,12 @@ mod runs;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use tidemark_core::wire::{COMMANDS, Capabilities, Code, Failure, SecretsLive, Told};
-use tidemark_host::{Host, Options, Subscription};
+use tidemark_host::{Host, Options, Practice, Subscription};
 use tidemark_shop::{Knobs, Shop};
 use tidemark_tests::converse::{Line, transcript};
 
@@ -17,7 +18,7 @@ use tidemark_tests::converse::{Line, transcript};
 pub struct Direct {
     host: Host,
     events: Subscription,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Direct {
@@ -25,20 +26,40 @@ impl Direct {
         Self::in_folder(tempfile::tempdir().expect("a folder for temporary files"), true)
     }
 
-    fn in_folder(folder: TempDir, chosen_paths: bool) -> Self {
+    pub fn in_folder(folder: TempDir, chosen_paths: bool) -> Self {
+        Self::with(folder, chosen_paths, None)
+    }
+
+    /// A host with a practice shop.
+    pub fn with_practice(shop: Arc<dyn Practice>) -> Self {
+        Self::with(tempfile::tempdir().expect("a folder for temporary files"), true, Some(shop))
+    }
+
+    fn with(folder: TempDir, chosen_paths: bool, practice: Option<Arc<dyn Practice>>) -> Self {
         let secrets = SecretsLive::ForSession;
         let options = Options {
             folder: folder.path().join("app"),
             config: folder.path().join("config"),
             capabilities: Capabilities { runs: true, tries: true, chosen_paths, secrets, shop: false },
-            practice: None,
+            practice,
         };
         let host = Host::open(options).expect("an empty folder can be opened");
-        Self { events: host.subscribe(None), host, folder }
+        Self { events: host.subscribe(None), host, folder: Arc::new(folder) }
+    }
+
+    /// A second line to the same host.
+    pub fn another(&self) -> Self {
+        Self { events: self.host.subscribe(None), host: self.host.clone(), folder: self.folder.clone() }
+    }
+
+    /// Closes the host; its folder stays.
+    pub fn end(self) -> TempDir {
+        drop((self.host, self.events));
+        Arc::into_inner(self.folder).expect("nobody else is in the folder")
     }
 
     /// A path in the app's folder.
-    fn at(&self, path: &str) -> PathBuf {
+    pub fn at(&self, path: &str) -> PathBuf {
         self.folder.path().join("app").join(path)
     }
 }

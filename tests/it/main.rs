@@ -2,6 +2,7 @@
 
 mod cli;
 mod corpus;
+mod desk;
 mod examples;
 mod fastapi;
 mod host;

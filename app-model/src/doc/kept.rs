@@ -9,11 +9,11 @@ use tidemark_core::scenario::{DataTable, Group, Scenario, Task, UserType};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     /// The document without what the other fields hold.
-    rest: Arc<Scenario>,
+    pub(super) rest: Arc<Scenario>,
     /// User types without their tasks, and their tasks.
-    users: Vec<(Arc<UserType>, Vec<Arc<Task>>)>,
-    data: Vec<Arc<DataTable>>,
-    groups: Vec<Arc<Group>>,
+    pub(super) users: Vec<(Arc<UserType>, Vec<Arc<Task>>)>,
+    pub(super) data: Vec<Arc<DataTable>>,
+    pub(super) groups: Vec<Arc<Group>>,
 }
 
 impl Kept {

@@ -3,7 +3,7 @@
 use tidemark_core::wire::Bytes;
 use tidemark_core::wire::table::{
     AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, RemoveResult, RemoveScenario, RenameResult,
-    RenameScenario, SetSecret, StopTrial, WriteJournal,
+    RenameScenario, SetSecret, StopTrial,
 };
 
 use super::call::{About, Asked, Call};
@@ -25,7 +25,8 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
             one(Call::new(&command, About::Renamed(id.clone())))
         }
         Effect::KeepHistory(id, text) => {
-            one(Call::new(&WriteJournal { file: id.clone(), text: text.clone() }, About::HistoryKept))
+            link.library.keep(id, text);
+            Asked::Calls(Vec::new())
         }
         Effect::AskFacts(id, text) => one(link.library.facts(id, text)),
         Effect::TakeTheirs(id) => {
@@ -65,6 +66,9 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         Effect::SetRoute(route) => {
             // What is shown decides which lists are worth reading again.
             link.start.route = Route::parse(route);
+            if let Some(test) = link.start.route.test() {
+                link.library.show(test);
+            }
             Asked::Elsewhere
         }
         Effect::Estimate(..)

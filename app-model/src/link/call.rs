@@ -77,8 +77,8 @@ pub(super) enum About {
     Removed,
     /// A test got another name; its old one.
     Renamed(String),
-    /// A history was written.
-    HistoryKept,
+    /// A history was written; the file follows.
+    HistoryKept(String),
     /// What is known beside a document: its file.
     Facts(String),
     /// The value of a secret was told.
@@ -145,7 +145,7 @@ pub(super) fn answered(link: &mut Link, Tag(about): Tag, answer: Result<Value, F
         | About::Aside(_)
         | About::Removed
         | About::Renamed(_)
-        | About::HistoryKept
+        | About::HistoryKept(_)
         | About::Facts(_)
         | About::Secret
         | About::Target => super::library::answered(link, about, answer),

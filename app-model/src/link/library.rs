@@ -7,7 +7,7 @@ use serde_json::Value;
 use tidemark_core::wire::files::{Document, ScenarioEntry, Written};
 use tidemark_core::wire::table::{
     CheckTarget, ListResults, ListScenarios, ReadFacts, ReadJournal, ReadScenario, RemoveScenario, RenameScenario,
-    WriteScenario,
+    WriteJournal, WriteScenario,
 };
 use tidemark_core::wire::{Code, Done, Failure};
 
@@ -20,16 +20,20 @@ use crate::text::link as say;
 /// Scenario files.
 #[derive(Debug, Default)]
 pub(super) struct Library {
-    /// The file that is open.
-    open: Option<String>,
-    /// What the open scenario is called.
-    pub(super) title: String,
+    /// The file that was asked for last.
+    wanted: Option<String>,
+    /// The file that is shown.
+    shown: Option<String>,
+    /// What the scenarios are called that were read or written.
+    titles: HashMap<String, String>,
     /// The state of each file as it was read or written last.
     revisions: HashMap<String, String>,
     /// Files that are being written.
     writing: HashMap<String, Writing>,
     /// What somebody else made of a file, until it is decided whose stays.
     theirs: HashMap<String, Document>,
+    /// Histories that go before the next write of their file.
+    histories: HashMap<String, String>,
     /// So many changes that will be told are our own.
     echoes: usize,
 }
@@ -39,6 +43,8 @@ pub(super) struct Library {
 struct Writing {
     /// What is on its way.
     text: String,
+    /// The document's revision of that.
+    revision: u64,
     /// What follows: the document's revision and its text.
     next: Option<(u64, String)>,
     /// Somebody waits to read it.
@@ -46,13 +52,23 @@ struct Writing {
 }
 
 impl Library {
-    /// The file that is open.
+    /// The file that is shown.
     pub(super) fn open(&self) -> Option<String> {
-        self.open.clone()
+        self.shown.clone()
+    }
+
+    /// Another file is shown.
+    pub(super) fn show(&mut self, file: &str) {
+        self.shown = Some(file.to_owned());
+    }
+
+    /// What a scenario is called, as far as it was read.
+    pub(super) fn title(&self, file: &str) -> &str {
+        self.titles.get(file).map_or("", String::as_str)
     }
 
     pub(super) fn read(&mut self, file: &str) -> Vec<Call> {
-        self.open = Some(file.to_owned());
+        self.wanted = Some(file.to_owned());
         // What is still on its way to the disk has to be there first.
         if let Some(writing) = self.writing.get_mut(file) {
             writing.read = true;
@@ -63,14 +79,32 @@ impl Library {
 
     pub(super) fn write(&mut self, file: &str, revision: u64, text: &str) -> Vec<Call> {
         if self.theirs.contains_key(file) {
-            return Vec::new(); // nobody has decided yet
+            // Nobody has decided yet, and the test is left: both versions stay.
+            return vec![aside(file, text)];
         }
         if let Some(writing) = self.writing.get_mut(file) {
             writing.next = Some((revision, text.to_owned()));
             return Vec::new();
         }
-        self.writing.insert(file.to_owned(), Writing { text: text.to_owned(), next: None, read: false });
-        vec![self.write_call(file, revision, text)]
+        vec![self.begin(file, revision, text.to_owned(), false)]
+    }
+
+    /// A history goes on its way before the document that it is about.
+    pub(super) fn keep(&mut self, file: &str, history: &str) {
+        self.histories.insert(file.to_owned(), history.to_owned());
+    }
+
+    /// The first of the calls that write a file: its history, or the file itself.
+    fn begin(&mut self, file: &str, revision: u64, text: String, read: bool) -> Call {
+        let call = match self.histories.remove(file) {
+            Some(history) => {
+                let command = WriteJournal { file: file.to_owned(), text: history };
+                Call::new(&command, About::HistoryKept(file.to_owned()))
+            }
+            None => self.write_call(file, revision, &text),
+        };
+        self.writing.insert(file.to_owned(), Writing { text, revision, next: None, read });
+        call
     }
 
     fn write_call(&self, file: &str, revision: u64, text: &str) -> Call {
@@ -98,8 +132,8 @@ impl Library {
 
     /// Takes a document as the one that is open.
     pub(super) fn opened(&mut self, document: &Document) {
-        self.open = Some(document.file.clone());
-        self.title = title(&document.text);
+        self.shown = Some(document.file.clone());
+        self.titles.insert(document.file.clone(), title(&document.text));
         self.theirs.remove(&document.file);
         self.revisions.insert(document.file.clone(), document.revision.clone());
     }
@@ -115,7 +149,7 @@ impl Library {
 
     /// Reads the open file to see whether somebody else changed it.
     pub(super) fn look(&mut self) -> Vec<Call> {
-        match &self.open {
+        match &self.shown {
             Some(file) if self.revisions.contains_key(file) && !self.writing.contains_key(file) => {
                 let command = ReadScenario { file: file.clone() };
                 vec![Call::new(&command, About::Look(file.clone()))]
@@ -129,6 +163,12 @@ impl Library {
         self.echoes = 0;
         self.look()
     }
+}
+
+/// A version that is put beside the file of somebody else.
+fn aside(file: &str, text: &str) -> Call {
+    let command = WriteScenario { file: None, text: text.to_owned(), revision: None };
+    Call::new(&command, About::Aside(file.to_owned()))
 }
 
 fn read_call(file: &str) -> Call {
@@ -170,8 +210,13 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
             Err(failure) => again(plain(failure).text()),
         },
         About::Renamed(old) => renamed(link, old, reply::<RenameScenario>(answer).map(|renamed| renamed.file)),
-        // The document itself is safe; what is lost at worst is undo after the next start.
-        About::HistoryKept => Turn::default(),
+        // Kept or not, the document follows; what is lost at worst is undo after the next start.
+        About::HistoryKept(file) => {
+            let library = &link.library;
+            let writing = library.writing.get(&file);
+            let call = writing.map(|writing| library.write_call(&file, writing.revision, &writing.text));
+            (Vec::new(), call.into_iter().collect())
+        }
         About::Facts(file) => match reply::<ReadFacts>(answer) {
             Ok(facts) => {
                 let files = facts.files.into_iter().collect();
@@ -227,7 +272,7 @@ fn last_runs(link: &Link, mut cards: Vec<TestCard>, answer: Result<Value, Failur
 }
 
 fn read(link: &mut Link, file: String, answer: Result<Document, Failure>) -> Turn {
-    if link.library.open.as_ref() != Some(&file) {
+    if link.library.wanted.as_ref() != Some(&file) {
         return Turn::default(); // another one is wanted by now
     }
     match answer {
@@ -236,7 +281,7 @@ fn read(link: &mut Link, file: String, answer: Result<Document, Failure>) -> Tur
             (Vec::new(), vec![Call::new(&command, About::History(Box::new(document)))])
         }
         Err(failure) => {
-            link.library.open = None;
+            link.library.wanted = None;
             (vec![Msg::TestRead(file, Err(plain(failure)))], Vec::new())
         }
     }
@@ -244,7 +289,7 @@ fn read(link: &mut Link, file: String, answer: Result<Document, Failure>) -> Tur
 
 /// The document is opened with its history, or without where there is none that can be read.
 fn with_history(link: &mut Link, document: &Document, answer: Result<Value, Failure>) -> Turn {
-    if link.library.open.as_ref() != Some(&document.file) {
+    if link.library.wanted.as_ref() != Some(&document.file) {
         return Turn::default();
     }
     let (mut msgs, calls) = open(link, document.clone());
@@ -266,7 +311,7 @@ fn looked(link: &mut Link, file: String, answer: Result<Document, Failure>) -> T
     let library = &mut link.library;
     let Ok(document) = answer else { return Turn::default() };
     let known = library.revisions.get(&file) == Some(&document.revision);
-    if library.open.as_ref() != Some(&file) || known || library.writing.contains_key(&file) {
+    if library.shown.as_ref() != Some(&file) || known || library.writing.contains_key(&file) {
         return Turn::default();
     }
     if library.theirs.get(&file).is_some_and(|theirs| theirs.revision == document.revision) {
@@ -280,17 +325,15 @@ fn looked(link: &mut Link, file: String, answer: Result<Document, Failure>) -> T
 fn written(link: &mut Link, file: String, revision: u64, answer: Result<Written, Failure>) -> Turn {
     let library = &mut link.library;
     let Some(writing) = library.writing.remove(&file) else { return Turn::default() };
-    let is_open = library.open.as_ref() == Some(&file);
+    let is_open = library.shown.as_ref() == Some(&file);
     let mut turn = Turn::default();
     match answer {
         Ok(written) => {
             library.echoes += 1;
             library.revisions.insert(file.clone(), written.revision);
-            if is_open {
-                library.title = title(&writing.text);
-                if !writing.read {
-                    turn.0.push(Msg::Saved(revision, Ok(())));
-                }
+            library.titles.insert(file.clone(), title(&writing.text));
+            if !writing.read {
+                turn.0.push(Msg::Saved(file.clone(), revision, Ok(())));
             }
         }
         Err(failure) => {
@@ -304,8 +347,7 @@ fn written(link: &mut Link, file: String, revision: u64, answer: Result<Written,
         }
     }
     if let Some((revision, text)) = writing.next {
-        turn.1.push(library.write_call(&file, revision, &text));
-        library.writing.insert(file, Writing { text, next: None, read: writing.read });
+        turn.1.push(library.begin(&file, revision, text, writing.read));
     } else if writing.read {
         turn.1.push(read_call(&file));
     }
@@ -320,13 +362,18 @@ fn refused(library: &mut Library, file: &str, revision: u64, is_open: bool, text
             let said = theirs.text.clone();
             library.theirs.insert(file.to_owned(), *theirs);
             let failure = plain(failure);
-            (vec![Msg::Saved(revision, Err(failure)), Msg::ChangedOutside(file.to_owned(), said, true)], Vec::new())
+            (
+                vec![
+                    Msg::Saved(file.to_owned(), revision, Err(failure)),
+                    Msg::ChangedOutside(file.to_owned(), said, true),
+                ],
+                Vec::new(),
+            )
         }
-        None if is_open => (vec![Msg::Saved(revision, Err(plain(failure)))], Vec::new()),
+        None if is_open => (vec![Msg::Saved(file.to_owned(), revision, Err(plain(failure)))], Vec::new()),
         _ => {
             library.revisions.remove(file);
-            let command = WriteScenario { file: None, text, revision: None };
-            (Vec::new(), vec![Call::new(&command, About::Aside(file.to_owned()))])
+            (Vec::new(), vec![aside(file, &text)])
         }
     }
 }
@@ -339,8 +386,11 @@ fn renamed(link: &mut Link, old: String, answer: Result<String, Failure>) -> Tur
             if let Some(revision) = library.revisions.remove(&old) {
                 library.revisions.insert(new.clone(), revision);
             }
-            if library.open.as_ref() == Some(&old) {
-                library.open = Some(new.clone());
+            if library.shown.as_ref() == Some(&old) {
+                library.shown = Some(new.clone());
+            }
+            if let Some(title) = library.titles.remove(&old) {
+                library.titles.insert(new.clone(), title);
             }
             let calls = link.settings.rename_test(&old, &new);
             (vec![Msg::TestRenamed(old, new)], calls)

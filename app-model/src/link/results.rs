@@ -81,7 +81,7 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
     match about {
         About::Results(test) => {
             let cards = reply::<ListResults>(answer).map(|listed| {
-                let own = |entry: &ResultEntry| is_of(link, entry, &test, &link.library.title);
+                let own = |entry: &ResultEntry| is_of(link, entry, &test, link.library.title(&test));
                 listed.results.into_iter().filter(own).map(|entry| card(link, entry, &test)).collect()
             });
             (vec![Msg::ResultsListed(cards.map_err(plain))], Vec::new())

@@ -19,6 +19,7 @@ use super::{Link, Turn, library, watch};
 use crate::effect::Order;
 use crate::model::{self, RunHead, Tone};
 use crate::msg::Msg;
+use crate::route::Tab;
 use crate::text::link as say;
 
 /// The run that is watched.
@@ -138,7 +139,8 @@ fn asked(link: &mut Link, answer: Result<Value, Failure>) -> Turn {
                 calls = link.settings.note_result(result, &demo.document.file);
             }
             link.run.test = Some(demo.document.file.clone());
-            let (msgs, more) = library::open(link, demo.document);
+            let (mut msgs, more) = library::open(link, demo.document);
+            msgs.push(Msg::ShowTab(Tab::Run));
             calls.extend(more);
             (msgs, calls)
         }

@@ -4,11 +4,12 @@ use tidemark_core::scenario::{self, Scenario, Target, Task, UserType};
 
 use super::{app, save};
 use crate::doc::edit::{Edit, LoadEdit, goal};
-use crate::doc::{Doc, Item};
+use crate::doc::{Doc, Item, Restored, journal};
 use crate::effect::Effect;
-use crate::model::{Errand, Failure, Model, Offer, PreviewState, Save, ShareMode, Test, Tone};
+use crate::model::{Errand, Failure, Model, Moment, Offer, PreviewState, Save, ShareMode, Test, Tone};
 use crate::msg::Msg;
 use crate::route::Route;
+use crate::text::history as say_history;
 use crate::text::notices as say;
 
 /// The largest file that is read, in bytes.
@@ -161,7 +162,17 @@ fn new_from_paste(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
 }
 
 /// The history of the test that was just read.
-fn history(_model: &mut Model, _id: &str, _text: &str, _out: &mut Vec<Effect>) {}
+fn history(model: &mut Model, id: &str, text: &str, out: &mut Vec<Effect>) {
+    let now = model.now;
+    let Some(test) = model.test.as_mut().filter(|test| test.id == id) else { return };
+    let Restored::Ahead { changes, since_ms } = test.doc.restore(text, now.ms) else { return };
+    let clock = Moment { ms: since_ms, ..now }.clock();
+    let text = say_history::restored(changes, &clock);
+    super::build::look_for_problems(model);
+    save::soon(model, out);
+    super::outside::either(model, &text, Offer::History, Offer::BackToFile);
+    out.push(Effect::Announce(text));
+}
 
 fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
     match scenario::read(text) {
@@ -169,7 +180,8 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
             // The one that is left is not left unsaved.
             save::on_leaving(model, out);
             let doc = Doc::open(scenario);
-            let save = Save { saved_at: None, ..Save::default() };
+            let safe_text = journal::hash(&scenario::write(doc.scenario()));
+            let save = Save { safe_text, ..Save::default() };
             model.test = Some(Test {
                 id: id.clone(),
                 doc,
@@ -193,7 +205,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
             super::work::estimate(model, out);
             if let Some(first) = problems.first() {
                 let text = say::opened_with_mistakes(problems.len(), &first.message);
-                model.notice(Tone::Warn, text, Some(crate::model::Offer::Problems));
+                model.notice(Tone::Warn, text, Some(Offer::Problems));
             }
             // Where the address named a place in this test, that place; else its first tab.
             let route = match model.route.test() {

@@ -88,7 +88,7 @@ fn start(model: &mut Model, out: &mut Vec<Effect>) {
         out.push(Effect::AllowHost(host));
     }
     model.dialog = None;
-    save::at_once(model, out);
+    save::before_run(model, out);
     // The plan is drawn before the first answer comes.
     let plan = crate::doc::edit::load::points(&scenario.load);
     let head = RunHead { title: scenario.name.clone(), plan, ..RunHead::default() };
@@ -98,6 +98,8 @@ fn start(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 fn started(model: &mut Model, head: RunHead, out: &mut Vec<Effect>) {
+    // Who asked for it wants to see it; a run that was found on its way pulls nobody away.
+    let asked = model.run.as_ref().is_some_and(|run| run.phase == Phase::Starting);
     // The same run may be told again after a reload: what is known of it stays.
     match &mut model.run {
         Some(run) if run.head.id == head.id && run.phase.goes_on() => run.head = head,
@@ -108,7 +110,9 @@ fn started(model: &mut Model, head: RunHead, out: &mut Vec<Effect>) {
     {
         run.phase = Phase::Running;
     }
-    app::go_to_tab(model, Tab::Run, out);
+    if asked {
+        app::go_to_tab(model, Tab::Run, out);
+    }
 }
 
 fn ended(model: &mut Model, outcome: Result<String, crate::model::Failure>, out: &mut Vec<Effect>) {

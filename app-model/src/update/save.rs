@@ -2,10 +2,14 @@
 
 use tidemark_core::scenario::{self, Act, Body, PartContent};
 
+use crate::doc::edit::Edit;
+use crate::doc::history::Why;
+use crate::doc::journal;
 use crate::doc::place::each_step;
 use crate::effect::Effect;
-use crate::model::{FactsFor, Model, Offer, Test, Tone};
+use crate::model::{FactsFor, Model, Moment, Offer, Test, Tone};
 use crate::msg::Msg;
+use crate::text::history as say_history;
 use crate::text::link as say_link;
 use crate::text::notices as say;
 
@@ -25,6 +29,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         super::work::estimate(model, out);
     }
     let Some(test) = &mut model.test else { return };
+    if matches!(&msg, Msg::Saved(id, ..) if *id != test.id) {
+        return;
+    }
     match msg {
         Msg::SaveDue(revision) => {
             let waited = test.save.waiting_since_ms.is_some_and(|since| now.ms.saturating_sub(since) >= LONGEST_MS);
@@ -41,11 +48,12 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             let name = say::file_name(&test.doc.scenario().name);
             out.push(Effect::SaveFile(name, scenario::write(test.doc.scenario())));
         }
-        Msg::Saved(revision, Ok(())) => {
+        Msg::Saved(_, revision, Ok(())) => {
             test.save.writing = None;
             test.save.writing_since_ms = None;
             test.save.safe = test.save.safe.max(revision);
             test.save.saved_at = Some(now);
+            test.save.safe_text = test.save.written_text;
             ask_facts(test, out);
             let mended = test.save.trouble.take().is_some();
             if test.save.safe >= test.doc.revision() {
@@ -66,11 +74,25 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             test.save.safe = 0;
             force(test, now.ms, out);
         }
-        Msg::Saved(_, Err(failure)) if failure.code == CONFLICT => {
+        Msg::LoadTheirs => load_theirs(model, out),
+        Msg::NameVersion(name) => {
+            test.doc.keep(Why::Named(name), now.ms);
+            force(test, now.ms, out);
+        }
+        Msg::RestoreVersion(at) => {
+            let Some(point) = test.doc.version(at) else { return };
+            let name = match &point.why {
+                Why::Named(name) => name.clone(),
+                _ => Moment { ms: point.at_ms, ..now }.clock(),
+            };
+            let edit = Edit::Whole(say_history::went_back(&name), Box::new(point.kept.whole()));
+            super::take(model, Msg::Edit(edit), out);
+        }
+        Msg::Saved(_, _, Err(failure)) if failure.code == CONFLICT => {
             test.save.writing = None;
             test.save.writing_since_ms = None;
         }
-        Msg::Saved(_, Err(failure)) => {
+        Msg::Saved(_, _, Err(failure)) => {
             test.save.writing = None;
             test.save.writing_since_ms = None;
             test.save.trouble = Some(failure.text());
@@ -89,6 +111,36 @@ fn changed_outside(model: &mut Model, id: &str, theirs: String, unsaved: bool) {
     test.theirs = Some(theirs);
     test.save.trouble = Some(text.to_owned());
     super::outside::either(model, text, Offer::KeepMine, Offer::LoadTheirs);
+}
+
+/// Takes what somebody else made of the test, as a change that can be undone.
+fn load_theirs(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(test) = &mut model.test else { return };
+    let Some(theirs) = test.theirs.take() else { return };
+    match scenario::read(&theirs) {
+        Ok((theirs, _)) => {
+            out.push(Effect::TakeTheirs(test.id.clone()));
+            test.save.trouble = None;
+            let edit = Edit::Whole(say_link::LOADED_THEIRS.to_owned(), Box::new(theirs));
+            super::take(model, Msg::Edit(edit), out);
+        }
+        Err(unreadable) => {
+            test.theirs = Some(theirs);
+            let text = say::could_not_read("", &unreadable.to_string());
+            super::outside::either(model, &text, Offer::KeepMine, Offer::LoadTheirs);
+        }
+    }
+}
+
+/// Keeps a version as a run starts, and saves.
+pub(super) fn before_run(model: &mut Model, out: &mut Vec<Effect>) {
+    let now = model.now.ms;
+    if let Some(test) = &mut model.test {
+        test.doc.keep(Why::Run, now);
+        if test.theirs.is_none() {
+            force(test, now, out);
+        }
+    }
 }
 
 /// Saves what is left behind when another test is opened.
@@ -140,16 +192,22 @@ pub(super) fn at_once(model: &mut Model, out: &mut Vec<Effect>) {
 fn write(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
     let revision = test.doc.revision();
     // One at a time: what is being written says when it is done, and the rest follows.
-    if test.save.writing.is_some() || test.save.safe >= revision {
+    // While nobody has decided whose version stays, nothing goes over theirs.
+    if test.save.writing.is_some() || test.save.safe >= revision || test.theirs.is_some() {
         return;
     }
     force(test, now_ms, out);
 }
 
 /// Writes, whatever is under way: the files are written one after the other.
+///
+/// The history goes first: where the end comes in between, it is ahead of the file and what it knows is restored.
 fn force(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
     let revision = test.doc.revision();
+    let text = scenario::write(test.doc.scenario());
+    out.push(Effect::KeepHistory(test.id.clone(), test.doc.journal(test.save.safe_text)));
+    test.save.written_text = journal::hash(&text);
     test.save.writing = Some(revision);
     test.save.writing_since_ms = Some(now_ms);
-    out.push(Effect::SaveTest(test.id.clone(), revision, scenario::write(test.doc.scenario())));
+    out.push(Effect::SaveTest(test.id.clone(), revision, text));
 }

@@ -174,7 +174,7 @@ fn it_is_saved_half_a_second_after_the_last_change_and_two_after_the_first() {
         let effects = update(&mut model, Msg::SaveDue(revision.saturating_sub(2)));
         if saves(&effects) == 1 {
             first_save.get_or_insert(at * 200);
-            update(&mut model, Msg::Saved(revision, Ok(())));
+            update(&mut model, Msg::Saved(own("shop"), revision, Ok(())));
         }
     }
     assert!(first_save.is_some_and(|at| at <= 2_000), "{first_save:?}");
@@ -183,11 +183,14 @@ fn it_is_saved_half_a_second_after_the_last_change_and_two_after_the_first() {
     let revision = model.test.as_ref().unwrap().doc.revision();
     assert_eq!(saves(&update(&mut model, Msg::SaveDue(revision))), 1);
     assert_eq!(saves(&update(&mut model, Msg::SaveDue(revision))), 0, "not twice at a time");
-    update(&mut model, Msg::Saved(revision, Err(Failure { message: own("disk full"), ..Failure::default() })));
+    update(
+        &mut model,
+        Msg::Saved(own("shop"), revision, Err(Failure { message: own("disk full"), ..Failure::default() })),
+    );
     let words = |model: &Model| crate::select::save_words(&model.test.as_ref().unwrap().save, model.now.ms);
     assert_eq!(words(&model), "Not saved: disk full");
     assert_eq!(saves(&update(&mut model, Msg::SaveAgain)), 1);
-    update(&mut model, Msg::Saved(revision, Ok(())));
+    update(&mut model, Msg::Saved(own("shop"), revision, Ok(())));
     assert_eq!(words(&model), "Saved 15:00");
     assert!(model.notices.is_empty());
 }
@@ -295,7 +298,7 @@ fn messages_that_make_no_sense_change_nothing() {
         Msg::Redo,
         Msg::DeleteChosen,
         Msg::SaveDue(3),
-        Msg::Saved(3, Ok(())),
+        Msg::Saved(own("shop"), 3, Ok(())),
         Msg::ShowTab(Tab::Load),
         Msg::WalkProblems(true),
         Msg::TakeOffer(9),

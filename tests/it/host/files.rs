@@ -171,9 +171,7 @@ async fn settings_and_hosts_outlive_the_program_and_secrets_do_not() {
     assert_eq!(sources(ask(&mut direct, &state).await.unwrap()), [SecretSource::Missing; 2]);
     ask(&mut direct, &secret).await.unwrap();
 
-    let Direct { folder, host, events } = direct;
-    drop((host, events));
-    let mut again = Direct::in_folder(folder, true);
+    let mut again = Direct::in_folder(direct.end(), true);
     assert_eq!(ask(&mut again, &ReadSettings {}).await.unwrap().settings, settings);
     let hosts = ask(&mut again, &ListHosts {}).await.unwrap().hosts;
     assert_eq!(hosts.iter().map(|host| host.host.as_str()).collect::<Vec<_>>(), ["10.0.0.7", "staging.shop.test"]);

@@ -133,12 +133,11 @@ async fn a_result_whose_program_is_gone_is_found_again() {
         let name = if command.get("to").is_some() { "result.rename" } else { "result.remove" };
         assert_eq!(direct.call(name, command).await.unwrap_err().code, Code::Busy, "{name}");
     }
-    let Direct { folder, host, events } = direct;
-    drop(events);
-    assert!(host.is_busy());
+    assert!(direct.host.is_busy());
     // Closing the app ends the run at once, and keeps its result whole.
+    let host = direct.host.clone();
     tokio::task::spawn_blocking(move || host.close()).await.unwrap();
-    let mut again = Direct::in_folder(folder, true);
+    let mut again = Direct::in_folder(direct.end(), true);
     write(&again.at("results/crashed.tiderun"), &bytes);
     let mut listed = ask(&mut again, &ListResults {}).await.unwrap().results;
     listed.sort_by_key(|entry| entry.file == "crashed.tiderun");

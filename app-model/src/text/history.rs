@@ -1,0 +1,34 @@
+//! The words of the history: versions, and what was restored.
+
+/// A version kept when a run was started.
+pub const RUN: &str = "Started a run";
+/// A version kept after ten minutes of edits.
+pub const TIME: &str = "While editing";
+/// The version of the file, before what was restored.
+pub const FILE: &str = "As it was in the file";
+/// The offer to look.
+pub const SEE_CHANGES: &str = "See changes";
+
+/// "Restored 12 changes made after 14:02."
+pub fn restored(changes: usize, clock: &str) -> String {
+    match changes {
+        1 => format!("Restored 1 change made after {clock}."),
+        _ => format!("Restored {changes} changes made after {clock}."),
+    }
+}
+
+/// "Go back to 14:02".
+pub fn go_back_to(clock: &str) -> String {
+    format!("Go back to {clock}")
+}
+
+/// The label of going back to a version: "Go back to 14:02".
+pub fn went_back(name: &str) -> String {
+    format!("Go back to {name}")
+}
+
+/// "2 user types, 3 tasks, 14 steps".
+pub fn counts(users: usize, tasks: usize, steps: usize) -> String {
+    let many = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    [many(users, "user type", "user types"), many(tasks, "task", "tasks"), many(steps, "step", "steps")].join(", ")
+}
