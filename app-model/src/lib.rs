@@ -9,6 +9,7 @@
 pub mod doc;
 pub mod model;
 pub mod route;
+pub mod commands;
 pub mod msg;
 pub mod effect;
 pub mod update;

@@ -3,17 +3,21 @@
 //! Must not decide anything: it is told what is the case and says it. Numbers are shown by the core's `units`.
 
 pub mod build;
+pub mod commands;
 pub mod chart;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;
 pub mod history;
+pub mod home;
 pub mod link;
 pub mod load;
 pub mod notices;
 pub mod panel;
 pub mod paste;
+pub mod overlay;
 pub mod run;
+pub mod settings;
 pub mod shell;
 pub mod steps;
 pub mod trial;

@@ -12,7 +12,7 @@ mod save;
 mod work;
 
 use crate::effect::Effect;
-use crate::model::{Model, Tone};
+use crate::model::{Model, Notice, Tone};
 use crate::msg::Msg;
 
 /// Takes a message.
@@ -21,7 +21,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let before = model.next_notice;
     take(model, msg, &mut effects);
     // What could not be done stays until somebody says that it was read; all else leaves by itself.
-    let new = model.notices.iter().filter(|notice| notice.id > before && notice.tone != Tone::Bad);
+    let leaves = |notice: &&Notice| {
+        let decides = notice.other.is_some() || (notice.tone == Tone::Warn && model.cut_off);
+        notice.id > before && notice.tone != Tone::Bad && !decides
+    };
+    let new = model.notices.iter().filter(leaves);
     effects.extend(new.map(|notice| Effect::After(app::NOTICE_MS, Box::new(Msg::Dismiss(notice.id)))));
     effects
 }

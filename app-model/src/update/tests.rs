@@ -316,6 +316,26 @@ fn messages_that_make_no_sense_change_nothing() {
         assert_eq!(update(&mut model, message.clone()), [], "{message:?}");
     }
     update(&mut model, Msg::TestsListed(Ok(vec![TestCard { id: own("a"), ..TestCard::default() }])));
-    let effects = update(&mut model, Msg::RemoveTest(own("a")));
-    assert_eq!((effects, model.tests), (vec![Effect::RemoveTest(own("a"))], Some(vec![])));
+}
+
+#[test]
+fn a_removed_test_can_be_kept_for_some_seconds() {
+    for keep in [false, true] {
+        let mut model = Model::default();
+        let card = |id: &str| TestCard { id: own(id), ..TestCard::default() };
+        let there = |model: &Model| model.tests.iter().flatten().map(|card| card.id.clone()).collect::<Vec<_>>();
+        update(&mut model, Msg::TestsListed(Ok(vec![card("a"), card("b")])));
+        update(&mut model, Msg::RemoveTest(own("a")));
+        assert_eq!(there(&model), ["b"]);
+        // The list is read again meanwhile, and the test is still in the folder.
+        update(&mut model, Msg::TestsListed(Ok(vec![card("a"), card("b")])));
+        assert_eq!(there(&model), ["b"]);
+        if keep {
+            let offer = model.notices[0].id;
+            update(&mut model, Msg::TakeOffer(offer));
+        }
+        let effects = update(&mut model, Msg::RemoveDue(own("a")));
+        assert_eq!(effects.contains(&Effect::RemoveTest(own("a"))), !keep);
+        assert_eq!(there(&model), if keep { vec!["a", "b"] } else { vec!["b"] });
+    }
 }

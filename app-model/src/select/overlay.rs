@@ -1,0 +1,258 @@
+//! What dialogs and drawers show: the check before a run, problems with what mends them, where steps can be moved. Must not
+//! decide whether a run may start: that is for [`mod@crate::update`].
+
+use tidemark_core::problem::Severity;
+use tidemark_core::scenario::Scenario;
+use tidemark_core::units::grouped;
+
+use crate::doc::Item;
+use crate::doc::place::{Lane, lies_in, list, roots};
+use crate::doc::selection::{task_behind, user_behind};
+use crate::model::{Model, Offer, Test, Tone};
+use crate::select::fixes::{Fix, fixes};
+use crate::select::hosts::{class, looks_live, to_confirm};
+use crate::select::load::extent;
+use crate::select::problems::item_at;
+use crate::select::shell::{TargetWords, class_word, targets};
+use crate::text::{load as load_words, overlay as say, shell};
+
+/// A problem with what mends it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProblemRow {
+    /// Its place in the list, from 0.
+    pub at: usize,
+    /// Its code, for test ids.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The same in words.
+    pub level: &'static str,
+    /// What is wrong, as a sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// Whose it is: "Visitor · Search".
+    pub whose: String,
+    /// What it is about.
+    pub item: Item,
+    /// What mends it.
+    pub fixes: Vec<Fix>,
+}
+
+/// The problems of the open test, worst first.
+pub fn problems(model: &Model) -> Vec<ProblemRow> {
+    let Some(test) = &model.test else { return Vec::new() };
+    let scenario = test.doc.scenario();
+    let rows = test.problems.iter().enumerate().map(|(at, problem)| {
+        let item = item_at(scenario, &problem.place);
+        ProblemRow {
+            at,
+            code: problem.code,
+            severity: problem.severity,
+            level: level(problem.severity),
+            message: crate::text::sentence(&problem.message),
+            hint: problem.hint.clone(),
+            whose: whose(scenario, &item),
+            item,
+            fixes: fixes(scenario, problem),
+        }
+    });
+    rows.collect()
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Stop => say::LEVEL_STOP,
+        Severity::Warn => say::LEVEL_WARN,
+        Severity::Tip => say::LEVEL_TIP,
+    }
+}
+
+/// The user type and the task that a thing belongs to.
+fn whose(scenario: &Scenario, item: &Item) -> String {
+    let user = user_behind(scenario, item).and_then(|id| scenario.users.iter().find(|user| user.id == id));
+    let task = task_behind(scenario, item)
+        .and_then(|id| scenario.users.iter().flat_map(|user| &user.tasks).find(|task| task.id == id));
+    let names = [user.map(|user| user.name.as_str()), task.map(|task| task.name.as_str())];
+    names.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// "2 problems, 1 stops the run".
+pub fn problem_words(model: &Model) -> String {
+    let Some(test) = &model.test else { return String::new() };
+    let stops = test.problems.iter().filter(|problem| problem.severity == Severity::Stop).count();
+    say::problems(test.problems.len(), stops)
+}
+
+/// A host that has to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostRow {
+    /// Its name.
+    pub host: String,
+    /// "staging.shop.test is on the internet."
+    pub text: String,
+    /// Whether it looks like one that people use.
+    pub live: bool,
+}
+
+/// The check before a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BeforeRun {
+    /// Where it goes.
+    pub target: Option<TargetWords>,
+    /// How many people, how many requests, how long: name and value.
+    pub facts: Vec<(&'static str, String)>,
+    /// What to look at.
+    pub problems: Vec<ProblemRow>,
+    /// Whether one of them stops it.
+    pub stopped: bool,
+    /// What has to be confirmed.
+    pub hosts: Vec<HostRow>,
+    /// What the button says.
+    pub act: String,
+}
+
+/// What to look at before a run of the open test.
+pub fn before_run(model: &Model) -> Option<BeforeRun> {
+    let test = model.test.as_ref()?;
+    let scenario = test.doc.scenario();
+    let target = targets(scenario).into_iter().next();
+    let requests = test.estimate.map(shell::sends_about);
+    let (length, peak) = extent(&scenario.load);
+    let problems: Vec<ProblemRow> =
+        problems(model).into_iter().filter(|problem| problem.severity <= Severity::Warn).collect();
+    let hosts = to_confirm(scenario, &model.can.hosts);
+    let row =
+        |host: String| HostRow { text: say::host_is(&host, class_word(class(&host))), live: looks_live(&host), host };
+    Some(BeforeRun {
+        facts: vec![
+            (say::PEOPLE, grouped(peak.round() as u64)),
+            (say::REQUESTS, requests.clone().unwrap_or_else(|| say::NOT_KNOWN.to_owned())),
+            (say::LENGTH, load_words::at(length)),
+        ],
+        stopped: problems.iter().any(|problem| problem.severity == Severity::Stop),
+        act: say::act(requests.as_deref(), target.as_ref().map_or("", |target| &target.host)),
+        target,
+        problems,
+        hosts: if model.can.send { hosts.into_iter().map(row).collect() } else { Vec::new() },
+    })
+}
+
+/// Whether what was typed is the name of the host: its letters may be of any size.
+pub fn names_host(typed: &str, host: &str) -> bool {
+    typed.trim().eq_ignore_ascii_case(host)
+}
+
+/// A list of steps that others can be moved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaneRow {
+    /// The list.
+    pub lane: Lane,
+    /// Whose it is: "Visitor · Search".
+    pub name: String,
+    /// How many steps it has.
+    pub count: usize,
+}
+
+/// The lists that the chosen steps can be moved to: those that lie in no step, first to last.
+pub fn lanes(model: &Model) -> Vec<LaneRow> {
+    let Some(test) = &model.test else { return Vec::new() };
+    let scenario = test.doc.scenario();
+    let chosen = test.doc.selection.steps();
+    let fits = |lane: &Lane| chosen.iter().all(|id| !lies_in(scenario, lane, id));
+    let all = roots(scenario).into_iter().map(|(lane, _)| lane).filter(fits);
+    all.map(|lane| LaneRow { name: lane_name(scenario, &lane), count: list(scenario, &lane).map_or(0, Vec::len), lane })
+        .collect()
+}
+
+fn lane_name(scenario: &Scenario, lane: &Lane) -> String {
+    let user = |id: &str| scenario.users.iter().find(|user| user.id == id).map_or("", |user| &user.name);
+    match lane {
+        Lane::Arrival(id) => format!("{} · {}", user(id), say::ON_ARRIVAL),
+        Lane::Leaving(id) => format!("{} · {}", user(id), say::BEFORE_LEAVING),
+        Lane::Group(id) => {
+            let name = scenario.groups.iter().find(|group| group.id == *id).map_or("", |group| &group.name);
+            format!("{} · {name}", say::REUSABLE)
+        }
+        Lane::Task(id) => whose(scenario, &Item::Task(id.clone())),
+        _ => String::new(),
+    }
+}
+
+/// The steps that would be moved: those that are chosen.
+pub fn chosen_steps(test: &Test) -> Vec<String> {
+    test.doc.selection.steps()
+}
+
+/// What a button on a notice says.
+pub fn offer_words(offer: &Offer) -> &'static str {
+    match offer {
+        Offer::Undo | Offer::KeepTest(_) => say::UNDO,
+        Offer::SaveAgain => say::TRY_AGAIN,
+        Offer::SaveCopy => say::SAVE_COPY,
+        Offer::Edit(_) => say::DO_IT,
+        Offer::Problems => say::SEE_PROBLEMS,
+        Offer::KeepMine => say::KEEP_MINE,
+        Offer::LoadTheirs => say::LOAD_THEIRS,
+        Offer::History => say::SEE_HISTORY,
+        Offer::BackToFile => say::BACK_TO_FILE,
+    }
+}
+
+/// A notice's tone in words, for those who don't see its colour.
+pub fn tone_words(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => say::DONE_WELL,
+        Tone::Info => say::NOTE,
+        Tone::Warn => say::LOOK,
+        Tone::Bad => say::TROUBLE,
+    }
+}
+
+/// A change in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its name.
+    pub label: String,
+    /// So many times undo (or, if undone, redo) lead to the other side of it.
+    pub turns: usize,
+    /// Whether it is undone.
+    pub undone: bool,
+}
+
+/// The changes of the open test, newest first; those that are undone before the others.
+pub fn changes(model: &Model) -> Vec<Change> {
+    let Some(test) = &model.test else { return Vec::new() };
+    let history = test.doc.history();
+    let change =
+        |undone: bool| move |(at, label): (usize, &str)| Change { label: label.to_owned(), turns: at + 1, undone };
+    let mut all: Vec<Change> = history.redo_labels().enumerate().map(change(true)).collect();
+    all.reverse();
+    all.extend(history.undo_labels().enumerate().map(change(false)));
+    all
+}
+
+/// What is wrong with an address for a target; nothing if it is one.
+pub fn bad_target(typed: &str) -> Option<&'static str> {
+    let fits = url::Url::parse(&whole_address(typed)).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())
+    });
+    (!fits).then_some(say::NOT_AN_ADDRESS)
+}
+
+/// An address with its scheme: `http` for this computer, else `https`.
+pub fn whole_address(typed: &str) -> String {
+    let typed = typed.trim().trim_end_matches('/');
+    if typed.contains("://") {
+        return typed.to_owned();
+    }
+    let host = typed.split(['/', ':']).next().unwrap_or_default();
+    let scheme = if class(host) == super::hosts::Class::Here { "http" } else { "https" };
+    format!("{scheme}://{typed}")
+}
+
+/// The name that a target gets when nobody gave one: its host.
+pub fn target_name(address: &str) -> String {
+    let url = url::Url::parse(address).ok();
+    url.as_ref().and_then(url::Url::host_str).unwrap_or_default().to_owned()
+}

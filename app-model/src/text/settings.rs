@@ -1,0 +1,54 @@
+//! The words of Settings.
+
+macro_rules! words {
+    ($($name:ident = $text:literal;)*) => { $( #[doc = concat!("“", $text, "”")] pub const $name: &str = $text; )* };
+}
+
+words! {
+    TITLE = "Settings";
+    LOOKS = "Appearance";
+    THEME = "Theme";
+    LIGHT = "Light";
+    DARK = "Dark";
+    SYSTEM = "As the computer";
+    CONTRAST = "High contrast";
+    SIZE = "Text size";
+    GRAPHICS = "Reduce graphics";
+    GRAPHICS_HINT = "Fewer effects, for slow computers.";
+    HOSTS = "Hosts you may load";
+    HOSTS_LEAD = "You said once that you are allowed to load these. Each is forgotten after 30 days.";
+    NO_HOSTS = "None yet. You are asked before the first run.";
+    FORGET = "Forget";
+    LIMITS = "Limits";
+    LIMITS_LEAD = "For hosts that are not this computer. This computer has no limit of its own.";
+    MOST_PEOPLE = "People at once";
+    MOST_RATE = "Requests per second";
+    MORE_PEOPLE_HINT = "500 unless you change it.";
+    MORE_RATE_HINT = "2,000 unless you change it.";
+    WHY = "Why more is fine";
+    WHY_HINT = "Is kept with each result.";
+    WHY_NEEDED = "Say why before you raise a limit.";
+    ABOUT = "About";
+    VERSION = "Version";
+    SENDS = "Makes load";
+    SENDS_HERE = "on this computer";
+    SENDS_PRACTICE = "as practice only, inside this page";
+    SENDS_NOT = "not here";
+    SECRETS = "Secrets are kept";
+    SECRETS_KEYCHAIN = "in the computer's keychain";
+    SECRETS_SESSION = "until the program ends";
+    SAVED = "Tests are saved";
+    SAVED_HOW = "by themselves, within two seconds of each change";
+    KEYS = "Keys";
+    SEE_KEYS = "See all keys";
+}
+
+/// "Forget staging.shop.test".
+pub fn forget(host: &str) -> String {
+    format!("Forget {host}")
+}
+
+/// "112 %".
+pub fn percent(size: u32) -> String {
+    format!("{size} %")
+}
