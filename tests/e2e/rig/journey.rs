@@ -1,0 +1,34 @@
+//! One journey: its window, and a picture and the page's own words in `target/e2e` where it fails.
+
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+
+use futures_util::FutureExt;
+use tidemark_tests::program;
+
+use super::{App, Window};
+
+/// Starts the app and a browser with it, goes the way, and keeps what is needed to understand a failure.
+pub async fn journey(name: &str, way: impl AsyncFnOnce(&Window, App)) {
+    let app = App::start();
+    let window = Window::open(1440, 900).await;
+    window.go(app.url()).await;
+    let outcome = AssertUnwindSafe(way(&window, app)).catch_unwind().await;
+    if let Err(panic) = outcome {
+        let folder = folder();
+        let picture = window.picture().await;
+        let words = window.last_words().await;
+        let _ = std::fs::write(folder.join(format!("{name}.png")), picture);
+        let _ = std::fs::write(folder.join(format!("{name}.txt")), words);
+        eprintln!("see {}", folder.join(name).display());
+        window.close().await;
+        std::panic::resume_unwind(panic);
+    }
+    window.close().await;
+}
+
+fn folder() -> PathBuf {
+    let folder = program::target_folder().join("e2e");
+    std::fs::create_dir_all(&folder).expect("the target folder takes a folder");
+    folder
+}
