@@ -4,7 +4,7 @@ use crate::rig::journey;
 
 #[tokio::test]
 async fn the_app_opens_at_home() {
-    journey("opens", async |window, _app| {
+    journey("opens", &[], async |window, _app| {
         window.see("main").await;
     })
     .await;

@@ -6,3 +6,5 @@
 mod rig;
 mod pages;
 mod first_run;
+mod load;
+mod gallery;

@@ -1,13 +1,23 @@
 //! What every journey needs: the app started in an empty folder, a browser of its own, and a picture of what went wrong.
 //! Must not know what is on a screen.
 
+mod access;
 mod app;
 mod driver;
 mod journey;
 mod keys;
+mod look;
 mod window;
+
+use std::time::Duration;
 
 pub use app::App;
 pub use journey::journey;
-pub use keys::Key;
+pub use keys::{ALT, CONTROL, Key};
+pub use look::Look;
 pub use window::Window;
+
+/// How long something may take before a journey fails; long, as machines that run tests are busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it is looked for.
+const PAUSE: Duration = Duration::from_millis(50);

@@ -27,6 +27,10 @@ pub enum Need {
     Node,
     /// With `venv` and `pip`: the tests start a FastAPI application and decode histograms with another implementation.
     Python,
+    /// Chromium (or Chrome) and its driver: the editor's tests.
+    Browser,
+    /// Fetched by npm: the rules of accessibility that every screen is held against.
+    Axe,
 }
 
 /// How a missing thing gets onto the machine.
@@ -35,6 +39,8 @@ enum Mend {
     Package(packages::Package),
     /// Fetched by pip into `target/tools`, which needs Python.
     Wheel,
+    /// Fetched by npm into `target/tools`, which needs Node.js.
+    Npm(&'static str),
 }
 
 impl Need {
@@ -46,6 +52,8 @@ impl Need {
             Need::WasmTarget => "Rust's standard library for wasm32",
             Need::Node => "Node.js 20 or newer",
             Need::Python => "Python 3 with venv and pip",
+            Need::Browser => "Chromium and chromedriver",
+            Need::Axe => "axe-core",
         }
     }
 
@@ -60,6 +68,12 @@ impl Need {
                     .is_some_and(|folder| Path::new(folder.trim()).is_dir())
             }
             Need::Node => node_folder().is_ok(),
+            // chromedriver finds the browser by itself, under any of these names.
+            Need::Browser => {
+                const NAMES: [&str; 4] = ["chromium", "google-chrome", "chromium-browser", "google-chrome-stable"];
+                answers("chromedriver", &["--version"]) && NAMES.iter().any(|name| answers(name, &["--version"]))
+            }
+            Need::Axe => axe().is_ok_and(|path| path.is_file()),
             // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
             Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
         }
@@ -73,6 +87,8 @@ impl Need {
             Need::WasmTarget => Mend::Rustup(&["target", "add", WASM]),
             Need::Node => Mend::Wheel,
             Need::Python => Mend::Package(packages::PYTHON),
+            Need::Browser => Mend::Package(packages::BROWSER),
+            Need::Axe => Mend::Npm("axe-core@4.14.1"),
         }
     }
 }
@@ -91,7 +107,7 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
     for need in &missing {
         let package = match need.mend() {
             Mend::Package(package) => package,
-            Mend::Wheel if !Need::Python.works() => packages::PYTHON,
+            Mend::Wheel | Mend::Npm(_) if !Need::Python.works() => packages::PYTHON,
             _ => continue,
         };
         if !wanted.contains(&package) {
@@ -103,6 +119,7 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
         match need.mend() {
             Mend::Rustup(words) => rustup(words)?,
             Mend::Wheel => node::install()?,
+            Mend::Npm(package) => node::fetch(package)?,
             Mend::Package(_) => {}
         }
     }
@@ -112,6 +129,11 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
             Err(format!("{} was installed and still does not work; start a new terminal and try again", need.name()))
         }
     }
+}
+
+/// Where axe-core is, once there is one.
+pub fn axe() -> Result<PathBuf, String> {
+    Ok(node::packages()?.join("axe-core/axe.min.js"))
 }
 
 /// The folder that cargo builds into.

@@ -6,6 +6,7 @@
 mod app;
 mod machine;
 mod run;
+mod shots;
 mod test;
 mod tidy;
 mod ui;
@@ -13,10 +14,11 @@ mod ui;
 use std::process::ExitCode;
 
 /// One row per command: its name, what it does, and the function that does it.
-const COMMANDS: [(&str, &str, Command); 4] = [
+const COMMANDS: [(&str, &str, Command); 5] = [
     ("app", "build tidemark and run its demo; words after it go to tidemark instead", app::app),
     ("test", "everything that has to pass before a change lands; name parts to run only those", test::test),
     ("ui", "build the editor into app-ui/dist; --debug for a quick build, --out FOLDER for another place", ui::ui),
+    ("shots", "take a picture of every screen, light and dark, wide and narrow, into target/shots", shots::shots),
     ("tidy", "check the house rules: borders between crates, file sizes, forbidden calls", tidy::tidy),
 ];
 

@@ -3,7 +3,7 @@
 //! Must not know which programs or why: the callers say that.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The workspace root: the folder that holds `xtask/`.
@@ -25,6 +25,15 @@ pub fn program(name: &str) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
     command
+}
+
+/// Has a command look for programs in `folder` first.
+pub fn search_first(command: &mut Command, folder: &Path) -> Result<(), String> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
+    let path = std::env::join_paths(folders).map_err(|error| format!("could not extend PATH: {error}"))?;
+    command.env("PATH", path);
+    Ok(())
 }
 
 /// What a command looks like when typed, for messages.

@@ -43,12 +43,14 @@ const PARTS: &[Part] = &[
         needs: &[Need::CCompiler, Need::WasmTarget],
         run: ui::check,
     },
+    Part { name: "e2e", about: "the app in a browser, and every screen for everybody", needs: E2E_NEEDS, run: e2e },
 ];
 
 /// Everything but the editor, which has no native build.
 const NATIVE: [&str; 3] = ["--workspace", "--exclude", "tidemark-app-ui"];
 
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
+const E2E_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser, Need::Axe];
 const WASM_NEEDS: &[Need] = &[Need::WasmTarget, Need::Node];
 
 /// Runs the parts named by `words`, or all of them.
@@ -144,9 +146,7 @@ fn wasm() -> Result<u64, String> {
     let runner = machine::wasm_runner()?;
     let mut command = run::cargo();
     if let Some(folder) = machine::node_folder()? {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
-        command.env("PATH", std::env::join_paths(folders).map_err(|error| format!("could not extend PATH: {error}"))?);
+        run::search_first(&mut command, &folder)?;
     }
     command
         .arg("test")
@@ -154,6 +154,19 @@ fn wasm() -> Result<u64, String> {
         .env(OPTIMISE.0, OPTIMISE.1)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     at_least_one(run::count_tests(&mut command)?)
+}
+
+fn e2e() -> Result<u64, String> {
+    ui::check()?;
+    at_least_one(run::count_tests(&mut browser_tests()?)?)
+}
+
+/// `cargo test` of the journeys through the app, with all they need named.
+pub fn browser_tests() -> Result<Command, String> {
+    let mut command = whole_program()?;
+    // Two at a time: a journey mostly waits, and more would wait for the processor.
+    command.env("TIDEMARK_AXE", machine::axe()?).args(["--test", "e2e", "--", "--test-threads=2"]);
+    Ok(command)
 }
 
 /// A part whose tests silently stopped being found must not pass.

@@ -10,7 +10,11 @@ impl Frame<'_> {
     pub async fn tab(&self, name: &str) {
         self.0.click(&format!("tab-{name}")).await;
         let id = format!("tab-{name}");
-        self.0.until(&format!("the tab {name} is shown"), async || (self.0.attribute(&id, "aria-current").await == "page").then_some(())).await;
+        self.0
+            .until(&format!("the tab {name} is shown"), async || {
+                (self.0.attribute(&id, "aria-current").await == "page").then_some(())
+            })
+            .await;
     }
 
     /// Undoes the last change with the button.

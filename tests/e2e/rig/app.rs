@@ -7,6 +7,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 use tidemark_tests::program;
 
+use super::{PATIENCE, PAUSE};
+
 /// The program with its app, until it is dropped.
 pub struct App {
     child: Child,
@@ -16,20 +18,16 @@ pub struct App {
 }
 
 impl App {
-    /// Starts it in an empty folder, at a free port.
-    pub fn start() -> Self {
+    /// Starts it at a free port, in a folder with copies of these example files and nothing else.
+    pub fn start(examples: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self::start_in(folder, 0)
-    }
-
-    fn start_in(folder: TempDir, port: u16) -> Self {
-        let mut command = Command::new(program::tidemark());
-        command.args(["serve", "--no-open", "--port", &port.to_string(), "--folder"]).arg(folder.path());
-        command.arg("--ui").arg(pages());
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("tidemark starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output is ours"));
-        let url = line(&mut lines);
+        for name in examples {
+            let kind = if name.ends_with(".tiderun") { "results" } else { "scenarios" };
+            let place = folder.path().join(kind);
+            std::fs::create_dir_all(&place).expect("a folder in it");
+            std::fs::copy(program::top().join("examples").join(name), place.join(name)).expect("the example is copied");
+        }
+        let (child, lines, url) = started(folder.path(), 0);
         Self { child, lines, url, folder }
     }
 
@@ -50,12 +48,25 @@ impl App {
         self.folder.path()
     }
 
+    /// Waits until a file in its folder holds these words.
+    pub async fn holds(&self, file: &str, words: &str) {
+        let path = self.folder().join(file);
+        let start = std::time::Instant::now();
+        loop {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            if text.contains(words) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{file} never held {words}:\n{text}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// Ends it as a power cut does, and starts it again in the same folder at the same port.
-    pub fn killed_and_started(mut self) -> Self {
+    pub fn kill_and_start(&mut self) {
         self.end();
         let port = self.url.split(['/', ':']).find_map(|part| part.parse().ok()).expect("a port in the address");
-        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a temporary folder"));
-        Self::start_in(folder, port)
+        (self.child, self.lines, self.url) = started(self.folder.path(), port);
     }
 
     fn end(&mut self) {
@@ -69,6 +80,17 @@ impl Drop for App {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+fn started(folder: &Path, port: u16) -> (Child, BufReader<ChildStdout>, String) {
+    let mut command = Command::new(program::tidemark());
+    command.args(["serve", "--no-open", "--port", &port.to_string(), "--folder"]).arg(folder);
+    command.arg("--ui").arg(pages());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("tidemark starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output is ours"));
+    let url = line(&mut lines);
+    (child, lines, url)
 }
 
 fn line(lines: &mut BufReader<ChildStdout>) -> String {

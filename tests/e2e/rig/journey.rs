@@ -8,12 +8,13 @@ use tidemark_tests::program;
 
 use super::{App, Window};
 
-/// Starts the app and a browser with it, goes the way, and keeps what is needed to understand a failure.
-pub async fn journey(name: &str, way: impl AsyncFnOnce(&Window, App)) {
-    let app = App::start();
+/// Starts the app with these example files and a browser with it, goes the way, and keeps what is needed to understand a
+/// failure.
+pub async fn journey(name: &str, examples: &[&str], way: impl AsyncFnOnce(&Window, &mut App)) {
+    let mut app = App::start(examples);
     let window = Window::open(1440, 900).await;
     window.go(app.url()).await;
-    let outcome = AssertUnwindSafe(way(&window, app)).catch_unwind().await;
+    let outcome = AssertUnwindSafe(way(&window, &mut app)).catch_unwind().await;
     if let Err(panic) = outcome {
         let folder = folder();
         let picture = window.picture().await;

@@ -13,11 +13,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::keys::{CONTROL, Key, SHIFT};
-
-/// How long something may take to appear before the journey fails; long, as machines that run tests are busy.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How often it is looked for.
-const PAUSE: Duration = Duration::from_millis(50);
+use super::{PATIENCE, PAUSE};
 
 /// A window with the app.
 pub struct Window {
@@ -36,6 +32,11 @@ impl Window {
     /// Shows an address.
     pub async fn go(&self, url: &str) {
         self.client.goto(url).await.expect("the browser goes there");
+    }
+
+    /// Goes to a place in the app, as written behind `#`.
+    pub async fn visit(&self, route: &str) {
+        self.script("location.hash = arguments[0]", vec![route.into()]).await;
     }
 
     /// Loads the page again.
@@ -99,7 +100,8 @@ impl Window {
     /// What a field with this test id holds.
     pub async fn value(&self, id: &str) -> String {
         let css = by_id(id);
-        self.until(&format!("{css} has a value"), async || self.seen(&css).await?.prop("value").await.ok().flatten()).await
+        self.until(&format!("{css} has a value"), async || self.seen(&css).await?.prop("value").await.ok().flatten())
+            .await
     }
 
     /// An attribute of the element with this test id; empty where it has none.
@@ -240,7 +242,12 @@ impl Window {
     pub async fn focus(&self, id: &str) {
         let css = by_id(id);
         self.see(id).await;
-        let focused = self.script("const e = document.querySelector(arguments[0]); e?.focus(); return document.activeElement === e", vec![css.clone().into()]).await;
+        let focused = self
+            .script(
+                "const e = document.querySelector(arguments[0]); e?.focus(); return document.activeElement === e",
+                vec![css.clone().into()],
+            )
+            .await;
         assert_eq!(focused, Value::Bool(true), "{css} can't be focused");
     }
 
@@ -320,12 +327,26 @@ impl Window {
     pub async fn log(&self) -> Vec<String> {
         let answer = self.client.issue_cmd(Log).await.unwrap_or_default();
         let lines = answer.as_array().map(Vec::as_slice).unwrap_or_default();
-        lines.iter().map(|line| format!("{}: {}", line["level"].as_str().unwrap_or_default(), line["message"].as_str().unwrap_or_default())).collect()
+        lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "{}: {}",
+                    line["level"].as_str().unwrap_or_default(),
+                    line["message"].as_str().unwrap_or_default()
+                )
+            })
+            .collect()
     }
 
     /// Ends the browser.
     pub async fn close(self) {
         let _ = self.client.close().await;
+    }
+
+    /// For what only one kind of browser can.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The first displayed element of this kind, now.

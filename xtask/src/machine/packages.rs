@@ -15,6 +15,10 @@ pub struct Package {
 pub const C_COMPILER: Package = Package { apt: "build-essential", brew: "" };
 pub const PYTHON: Package = Package { apt: "python3 python3-venv", brew: "python3" };
 
+/// Fonts too: without any, a page measures and looks unlike anywhere else.
+pub const BROWSER: Package =
+    Package { apt: "chromium chromium-driver fonts-dejavu-core fonts-liberation", brew: "chromium chromedriver" };
+
 /// What this machine lets us do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rights {
@@ -96,7 +100,7 @@ fn with_brew(wanted: &[Package]) -> Result<(), String> {
     if wanted.iter().any(|package| package.brew.is_empty()) {
         return Err("a C compiler is missing. Run this once, then start again:\n    xcode-select --install".into());
     }
-    let names: Vec<_> = wanted.iter().map(|package| package.brew).collect();
+    let names: Vec<_> = wanted.iter().flat_map(|package| package.brew.split(' ')).collect();
     if run::quietly(run::program("brew").arg("--version")).is_none() {
         return Err(format!(
             "Homebrew is missing. Install it (https://brew.sh), run this, then start again:\n    brew install {}",

@@ -3,7 +3,7 @@
 //! Must not be any other version of wasm-bindgen than the library: the two speak a private format. So they are a package
 //! of this workspace, and Cargo.lock holds them together.
 
-use crate::machine::target_folder;
+use crate::machine::{node, target_folder};
 use crate::run;
 use std::path::PathBuf;
 
@@ -36,15 +36,9 @@ pub fn optimiser() -> Result<Option<PathBuf>, String> {
     if will_do("wasm-opt") {
         return Ok(Some("wasm-opt".into()));
     }
-    let home = target_folder()?.join("tools/binaryen");
-    let ours = home.join("node_modules/.bin/wasm-opt");
-    if !will_do(&ours.to_string_lossy()) {
-        let mut npm = run::program("npm");
-        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
-        npm.arg(&home).arg(OPTIMISER);
-        if run::quietly(&mut npm).is_none() {
-            return Ok(None);
-        }
+    let ours = node::packages()?.join(".bin/wasm-opt");
+    if !will_do(&ours.to_string_lossy()) && node::fetch(OPTIMISER).is_err() {
+        return Ok(None);
     }
     Ok(will_do(&ours.to_string_lossy()).then_some(ours))
 }
