@@ -1,7 +1,8 @@
 //! The back arrows of a run: stop and kill, from the operator to the workers, and from one worker to all.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
+use tidemark_core::plan::curve::{Curve, Steer, Steering};
 use tidemark_core::traffic::Trouble;
 use tokio::sync::watch;
 
@@ -20,13 +21,37 @@ pub(crate) enum Order {
 #[derive(Debug)]
 pub(crate) struct Control {
     order: watch::Sender<Order>,
+    /// What the operator made of the load.
+    steering: Mutex<Steering>,
+    /// The same, as it is followed.
+    curve: watch::Sender<Arc<Curve>>,
     /// Why a person asked for the end of the run.
     reason: Mutex<Option<Trouble>>,
 }
 
 impl Control {
-    pub(crate) fn new() -> Self {
-        Self { order: watch::Sender::new(Order::Go), reason: Mutex::new(None) }
+    pub(crate) fn new(curve: &Curve) -> Self {
+        Self {
+            order: watch::Sender::new(Order::Go),
+            steering: Mutex::new(Steering::new(curve.clone())),
+            curve: watch::Sender::new(Arc::new(curve.clone())),
+            reason: Mutex::new(None),
+        }
+    }
+
+    /// Changes the load from a moment on; whether there was anything to change.
+    pub(crate) fn steer(&self, at_us: u64, steer: Steer) -> bool {
+        let Ok(mut steering) = self.steering.lock() else { return false };
+        let changed = steering.steer(at_us, steer);
+        if changed {
+            self.curve.send_replace(Arc::new(steering.curve().clone()));
+        }
+        changed
+    }
+
+    /// The load as it is followed, now and whenever it changes.
+    pub(crate) fn curve(&self) -> watch::Receiver<Arc<Curve>> {
+        self.curve.subscribe()
     }
 
     /// Gives an order; a weaker one than the last changes nothing.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use tidemark_core::plan::curve::Curve;
 use tidemark_core::plan::{Lack, Left, Next, Person, Plan, RequestId, Supply, Wait, World};
 use tidemark_core::stats::recorder::Recorder;
 use tidemark_core::stats::{End, NameId, Outcome};
@@ -37,8 +38,17 @@ pub(crate) struct Desk {
     /// First samples of a kind, to be told at once.
     pub(crate) news: RefCell<Vec<Sample>>,
     pub(crate) no_room: Cell<u64>,
+    /// The load as it is followed; the plan's, until an operator changes it.
+    curve: RefCell<Arc<Curve>>,
+    /// When the last person of the closed model is to leave, in microseconds.
+    end_us: Cell<u64>,
     pub(crate) started_wall_us: i64,
     spare: RefCell<Vec<(Draft, Reply)>>,
+}
+
+/// When people are asked to leave: at the end of the load in the closed model; who arrived by a rate stays for their tasks.
+fn leave_at(plan: &Plan, curve: &Curve) -> u64 {
+    if plan.load.open { u64::MAX } else { curve.duration().us() }
 }
 
 /// What others may tell a person.
@@ -77,7 +87,11 @@ impl Desk {
         samples: Samples,
         started_wall_us: i64,
     ) -> Self {
+        let (curve, end_us) =
+            (RefCell::new(Arc::new(plan.load.curve.clone())), Cell::new(leave_at(&plan, &plan.load.curve)));
         Self {
+            curve,
+            end_us,
             plan,
             supply,
             control,
@@ -93,6 +107,17 @@ impl Desk {
         }
     }
 
+    /// The load as it is followed.
+    pub(crate) fn curve(&self) -> Arc<Curve> {
+        self.curve.borrow().clone()
+    }
+
+    /// Follows another load from now on.
+    pub(crate) fn follow(&self, curve: Arc<Curve>) {
+        self.end_us.set(leave_at(&self.plan, &curve));
+        self.curve.replace(curve);
+    }
+
     fn world(&self) -> World<'_> {
         World { supply: &self.supply, now_us: self.clock.now_us(), started_wall_us: self.started_wall_us }
     }
@@ -100,10 +125,8 @@ impl Desk {
     /// One person's life, from arrival to leaving.
     pub(crate) async fn live(&self, handle: &Handle, mut person: Person, line: &Line) -> Left {
         let mut turn = 0;
-        let load = &self.plan.load;
-        let end_us = if load.open { u64::MAX } else { load.curve.duration().us() };
         loop {
-            if handle.leave.get() || self.clock.now_us() >= end_us {
+            if handle.leave.get() || self.clock.now_us() >= self.end_us.get() {
                 person.ask_to_leave();
             }
             match person.next(&self.plan, &self.world()) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::plan::dice::Dice;
 use tidemark_core::plan::{Plan, Slice, Supply};
 use tidemark_core::stats::NameId;
@@ -94,6 +95,7 @@ pub struct Running {
     broken: Option<String>,
     told: BTreeMap<(NameId, Kind), usize>,
     warnings: Vec<String>,
+    clock: Clock,
     ended: bool,
 }
 
@@ -109,7 +111,7 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
     // How many people an open model will need at once is the target's doing, and not known beforehand.
     let people = if load.open { 0 } else { setup.slice.part_of(load.curve.peak().ceil() as u64) };
     let warnings = limits::too_few_files(people, limit).into_iter().collect();
-    let control = Arc::new(Control::new());
+    let control = Arc::new(Control::new(&load.curve));
     let supply = Arc::new(Supply::new(&setup.plan, setup.slice));
     let guard = Arc::new(Guard::new(setup.allowed.iter().cloned()));
     let connections = Arc::new(Connections::new(limit));
@@ -148,6 +150,7 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
         broken: None,
         told: BTreeMap::new(),
         warnings,
+        clock,
         ended: false,
     })
 }
@@ -216,6 +219,13 @@ impl Running {
     /// Ends the run at once; requests under way are counted as cut.
     pub fn kill(&self) {
         self.control.give(Order::Kill);
+    }
+
+    /// Changes the load from now on; the second of the run if there was anything to change. `None` after the end of the
+    /// plan, and for an order that makes no difference.
+    pub fn steer(&self, steer: Steer) -> Option<u32> {
+        let now_us = self.clock.now_us();
+        self.control.steer(now_us, steer).then(|| u32::try_from(now_us / 1_000_000).unwrap_or(u32::MAX))
     }
 
     /// What the operator should know about this computer before trusting the numbers.

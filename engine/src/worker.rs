@@ -135,7 +135,8 @@ impl Worker {
         let clock = self.desk.clock;
         self.desk.alarm.until(1).await;
         let mut orders = self.desk.control.watch();
-        let end_us = load.curve.duration().us();
+        let mut curves = self.desk.control.curve();
+        let mut curve = self.desk.curve();
         let mut arrival = self.roster.next_arrival(0);
         let mut deadline_us: Option<u64> = None;
         let mut seated_us = 0;
@@ -144,6 +145,15 @@ impl Worker {
         let mut nap_until = None;
         loop {
             let now_us = clock.now_us();
+            if curves.has_changed().unwrap_or_default() {
+                curve = curves.borrow_and_update().clone();
+                self.desk.follow(curve.clone());
+                if !load.open && deadline_us.is_none() {
+                    seated_us = now_us;
+                    self.seat(now_us);
+                }
+            }
+            let end_us = curve.duration().us();
             let order = self.desk.control.order();
             if order == Order::Kill || deadline_us.is_some_and(|at| now_us >= at) {
                 // Who still waits for a place never came in.
@@ -152,8 +162,8 @@ impl Worker {
                 return;
             }
             let next = match load.open {
-                true => load.curve.arrival_us(arrival).filter(|at| *at < end_us),
-                false => load.curve.next_change_us(seated_us),
+                true => curve.arrival_us(arrival).filter(|at| *at < end_us),
+                false => curve.next_change_us(seated_us),
             };
             // Arrivals that were due before the end come, however late this computer is.
             let by_plan = now_us >= end_us && !(load.open && next.is_some());
@@ -176,6 +186,7 @@ impl Worker {
             }
             tokio::select! {
                 _ = orders.changed() => {}
+                _ = curves.changed() => curves.mark_changed(),
                 // Another worker may use up the last repetition, which nothing here would tell.
                 () = tokio::time::sleep(REPETITIONS), if load.repetitions.is_some() && !over => {}
                 Some((who, left, line)) = self.collect_one() => self.gone(who, &left, line, over),
@@ -210,7 +221,7 @@ impl Worker {
         let load = &self.desk.plan.load;
         let counts = match load.open {
             true => self.roster.fixed(),
-            false => self.roster.counts(load.curve.people(at_us)),
+            false => self.roster.counts(self.desk.curve().people(at_us)),
         };
         let before = self.wanted.replace(counts.clone());
         let mut seats = self.seats.borrow_mut();
@@ -327,7 +338,7 @@ impl Worker {
             return false;
         }
         let seats = self.seats.borrow();
-        let most = self.roster.counts(load.curve.peak().round() as u32);
+        let most = self.roster.counts(self.desk.curve().peak().round() as u32);
         let none = vec![0; most.len()];
         let mut all = self.roster.seats(&none, &most).peekable();
         all.peek().is_some() && all.all(|seat| matches!(seats.get(&seat), Some(Sitting::Removed)))

@@ -48,6 +48,7 @@ pub(crate) async fn call(host: &Arc<Inner>, name: &str, body: Value) -> Result<V
         WriteJournal => write_journal,
         StartRun => start_run,
         StopRun => stop_run,
+        SteerRun => steer_run,
         RunNow => run_now,
         BackfillRun => backfill_run,
         RunSamples => run_samples,

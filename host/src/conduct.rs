@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::plan::{Plan, Slice};
 use tidemark_core::result::{
     Ending, Event, FORMAT, Header, Message, Opened, Redactor, RunRecord, Sample, Writer, seal,
@@ -69,6 +70,8 @@ pub enum Command {
     Stop,
     /// End it at once.
     Kill,
+    /// Change the load from now on.
+    Steer(Steer),
 }
 
 /// What a run tells while it goes on.
@@ -234,6 +237,11 @@ impl Road {
                     match command {
                         Some(Command::Stop) => running.stop(),
                         Some(Command::Kill) => running.kill(),
+                        Some(Command::Steer(steer)) => {
+                            if let Some(second) = running.steer(steer) {
+                                self.steered(second, steer, tell);
+                            }
+                        }
                         None => listening = false,
                     }
                     continue;
@@ -276,6 +284,15 @@ impl Road {
         tell(News::Second(snapshot));
         tell(News::Tick(&self.lately.tick(snapshot, &self.header.names, disk)));
         stop
+    }
+
+    /// The operator changed the load: it stands in the result.
+    fn steered(&mut self, second: u32, steer: Steer, tell: &mut dyn FnMut(News)) {
+        if let Some(event) = self.events.steered(second, steer) {
+            let piece = self.writer.event(event);
+            tell(News::Event(event));
+            self.append(&piece);
+        }
     }
 
     fn sample(&mut self, sample: &engine_samples::Sample, tell: &mut dyn FnMut(News)) {

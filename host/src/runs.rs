@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::result::Header;
 use tidemark_core::result::{Event, Sample};
 use tidemark_core::stats::timeline::Timeline;
@@ -135,9 +136,30 @@ impl Runs {
         };
         let _ = live.commands.send(command); // it may be over in this moment
         let mut so_far = held(&live.so_far);
-        if so_far.phase == Phase::Running {
+        if matches!(so_far.phase, Phase::Running | Phase::Holding) {
             so_far.phase = Phase::Stopping;
         }
+        Ok(())
+    }
+
+    /// Changes the load of a run from now on.
+    ///
+    /// # Errors
+    /// There is no such run, or it ends already.
+    pub(crate) fn steer(&self, run: u64, how: Steer) -> Result<(), Failure> {
+        let live = self.find(Some(run))?;
+        let mut so_far = held(&live.so_far);
+        let phase = match (how, so_far.phase) {
+            (Steer::Hold, Phase::Running | Phase::Holding) => Phase::Holding,
+            (Steer::Resume, Phase::Running | Phase::Holding) => Phase::Running,
+            (Steer::People(_), phase @ (Phase::Running | Phase::Holding)) => phase,
+            (_, Phase::Stopping | Phase::Over) => {
+                let message = "The run is ending, so its load can't be changed any more.";
+                return Err(Failure::new(Code::Invalid, message, "Start another run."));
+            }
+        };
+        so_far.phase = phase;
+        let _ = live.commands.send(Command::Steer(how)); // it may be over in this moment
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::result::Header;
 use tidemark_core::scenario::{self, Scenario};
 use tidemark_core::stats::timeline::Timeline;
@@ -11,7 +12,7 @@ use tidemark_core::verdict::{Ended, Goal, Measure};
 use tidemark_core::wire::event::{RunStarted, Ticked};
 use tidemark_core::wire::run::{Backfill, Over, Phase, RunState, Stop};
 use tidemark_core::wire::shop::DemoStarted;
-use tidemark_core::wire::table::{BackfillRun, RunNow, RunSamples, StartDemo, StartRun, StopRun};
+use tidemark_core::wire::table::{BackfillRun, RunNow, RunSamples, StartDemo, StartRun, SteerRun, StopRun};
 use tidemark_core::wire::{Failure, Second};
 
 use super::call::{About, Call, plain, reply};
@@ -67,15 +68,18 @@ pub(super) fn start_demo(link: &mut Link) -> Call {
     Call::new(&StartDemo {}, About::RunAsked)
 }
 
-/// What an order is on the wire. Holding and changing the number of people is not there yet.
+/// What an order is on the wire.
 pub(super) fn order(link: &Link, order: Order) -> Vec<Call> {
     let Some(run) = link.run.going_on() else { return Vec::new() };
-    let how = match order {
-        Order::Finish => Stop::Gently,
-        Order::StopNow => Stop::Now,
-        Order::Hold | Order::Resume | Order::People(_) => return Vec::new(),
-    };
-    vec![Call::new(&StopRun { run, how }, About::Ordered)]
+    let steer = |how| vec![Call::new(&SteerRun { run, how }, About::Ordered)];
+    let stop = |how| vec![Call::new(&StopRun { run, how }, About::Ordered)];
+    match order {
+        Order::Finish => stop(Stop::Gently),
+        Order::StopNow => stop(Stop::Now),
+        Order::Hold => steer(Steer::Hold),
+        Order::Resume => steer(Steer::Resume),
+        Order::People(by) => steer(Steer::People(by)),
+    }
 }
 
 pub(super) fn samples(link: &Link, kind: Option<String>) -> Vec<Call> {
@@ -228,8 +232,13 @@ pub(super) fn attach(link: &mut Link, state: RunState) -> Turn {
     link.run.over = over.or(state.over);
     let head = head(state.run, &state.header, None, state.warnings);
     let mut msgs = vec![Msg::RunStarted(Ok(Box::new(head)))];
-    if state.phase == Phase::Stopping {
-        msgs.push(Msg::RunIs(model::Phase::Stopping));
+    let phase = match state.phase {
+        Phase::Stopping => Some(model::Phase::Stopping),
+        Phase::Holding => Some(model::Phase::Holding),
+        Phase::Running | Phase::Over => None,
+    };
+    if let Some(phase) = phase {
+        msgs.push(Msg::RunIs(phase));
     }
     if !state.events.is_empty() {
         msgs.push(Msg::RunEvents(state.events));

@@ -3,7 +3,11 @@
 //! Straight lines between points, with vertical jumps. Everything else follows from it: when the next person comes,
 //! when the k-th arrival is due, how many there will have been. No clock inside.
 
+mod steer;
+
 use crate::units::Span;
+
+pub use steer::{LONGEST_HOLD_US, Steer, Steering};
 
 /// A straight piece. Times in microseconds from the start of the run, levels in people or arrivals per second.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -106,6 +106,8 @@ pub struct Tick {
 pub enum Phase {
     /// It goes on.
     Running,
+    /// It goes on, and its load is held.
+    Holding,
     /// It was told to stop, and people finish.
     Stopping,
     /// It is over.

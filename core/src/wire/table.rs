@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::check::TableFacts;
+use crate::plan::curve::Steer;
 use crate::wire::Done;
 use crate::wire::files::{Bytes, Document, ResultEntry, ScenarioEntry, Written};
 use crate::wire::run::{Backfill, Overrides, RunFound, Started, Stop};
@@ -160,6 +161,14 @@ commands! {
         run: u64,
         /// How.
         how: Stop,
+    } => Done;
+
+    /// Changes the load of a run from now on. Whatever is changed stands in its result.
+    "run.steer" SteerRun {
+        /// Which run.
+        run: u64,
+        /// How.
+        how: Steer,
     } => Done;
 
     /// How a run is doing, also after it ended.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::plan::dice::Dice;
 use tidemark_core::plan::{Inputs, Plan, Supply, compile};
 use tidemark_core::scenario;
@@ -39,8 +40,18 @@ fn plan(users: &str, load: &str) -> Arc<Plan> {
 
 /// Acts a plan out on one worker against a server with this latency; `order` is given at its time.
 async fn run(plan: Arc<Plan>, latency: impl Fn(u64) -> u64 + 'static, order: Option<(u64, Order)>) -> Seen {
+    steered(plan, latency, order, &[]).await
+}
+
+/// The same, with changes of the load at their times.
+async fn steered(
+    plan: Arc<Plan>,
+    latency: impl Fn(u64) -> u64 + 'static,
+    order: Option<(u64, Order)>,
+    steers: &[(u64, Steer)],
+) -> Seen {
     let clock = Clock::start_at(Instant::now() + std::time::Duration::from_millis(1));
-    let control = Arc::new(Control::new());
+    let control = Arc::new(Control::new(&plan.load.curve));
     let supply = Arc::new(Supply::new(&plan, Slice::WHOLE));
     let wire = Wire::Fake(Fake { clock, latency: Box::new(latency), seen: RefCell::default() });
     let recorder = Recorder::new(plan.names.len(), 0);
@@ -52,6 +63,13 @@ async fn run(plan: Arc<Plan>, latency: impl Fn(u64) -> u64 + 'static, order: Opt
     LocalSet::new()
         .run_until(async move {
             let bell = tokio::task::spawn_local(async move { ringing.alarm.run(Grain::Runtime).await });
+            for (at_us, steer) in steers.iter().copied() {
+                let desk = desk.clone();
+                tokio::task::spawn_local(async move {
+                    desk.alarm.until(at_us).await;
+                    assert!(desk.control.steer(desk.clock.now_us(), steer), "{steer:?} at {at_us} changes the load");
+                });
+            }
             if let Some((at_us, order)) = order {
                 let desk = desk.clone();
                 tokio::task::spawn_local(async move {
@@ -254,4 +272,35 @@ async fn a_check_that_stands_alone_counts_among_the_failed_requests_and_has_no_t
     seen.seconds[1..].iter().for_each(|second| all.merge(&second.all(&seen.plan.names)));
     assert_eq!((all.ok, all.failed.get(tidemark_core::traffic::Kind::CheckFailed)), (5, 5));
     assert_eq!(all.response.all().len(), 5, "nothing was sent for a check, so it has no time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_held_load_keeps_its_people_and_the_plan_goes_on_from_there() {
+    let load = r#"{ "people": [{ "to": 10, "over": "10s" }, { "to": 0, "over": "0s" }, { "to": 0, "over": "1s" }] }"#;
+    let steers = [(4_000_000, Steer::Hold), (9_000_000, Steer::Resume)];
+    let seen = steered(plan(ONE, load), |_| 20_000, None, &steers).await;
+    let active = seen.active();
+    assert!(active[4..9].iter().all(|active| *active == 4), "{active:?}");
+    assert!(active[14] >= 9, "{active:?}");
+    assert!((16_000_000..16_300_000).contains(&seen.ended_us), "five seconds later than planned: {}", seen.ended_us);
+    let planned: Vec<u32> = seen.seconds.iter().map(|second| second.people.planned).collect();
+    assert_eq!(planned[4..9], [4; 5], "the plan is told as it is followed");
+    assert_eq!(seen.counted().1, 0, "nothing was cut");
+}
+
+#[tokio::test(start_paused = true)]
+async fn people_more_or_fewer_come_and_go_at_once() {
+    let load = r#"{ "people": [{ "to": 5, "over": "0s" }, { "to": 5, "over": "9s" }] }"#;
+    let steers = [(3_000_000, Steer::People(10)), (6_000_000, Steer::People(-13))];
+    let seen = steered(plan(ONE, load), |_| 20_000, None, &steers).await;
+    let active = seen.active();
+    assert_eq!((active[1], active[4], active[7]), (5, 15, 2), "{active:?}");
+    assert_eq!(seen.counted().1, 0, "who leaves finishes first");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_that_is_raised_loses_no_arrival() {
+    let load = r#"{ "arrivals": [{ "to": 10, "over": "0s" }, { "to": 10, "over": "10s" }] }"#;
+    let seen = steered(plan(ONE, load), |_| 5_000, None, &[(5_000_000, Steer::People(10))]).await;
+    assert_eq!(seen.requests.len(), 150);
 }

@@ -68,11 +68,11 @@ impl<'a> Ticker<'a> {
 
     /// People planned at the end of the second, this worker's part; in the open model arrivals planned within it.
     fn planned(&self, second: u32) -> u32 {
-        let load = &self.worker.desk.plan.load;
+        let (open, curve) = (self.worker.desk.plan.load.open, self.worker.desk.curve());
         let (from_us, to_us) = (u64::from(second) * SECOND_US, (u64::from(second) + 1) * SECOND_US);
-        let all = match load.open {
-            true => (load.curve.area(to_us) + 0.5).floor() as u64 - (load.curve.area(from_us) + 0.5).floor() as u64,
-            false => u64::from(load.curve.people(to_us - 1)),
+        let all = match open {
+            true => (curve.area(to_us) + 0.5).floor() as u64 - (curve.area(from_us) + 0.5).floor() as u64,
+            false => u64::from(curve.people(to_us - 1)),
         };
         self.worker.slice.part_of(all) as u32
     }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use tidemark_core::wire::run::{Backfill, RunFound, Started};
-use tidemark_core::wire::table::{BackfillRun, RunNow, RunSamples, Samples, StartRun, StartTrial, StopRun, StopTrial};
+use tidemark_core::wire::table::{
+    BackfillRun, RunNow, RunSamples, Samples, StartRun, StartTrial, SteerRun, StopRun, StopTrial,
+};
 use tidemark_core::wire::trial::TrialStarted;
 use tidemark_core::wire::{Code, Done, Failure};
 
@@ -20,6 +22,10 @@ impl Inner {
         let out = Out::NewIn(self.results.root().to_owned());
         let order = Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed };
         self.runs.start(order).await
+    }
+
+    pub(super) async fn steer_run(&self, SteerRun { run, how }: SteerRun) -> Result<Done, Failure> {
+        self.runs.steer(run, how).map(|()| Done {})
     }
 
     pub(super) async fn stop_run(&self, StopRun { run, how }: StopRun) -> Result<Done, Failure> {

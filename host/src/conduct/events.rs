@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::result::{Event, Redactor};
 use tidemark_core::stats::snapshot::Snapshot;
 use tidemark_core::stats::{Name, NameId};
@@ -61,6 +62,19 @@ impl Events {
         if self.all.len() < MOST_EVENTS {
             self.all.push(Event { second, what: what.to_owned(), text });
         }
+    }
+
+    /// An operator's change of the load; nothing where there are too many events already.
+    pub(super) fn steered(&mut self, second: u32, steer: Steer) -> Option<&Event> {
+        let before = self.all.len();
+        let (what, text) = match steer {
+            Steer::Hold => ("held", "Held by hand: the number of people stays as it is.".to_owned()),
+            Steer::Resume => ("resumed", "Goes on with the plan by hand.".to_owned()),
+            Steer::People(by) if by < 0 => ("people-changed", format!("{} people fewer by hand.", by.unsigned_abs())),
+            Steer::People(by) => ("people-changed", format!("{by} people more by hand.")),
+        };
+        self.add(second, what, text);
+        self.all.get(before)
     }
 
     fn failures(&mut self, snapshot: &Snapshot, redactor: &Redactor) {

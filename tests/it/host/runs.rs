@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use serde_json::json;
+use tidemark_core::plan::curve::Steer;
 use tidemark_core::result;
 use tidemark_core::verdict::Ended;
 use tidemark_core::wire::event::Event;
@@ -188,5 +189,45 @@ async fn a_trial_ends_when_told_or_when_another_begins() {
     ask(&mut direct, &WriteScenario { file: None, text: "{}".into(), revision: None }).await.unwrap();
     let mut resumed = direct.host.subscribe(Some(&mark));
     assert_eq!(resumed.next().await.number, mark.number + 1);
+    shop.stop().await;
+}
+
+#[tokio::test]
+async fn a_load_that_was_changed_by_hand_says_so_in_its_result() {
+    let (shop, address) = shop().await;
+    let mut direct = Direct::open();
+    let text = json!({
+        "format": 1, "name": "Steered", "targets": [ { "url": format!("http://{address}") } ],
+        "users": [ { "name": "u", "pause": { "for": "50ms" }, "tasks": [ { "name": "t", "steps": [
+            { "request": { "url": "/" } } ] } ] } ],
+        "load": { "people": [ { "to": 2, "over": "0s" }, { "to": 2, "over": "60s" } ] }
+    })
+    .to_string();
+    let run = ask(&mut direct, &start(&text)).await.unwrap().run;
+    while !matches!(direct.event().await.unwrap().event, Event::Tick(_)) {}
+    ask(&mut direct, &SteerRun { run, how: Steer::People(5) }).await.unwrap();
+    ask(&mut direct, &SteerRun { run, how: Steer::Hold }).await.unwrap();
+    // The people come, and both changes are told.
+    let mut told = Vec::new();
+    loop {
+        match direct.event().await.unwrap().event {
+            Event::RunEvent(event) => told.push(event.event.what),
+            Event::Tick(ticked) if ticked.tick.people.active == 7 => break,
+            _ => {}
+        }
+    }
+    assert_eq!(told, ["people-changed", "held"]);
+    let state = ask(&mut direct, &RunNow { run: Some(run) }).await.unwrap().state.unwrap();
+    assert_eq!(state.phase, Phase::Holding);
+    ask(&mut direct, &SteerRun { run, how: Steer::Resume }).await.unwrap();
+    ask(&mut direct, &StopRun { run, how: Stop::Gently }).await.unwrap();
+    let late = ask(&mut direct, &SteerRun { run, how: Steer::Hold }).await.unwrap_err();
+    assert_eq!(late.code, Code::Invalid);
+    until_the_end(&mut direct).await;
+    let file = ask(&mut direct, &RunNow { run: Some(run) }).await.unwrap().state.unwrap().result.unwrap();
+    let bytes = ask(&mut direct, &ReadResult { file }).await.unwrap().bytes;
+    let opened = result::read(&bytes.0).expect("a result");
+    let marks: Vec<&str> = opened.events.iter().map(|event| event.what.as_str()).collect();
+    assert_eq!(marks[..3], ["people-changed", "held", "resumed"]);
     shop.stop().await;
 }
