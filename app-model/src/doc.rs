@@ -150,6 +150,8 @@ impl Doc {
             Restored::Nothing => return restored,
             Restored::Fits => {
                 self.history = history;
+                // Equal to what was read from the file, and shared with the history.
+                self.kept = now.kept;
                 self.selection = now.selection.still_there(&self.scenario);
             }
             Restored::Ahead { .. } => {

@@ -232,3 +232,6 @@ fn part<T: Field>(values: &[Value], known: &mut HashMap<usize, Arc<T>>, at: &Val
     known.insert(at, part.clone());
     Some(part)
 }
+
+#[cfg(test)]
+mod tests;

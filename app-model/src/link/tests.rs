@@ -1,8 +1,179 @@
-use super::Link;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use serde_json::{Value, json};
+use tidemark_core::wire::event::{Changed, Event};
+use tidemark_core::wire::files::Document;
+use tidemark_core::wire::{Code, Failure, Told};
+
+use super::{Asked, Call, Link, Turn};
+use crate::effect::Effect;
+use crate::model::Tone;
+use crate::msg::Msg;
+
+fn own(text: &str) -> String {
+    text.to_owned()
+}
+
+fn calls(link: &mut Link, effect: &Effect) -> Vec<Call> {
+    match link.ask(effect) {
+        Asked::Calls(calls) => calls,
+        Asked::Elsewhere => panic!("{effect:?} is for the wire"),
+    }
+}
+
+fn names(calls: &[Call]) -> Vec<&'static str> {
+    calls.iter().map(|call| call.name).collect()
+}
+
+fn one(mut calls: Vec<Call>) -> Call {
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    calls.remove(0)
+}
+
+fn answer(link: &mut Link, call: Call, value: Value) -> Turn {
+    link.answered(call.tag, Ok(value))
+}
+
+fn greeting(instance: &str) -> Value {
+    json!({
+        "version": "1", "scenario_format": 1, "result_format": 1, "instance": instance, "computer": "", "folder": "",
+        "capabilities": { "runs": true, "tries": true, "chosen_paths": false, "secrets": "for-session", "shop": true },
+    })
+}
+
+/// A link that has started, at an address.
+fn started(address: &str) -> Link {
+    let mut link = Link::default();
+    link.opened_at(address);
+    let values =
+        [greeting("a"), json!({ "settings": { "theme": "dark" } }), json!({ "hosts": [] }), json!({ "state": null })];
+    let (mut msgs, calls) = (Vec::new(), link.hello());
+    for (call, value) in calls.into_iter().zip(values) {
+        msgs.extend(answer(&mut link, call, value).0);
+    }
+    let [Msg::Started(can, settings, at)] = &msgs[..] else { panic!("{msgs:?}") };
+    assert!(can.send && !can.practice && settings.theme == "dark" && at == address);
+    link
+}
+
+/// A link with this file open.
+fn with(file: &str) -> Link {
+    let mut link = started("#/");
+    let call = one(calls(&mut link, &Effect::ReadTest(own(file))));
+    let document = Document { file: own(file), text: own("{\"name\":\"A\"}"), revision: own("r0") };
+    let (_, next) = answer(&mut link, call, serde_json::to_value(document).unwrap());
+    let (msgs, _) = answer(&mut link, one(next), json!({ "text": "the history" }));
+    assert!(matches!(&msgs[..], [Msg::TestRead(..), Msg::HistoryRead(_, text)] if text == "the history"), "{msgs:?}");
+    link
+}
+
+fn save(link: &mut Link, file: &str, revision: u64) -> Vec<Call> {
+    calls(link, &Effect::SaveTest(own(file), revision, format!("text {revision}")))
+}
+
+fn written(file: &str, revision: &str) -> Value {
+    json!({ "file": file, "revision": revision })
+}
 
 #[test]
-fn it_says_hello() {
-    let calls = Link::default().hello();
-    let names: Vec<_> = calls.iter().map(|call| call.name).collect();
-    assert_eq!(names, ["app.hello", "app.settings", "hosts.list", "run.state"]);
+fn the_start_waits_for_everything_and_goes_on_without_what_fails() {
+    let mut link = Link::default();
+    let failure = Failure::new(Code::Io, "No disk.", "");
+    let mut msgs = Vec::new();
+    for call in link.hello() {
+        assert!(msgs.is_empty());
+        msgs = link.answered(call.tag, Err(failure.clone())).0;
+    }
+    assert!(matches!(&msgs[..], [Msg::Started(can, ..), Msg::Say(Tone::Bad, _)] if !can.send), "{msgs:?}");
+}
+
+#[test]
+fn a_file_is_written_after_its_history_one_write_at_a_time_and_the_newest_last() {
+    let mut link = with("a.tide");
+    assert!(calls(&mut link, &Effect::KeepHistory(own("a.tide"), own("h1"))).is_empty());
+    let history = one(save(&mut link, "a.tide", 1));
+    assert_eq!((history.name, &history.body["text"]), ("journal.write", &json!("h1")));
+    assert!(save(&mut link, "a.tide", 2).is_empty(), "one at a time");
+    assert!(save(&mut link, "a.tide", 3).is_empty());
+    let write = one(link.answered(history.tag, Err(Failure::new(Code::Io, "No room.", ""))).1);
+    assert_eq!((&write.body["text"], &write.body["revision"]), (&json!("text 1"), &json!("r0")));
+    let (msgs, next) = answer(&mut link, write, written("a.tide", "r1"));
+    assert_eq!(msgs, [Msg::Saved(own("a.tide"), 1, Ok(()))]);
+    let write = one(next);
+    assert_eq!((&write.body["text"], &write.body["revision"]), (&json!("text 3"), &json!("r1")));
+    assert_eq!(answer(&mut link, write, written("a.tide", "r2")).1, []);
+}
+
+#[test]
+fn a_test_is_read_again_only_after_it_was_written() {
+    let mut link = with("a.tide");
+    let write = one(save(&mut link, "a.tide", 1));
+    assert!(calls(&mut link, &Effect::ReadTest(own("a.tide"))).is_empty());
+    assert_eq!(names(&answer(&mut link, write, written("a.tide", "r1")).1), ["library.read"]);
+}
+
+#[test]
+fn a_conflict_asks_where_the_test_is_open_and_keeps_both_where_it_was_left() {
+    let theirs = Document { file: own("a.tide"), text: own("theirs"), revision: own("x") };
+    let conflict = || Failure { found: Some(Box::new(theirs.clone())), ..Failure::new(Code::Conflict, "Changed.", "") };
+    let mut link = with("a.tide");
+    let write = one(save(&mut link, "a.tide", 1));
+    let (msgs, next) = link.answered(write.tag, Err(conflict()));
+    assert!(matches!(&msgs[..], [Msg::Saved(_, 1, Err(_)), Msg::ChangedOutside(_, text, true)] if text == "theirs"));
+    assert_eq!(next, []);
+    calls(&mut link, &Effect::TakeTheirs(own("a.tide")));
+    let write = one(save(&mut link, "a.tide", 2));
+    assert_eq!(write.body["revision"], "x", "mine goes over exactly what was seen");
+
+    link.ask(&Effect::SetRoute(own("#/t/b.tide/build")));
+    let copy = one(link.answered(write.tag, Err(conflict())).1);
+    assert_eq!((copy.name, &copy.body["file"], &copy.body["text"]), ("library.write", &Value::Null, &json!("text 2")));
+    let (msgs, _) = answer(&mut link, copy, written("a 2.tide", "y"));
+    assert!(matches!(&msgs[..], [Msg::Say(Tone::Warn, text)] if text.contains("a 2.tide")), "{msgs:?}");
+}
+
+#[test]
+fn an_open_test_is_looked_at_when_somebody_else_changed_it_but_not_for_our_own_writes() {
+    let mut link = with("a.tide");
+    link.ask(&Effect::SetRoute(own("#/t/a.tide/build")));
+    let mut number = 0;
+    let mut changed = || {
+        number += 1;
+        Told { number, event: Event::LibraryChanged(Changed::Scenarios) }
+    };
+    let write = one(save(&mut link, "a.tide", 1));
+    answer(&mut link, write, written("a.tide", "r1"));
+    assert_eq!(link.told(changed()).1, [], "that was us");
+    let look = one(link.told(changed()).1);
+    let document = |revision: &str| json!({ "file": "a.tide", "text": "theirs", "revision": revision });
+    assert_eq!(answer(&mut link, look, document("r1")), Turn::default(), "nothing is new");
+    let look = one(link.told(changed()).1);
+    let (msgs, _) = answer(&mut link, look, document("r2"));
+    assert_eq!(msgs, [Msg::ChangedOutside(own("a.tide"), own("theirs"), false)]);
+}
+
+#[test]
+fn settings_are_saved_whole_and_one_after_the_other() {
+    let mut link = started("#/");
+    let first = one(calls(&mut link, &Effect::Remember("theme", own("light"))));
+    assert!(calls(&mut link, &Effect::Remember("text-size", own("112"))).is_empty());
+    assert!(calls(&mut link, &Effect::Remember("theme", own("system"))).is_empty());
+    let second = one(answer(&mut link, first, json!({})).1);
+    assert_eq!(second.body["settings"], json!({ "theme": "system", "text-size": "112" }));
+    assert_eq!(answer(&mut link, second, json!({})).1, []);
+}
+
+#[test]
+fn the_line_comes_back_to_the_same_program_or_to_another_one() {
+    for (instance, mark) in [("a", 7), ("b", 0)] {
+        let mut link = started("#/");
+        link.told(Told { number: 7, event: Event::LibraryChanged(Changed::Results) });
+        assert_eq!(link.lost(), [Msg::LineLost]);
+        let hello = one(link.again());
+        let (msgs, calls) = answer(&mut link, hello, greeting(instance));
+        assert_eq!(msgs, [Msg::LineBack]);
+        assert_eq!(names(&calls), ["run.state", "library.list"]);
+        assert_eq!(link.mark().map(|mark| (mark.instance, mark.number)), Some((own(instance), mark)));
+    }
 }

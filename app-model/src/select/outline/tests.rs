@@ -123,7 +123,7 @@ fn tasks_and_user_types_can_be_dragged_too() {
     ];
     for (landing, wanted) in cases {
         let Landing::Here(_, edit) = landing else { panic!("{wanted}: {landing:?}") };
-        assert_eq!(order(edit), wanted);
+        assert_eq!(order(*edit), wanted);
     }
 }
 
