@@ -7,6 +7,7 @@
 pub mod inputs;
 pub mod allow;
 mod aside;
+mod ceiling;
 mod commands;
 pub mod probe;
 pub mod conduct;

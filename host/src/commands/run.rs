@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use tidemark_core::wire::run::{Backfill, RunFound, Started};
 use tidemark_core::wire::table::{
-    BackfillRun, RunNow, RunSamples, Samples, StartRun, StartTrial, SteerRun, StopRun, StopTrial,
+    BackfillRun, ReadSettings, RunNow, RunSamples, Samples, StartRun, StartTrial, SteerRun, StopRun, StopTrial,
 };
 use tidemark_core::wire::trial::TrialStarted;
 use tidemark_core::wire::{Code, Done, Failure};
 
 use crate::conduct::{Order, Out};
 use crate::host::Inner;
-use crate::{aside, probe, trial};
+use crate::{allow, aside, ceiling, probe, trial};
 
 impl Inner {
     pub(super) async fn start_run(self: &Arc<Self>, asked: StartRun) -> Result<Started, Failure> {
@@ -19,6 +19,12 @@ impl Inner {
             return Err(Failure::new(Code::Unsupported, "Nothing can be run from here.", "Use the app on a computer."));
         }
         let ready = self.ready(asked.file, asked.text, asked.overrides).await?;
+        let settings = self.read_settings(ReadSettings {}).await?.settings;
+        let (asked, known) = (ready.plan.clone(), ready.allowed.clone());
+        let hosts = aside::apart(move || async move { allow::facts(&asked, &known).await }).await?;
+        if let Some(failure) = ceiling::too_much(&ready.plan, &hosts, &settings) {
+            return Err(failure);
+        }
         let out = Out::NewIn(self.results.root().to_owned());
         let order = Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed };
         self.runs.start(order).await

@@ -1,0 +1,69 @@
+//! How much may be sent to hosts that are not this computer, unless the operator raised it in the settings: a slip of a
+//! finger should not take somebody's server down. Must not know where settings are kept, nor resolve names.
+
+use serde_json::{Map, Value};
+use tidemark_core::plan::Plan;
+use tidemark_core::wire::target::{Distance, HostFacts};
+use tidemark_core::wire::{Code, Failure};
+
+/// The most people at once, unless the settings say otherwise.
+const MOST_PEOPLE: f64 = 500.0;
+/// The most new people per second, unless the settings say otherwise.
+const MOST_PER_SECOND: f64 = 2_000.0;
+
+/// Why a plan asks for too much; `None` where all of its hosts are on this computer, or it stays below. Takes the settings
+/// `most-people` and `most-per-second`, each a number or a number as text.
+pub(crate) fn too_much(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, Value>) -> Option<Failure> {
+    let away = hosts.iter().find(|host| host.distance != Distance::ThisComputer)?;
+    let load = &plan.load;
+    let (key, usual, what) = match load.open {
+        true => ("most-per-second", MOST_PER_SECOND, "new people per second"),
+        false => ("most-people", MOST_PEOPLE, "people at once"),
+    };
+    let limit = settings.get(key).and_then(number).unwrap_or(usual);
+    let peak = load.curve.peak();
+    (peak > limit).then(|| {
+        let message =
+            format!("{} is not this computer, and {peak} {what} are more than your limit of {limit}.", away.host);
+        Failure::new(Code::Refused, message, "Lower the peak, or raise the limit in the settings if you may.")
+    })
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number| *number >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tidemark_core::plan::{Inputs, compile};
+    use tidemark_core::scenario;
+
+    use super::*;
+
+    #[test]
+    fn only_hosts_elsewhere_have_a_limit_and_settings_move_it() {
+        let check = |load: Value, distance, settings: Value, refused: bool| {
+            let text = json!({
+                "format": 1, "targets": [ { "url": "http://127.0.0.1:1" } ], "load": load,
+                "users": [ { "name": "u", "tasks": [ { "name": "t", "steps": [ { "request": { "url": "/" } } ] } ] } ]
+            });
+            let (scenario, _) = scenario::read(&text.to_string()).unwrap();
+            let plan = compile(&scenario, &Inputs::default()).unwrap();
+            let hosts = [HostFacts { host: "staging.test".into(), port: 80, distance, allowed: true }];
+            let told = too_much(&plan, &hosts, settings.as_object().unwrap());
+            assert_eq!(told.is_some(), refused, "{load} {distance:?} {settings}: {told:?}");
+        };
+        let people = |count: u32| json!({ "people": [ { "to": count, "over": "10s" } ] });
+        let arrivals = |count: u32| json!({ "arrivals": [ { "to": count, "over": "10s" } ] });
+        check(people(500), Distance::Internet, json!({}), false);
+        check(people(501), Distance::Internet, json!({}), true);
+        check(people(501), Distance::PrivateNetwork, json!({}), true);
+        check(people(5_000), Distance::ThisComputer, json!({}), false);
+        check(people(5_000), Distance::Internet, json!({ "most-people": 5_000 }), false);
+        check(people(60), Distance::Internet, json!({ "most-people": "50" }), true);
+        check(people(501), Distance::Internet, json!({ "most-people": "many" }), true);
+        check(arrivals(2_000), Distance::Internet, json!({}), false);
+        check(arrivals(2_001), Distance::Internet, json!({}), true);
+    }
+}
