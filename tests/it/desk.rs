@@ -147,6 +147,36 @@ async fn what_is_edited_is_on_the_disk_within_two_seconds_and_undo_survives_a_re
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_not_in_the_file_when_the_power_went_is_restored() {
+    let (shop, address) = shop().await;
+    let mut desk = with_own_test(Direct::open(), address).await;
+    desk.pass(500).await;
+    let id = file(&desk.model);
+    let path = desk.line().at("scenarios").join(&id);
+    let before = std::fs::read_to_string(&path).unwrap();
+    for at in 0..3 {
+        desk.send(Msg::Edit(Edit::Note(format!("note {at}")))).await;
+        desk.send(Msg::LeaveField).await;
+    }
+    desk.pass(500).await;
+    let last = text(&desk.model);
+    let folder = desk.close().end();
+    // As if the history had been written, and the file not any more.
+    std::fs::write(&path, &before).unwrap();
+    let mut desk = Desk::open(Direct::in_folder(folder, true), &format!("#/t/{id}/build")).await;
+    assert_eq!(text(&desk.model), last);
+    let notice = desk.model.notices.iter().find(|notice| notice.text.starts_with("Restored 3 changes made after "));
+    let notice = notice.unwrap_or_else(|| panic!("{:?}", desk.notices())).id;
+    desk.pass(500).await;
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), last, "and it is in the file now");
+    desk.send(Msg::TakeOther(notice)).await;
+    assert_eq!(text(&desk.model), before, "or as it was before");
+    desk.send(Msg::Undo).await;
+    assert_eq!(text(&desk.model), last);
+    shop.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_person_is_tried_step_by_step_and_a_run_is_stopped() {
     let (shop, address) = shop().await;
     let mut desk = with_own_test(Direct::open(), address).await;

@@ -1,6 +1,7 @@
 //! Every command through `Host::call`, in a folder of its own.
 
 mod files;
+mod journal;
 mod runs;
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -45,12 +45,10 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 }
             }
         }
-        Msg::RemoveDue(id) => {
-            if model.leaving.iter().any(|(_, card)| card.id == id) {
-                model.leaving.retain(|(_, card)| card.id != id);
-                model.notices.retain(|notice| notice.offer != Some(Offer::KeepTest(id.clone())));
-                out.push(Effect::RemoveTest(id));
-            }
+        Msg::RemoveDue(id) if model.leaving.iter().any(|(_, card)| card.id == id) => {
+            model.leaving.retain(|(_, card)| card.id != id);
+            model.notices.retain(|notice| notice.offer != Some(Offer::KeepTest(id.clone())));
+            out.push(Effect::RemoveTest(id));
         }
         Msg::CopyTest(id) => errand(model, Errand::Copy(id), out),
         Msg::NameTest(id, name) => errand(model, Errand::Name(id, name), out),
