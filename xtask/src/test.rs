@@ -43,6 +43,7 @@ const PARTS: &[Part] = &[
         needs: &[Need::CCompiler, Need::WasmTarget],
         run: ui::check,
     },
+    Part { name: "web", about: "the editor's parts, inside a browser", needs: WEB_NEEDS, run: web },
     Part { name: "e2e", about: "the app in a browser, and every screen for everybody", needs: E2E_NEEDS, run: e2e },
 ];
 
@@ -50,6 +51,7 @@ const PARTS: &[Part] = &[
 const NATIVE: [&str; 3] = ["--workspace", "--exclude", "tidemark-app-ui"];
 
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
+const WEB_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser];
 const E2E_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser, Need::Axe];
 const WASM_NEEDS: &[Need] = &[Need::WasmTarget, Need::Node];
 
@@ -153,6 +155,15 @@ fn wasm() -> Result<u64, String> {
         .args(WHERE)
         .env(OPTIMISE.0, OPTIMISE.1)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    at_least_one(run::count_tests(&mut command)?)
+}
+
+fn web() -> Result<u64, String> {
+    let mut command = run::cargo();
+    command.args(["test", "--package", "tidemark-app-ui", "--test", "web", "--target", machine::WASM]);
+    command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", machine::wasm_runner()?)
+        .env("CHROMEDRIVER", "chromedriver");
     at_least_one(run::count_tests(&mut command)?)
 }
 

@@ -81,6 +81,9 @@ const CORE_MAY_USE: [&str; 20] = [
     "wasm-bindgen-test",
 ];
 
+/// The editor's run inside a browser, so they are compiled with it.
+const WITH_TESTS: [&str; 2] = ["tidemark-tests", "tidemark-app-ui"];
+
 /// Every declared dependency is in the table.
 pub fn allowed_edges(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -125,13 +128,14 @@ pub fn allowed_edges(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Integration tests of another crate than `tests` would not be run by `cargo xtask test`.
+/// Integration tests of other crates than these would not be run by `cargo xtask test`.
 pub fn tests_in_one_place(tree: &Tree) -> Vec<Finding> {
     let packages = tree.metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let elsewhere = packages.iter().filter(|package| package["name"] != "tidemark-tests").filter(|package| {
-        let targets = package["targets"].as_array().map(Vec::as_slice).unwrap_or_default();
-        targets.iter().any(|target| target["kind"][0] == "test")
-    });
+    let elsewhere =
+        packages.iter().filter(|package| !WITH_TESTS.iter().any(|name| package["name"] == *name)).filter(|package| {
+            let targets = package["targets"].as_array().map(Vec::as_slice).unwrap_or_default();
+            targets.iter().any(|target| target["kind"][0] == "test")
+        });
     elsewhere
         .map(|package| {
             let place = manifest_of(tree, package);
