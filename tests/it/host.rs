@@ -59,6 +59,11 @@ impl Direct {
         Arc::into_inner(self.folder).expect("nobody else is in the folder")
     }
 
+    /// The folder of all that the host may write.
+    pub fn top(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// A path in the app's folder.
     pub fn at(&self, path: &str) -> PathBuf {
         self.folder.path().join("app").join(path)

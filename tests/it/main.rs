@@ -7,6 +7,7 @@ mod examples;
 mod fastapi;
 mod host;
 mod jsonpath_suite;
+mod leaks;
 mod no_room;
 mod real_targets;
 mod result_python;

@@ -1,4 +1,5 @@
-//! Takes secrets out of texts, however they are written: plain, percent-encoded, JSON-escaped, or within base64.
+//! Takes secrets out of texts, however they are written: plain, percent-encoded, escaped as in JSON or HTML, or within
+//! base64.
 //!
 //! Must not know where a text comes from or goes to.
 
@@ -16,6 +17,12 @@ pub const MASK: &str = "••••";
 
 /// Pieces of base64 shorter than this are too common to be taken for a secret's.
 const SHORTEST_PIECE: usize = 4;
+
+/// No code for a character, such as `#x1F600` in HTML, is longer.
+const LONGEST_CODE: usize = 8;
+
+/// Text within text within text: no more backslashes are looked at.
+const MOST_SLASHES: usize = 8;
 
 /// What is looked for.
 #[derive(Debug, Clone)]
@@ -172,7 +179,7 @@ impl Needle {
     fn may_start(&self, text: &[u8]) -> bool {
         let mut utf8 = [0; 4];
         let first = self.chars[0].encode_utf8(&mut utf8).as_bytes()[0];
-        matches!(text[0], b'%' | b'\\' | b'+') || text[0] == first
+        matches!(text[0], b'%' | b'\\' | b'+' | b'&') || text[0] == first
     }
 
     /// Where an occurrence that starts at `at` ends.
@@ -197,6 +204,9 @@ impl Needle {
             if ends.contains(&text.len()) {
                 return count >= SHORTEST_PIECE;
             }
+            if count >= SHORTEST_PIECE && ends.iter().any(|end| is_half_a_code(&text[*end..])) {
+                return true;
+            }
             ends = ends.iter().flat_map(|end| forms(text, *end, *wanted)).flatten().collect();
         }
         false
@@ -204,36 +214,81 @@ impl Needle {
 }
 
 /// Where one character ends if it starts at `at`, in each way it may be written.
-fn forms(text: &str, at: usize, wanted: char) -> [Option<usize>; 5] {
+fn forms(text: &str, at: usize, wanted: char) -> [Option<usize>; 9] {
     let rest = &text.as_bytes()[at..];
     let mut utf8 = [0; 4];
     let bytes = wanted.encode_utf8(&mut utf8).as_bytes();
     let plain = rest.starts_with(bytes).then_some(at + bytes.len());
     let plus = (wanted == ' ' && rest.first() == Some(&b'+')).then_some(at + 1);
-    let percent = || {
-        let coded = rest.get(..bytes.len() * 3)?.chunks(3).map(|three| (three[0] == b'%').then(|| hex(&three[1..]))?);
-        coded.eq(bytes.iter().map(|byte| Some(u32::from(*byte)))).then_some(at + bytes.len() * 3)
-    };
-    let escape = || {
-        let short = match rest.get(..2)? {
-            [b'\\', b'n'] => '\n',
-            [b'\\', b'r'] => '\r',
-            [b'\\', b't'] => '\t',
-            [b'\\', b'b'] => '\u{8}',
-            [b'\\', b'f'] => '\u{c}',
-            [b'\\', quoted @ (b'"' | b'\\' | b'/')] => char::from(*quoted),
-            _ => return None,
-        };
-        (short == wanted).then_some(at + 2)
-    };
+    let percent = |lead: &str| bytes.iter().try_fold(at, |at, byte| percent(text, at, lead, *byte));
+    // Text within text is escaped again: two backslashes become four, and each other escape gets more of them.
+    let slashes = rest.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
+    let doubled = |count: usize| (wanted == '\\' && slashes >= count).then_some(at + count);
+    let escaped = || if slashes > 0 { escaped(text, at + slashes, wanted) } else { None };
     let unicode = || {
         let mut utf16 = [0; 2];
-        let units = wanted.encode_utf16(&mut utf16);
-        let coded =
-            rest.get(..units.len() * 6)?.chunks(6).map(|six| six.starts_with(b"\\u").then(|| hex(&six[2..]))?);
-        coded.eq(units.iter().map(|unit| Some(u32::from(*unit)))).then_some(at + units.len() * 6)
+        wanted.encode_utf16(&mut utf16).iter().try_fold(at, |at, unit| unicode(text, at, *unit))
     };
-    [plain, plus, percent(), escape(), unicode()]
+    let (once, twice, entity) = (percent("%"), percent("%25"), entity(text, at, wanted));
+    [plain, plus, once, twice, doubled(2), doubled(4), escaped(), unicode(), entity]
+}
+
+/// Where a byte ends that is written as `%2F`, or as `%252F` in an address within an address; `lead` stands before its
+/// digits.
+fn percent(text: &str, at: usize, lead: &str, wanted: u8) -> Option<usize> {
+    let digits = text.as_bytes().get(at..)?.strip_prefix(lead.as_bytes())?.get(..2)?;
+    (hex(digits) == Some(u32::from(wanted))).then_some(at + lead.len() + 2)
+}
+
+/// Where a character ends of which only the part after its backslashes stands at `at`.
+fn escaped(text: &str, at: usize, wanted: char) -> Option<usize> {
+    let short = match text.as_bytes().get(at)? {
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        quoted @ (b'"' | b'\'' | b'/') => char::from(*quoted),
+        _ => return entity(text, at, wanted).filter(|_| matches!(wanted, '"' | '\'' | '/')),
+    };
+    (short == wanted).then_some(at + 1)
+}
+
+/// Where a unit of UTF-16 ends that is written as `\u00e4`, or with more backslashes in text within text.
+fn unicode(text: &str, at: usize, wanted: u16) -> Option<usize> {
+    let rest = text.as_bytes().get(at..)?;
+    let slashes = rest.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
+    let code = rest.get(slashes..slashes + 5).filter(|code| slashes > 0 && code[0] == b'u')?;
+    (hex(&code[1..]) == Some(u32::from(wanted))).then_some(at + slashes + 5)
+}
+
+/// Where a character written as in HTML ends, such as `&amp;`, `&#38;` or `&#x26;`.
+fn entity(text: &str, at: usize, wanted: char) -> Option<usize> {
+    // Some writers of JSON write the first character as a code of its own.
+    let start = if text.as_bytes().get(at) == Some(&b'&') { at + 1 } else { unicode(text, at, u16::from(b'&'))? };
+    let rest = text.get(start..)?;
+    let (code, _) = rest[..rest.floor_char_boundary(LONGEST_CODE + 1)].split_once(';')?;
+    let is = match code {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = code.strip_prefix('#')?;
+            let number = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => hex(digits.as_bytes()),
+                None => number.parse().ok(),
+            };
+            number.and_then(char::from_u32)
+        }
+    };
+    (is == Some(wanted)).then(|| start + code.len() + 1)
+}
+
+/// Whether a text that was cut ends within a code such as `%2F` or `&amp;`.
+fn is_half_a_code(end: &str) -> bool {
+    end.len() <= LONGEST_CODE && end.starts_with(['%', '\\', '&'])
 }
 
 /// Hexadecimal digits of either case.

@@ -31,7 +31,10 @@ pub fn about(out: &mut String, page: &Page) {
     row("People", &text::people(&opened.summary));
     row("How it ended", &say::ended(opened.ending.as_ref().map(|ending| &ending.ended)));
     row("Data", &data(page));
-    row("This computer", &[header.computer.as_str(), &text::health(&opened.summary)].join(". "));
+    let health = text::health(&opened.summary);
+    let health = health.strip_prefix("This computer: ").unwrap_or(&health);
+    let computer = [header.computer.as_str(), health].into_iter().filter(|part| !part.is_empty());
+    row("This computer", &computer.collect::<Vec<_>>().join(": "));
     row("Made by", &header.made_by);
     row("Seed", &header.seed.to_string());
     row("How it was measured", say::MEASURED);
@@ -100,11 +103,11 @@ fn stages(load: &Load) -> String {
     format!(" Starts at {}, {}.", load.start, parts.join(", "))
 }
 
-/// The scenario as it was run.
+/// The scenario, as its file was.
 fn source(out: &mut String, scenario: &serde_json::Value) {
     let Ok(text) = serde_json::to_string_pretty(scenario) else { return };
     let shown = &text[..text.floor_char_boundary(LONGEST)];
-    put!(out, "<details><summary>The test as it was run</summary>\n<pre tabindex=\"0\">\n{}", Esc(shown));
+    put!(out, "<details><summary>The test itself</summary>\n<pre tabindex=\"0\">\n{}", Esc(shown));
     if shown.len() < text.len() {
         out.push_str("\n… (more in the result file)");
     }

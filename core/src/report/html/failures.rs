@@ -82,16 +82,18 @@ fn sample(out: &mut String, number: usize, sample: &Sample) {
         put!(out, ", after {}", plain_time(us));
     }
     out.push_str("</summary>\n<div class=\"two\">\n<div>");
-    message(out, say::SENT, Some(&sample.request));
+    // What could not be made has no method.
+    let made = !sample.request.head.starts_with(char::is_whitespace);
+    message(out, say::SENT, made.then_some(&sample.request), say::NOT_SENT);
     out.push_str("</div>\n<div>");
-    message(out, say::ANSWER, sample.answer.as_ref());
+    message(out, say::ANSWER, sample.answer.as_ref(), say::NO_ANSWER);
     out.push_str("</div></div></details>\n");
 }
 
-fn message(out: &mut String, title: &str, message: Option<&Message>) {
+fn message(out: &mut String, title: &str, message: Option<&Message>, nothing: &str) {
     put!(out, "<h4>{title}</h4>");
     let Some(message) = message else {
-        put!(out, "<p>{}</p>", say::NO_ANSWER);
+        put!(out, "<p>{nothing}</p>");
         return;
     };
     // A line break at the start of preformatted text is swallowed; one more keeps the first.

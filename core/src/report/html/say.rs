@@ -42,6 +42,8 @@ pub const TASKS_NOTE: &str = "Whole tasks, and steps that were measured together
 /// About the table of service times.
 pub const SERVICE_NOTE: &str = "Service times count from when a request was really sent. Where they are much shorter, people had to wait before \
      their request could go out.";
+/// A sample whose request could not be made.
+pub const NOT_SENT: &str = "Nothing was sent.";
 /// A sample without an answer.
 pub const NO_ANSWER: &str = "Nothing came back.";
 /// Above what was sent.

@@ -37,7 +37,10 @@ fn table(out: &mut String, opened: &Opened, caption: &str, of: NameKind, times: 
     put!(out, "<table class=\"steps\" role=\"table\"><caption class=\"small\">{caption}</caption>\n");
     let first = if of == NameKind::Request { "Step" } else { "Task" };
     put!(out, "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">{first}</th>");
-    COLUMNS.iter().for_each(|name| put!(out, "<th role=\"columnheader\" scope=\"col\">{name}</th>"));
+    for name in COLUMNS {
+        let name = if name == "Sent" && of != NameKind::Request { "Done" } else { name };
+        put!(out, "<th role=\"columnheader\" scope=\"col\">{name}</th>");
+    }
     out.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     let wanted = |row: &&RowSummary| row.count > 0 && (row.of == NameKind::Request) == (of == NameKind::Request);
     summary.rows.iter().filter(wanted).for_each(|row| line(out, opened, row, times(row)));
@@ -56,7 +59,8 @@ fn line(out: &mut String, opened: &Opened, row: &RowSummary, times: &Latencies) 
         put!(out, " <span class=\"group\">{}</span>", Esc(group));
     }
     out.push_str("</th>");
-    count(out, COLUMNS[0], row.count, false);
+    let sent = if row.of == NameKind::Request { COLUMNS[0] } else { "Done" };
+    count(out, sent, row.count, false);
     count(out, COLUMNS[1], row.failed, row.failed > 0);
     let cells = [times.p50_us, times.p95_us, times.p99_us, times.max_us];
     for (name, us) in COLUMNS[2..].iter().zip(cells) {
@@ -77,7 +81,7 @@ fn count(out: &mut String, name: &str, count: u64, bad: bool) {
     let close = if bad { "</span>" } else { "" };
     put!(
         out,
-        "<td role=\"cell\" data-label=\"{name}\"{class}>{open}<data value=\"{count}\">{}</data>{mark}{close}</td>",
+        "<td role=\"cell\" data-label=\"{name}\"{class}>{open}{mark}<data value=\"{count}\">{}</data>{close}</td>",
         grouped(count)
     );
 }

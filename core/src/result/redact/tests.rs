@@ -36,8 +36,14 @@ fn every_form_of_a_secret_is_masked() {
         json[1..json.len() - 1].to_owned(),
         json[1..json.len() - 1].replace('/', "\\/"),
         unicode,
+        SECRET.replace('&', "&amp;").replace('"', "&quot;").replace('>', "&gt;"),
+        SECRET.chars().map(|letter| format!("&#{};", u32::from(letter))).collect(),
+        SECRET.chars().map(|letter| format!("&#x{:X};", u32::from(letter))).collect(),
     ];
-    for form in &forms {
+    let twice = |form: &String| serde_json::to_string(form).unwrap().trim_matches('"').to_owned();
+    let within: Vec<String> = forms.iter().map(twice).collect();
+    let again = percent(true, false).replace('%', "%25");
+    for form in forms.iter().chain(&within).chain([&again]) {
         let text = format!("before {form}after {form} é");
         assert_eq!(redactor().text(&text), format!("before {MASK}after {MASK} é"), "{form}");
     }
@@ -94,5 +100,10 @@ fn half_a_secret_at_a_cut_is_dropped() {
         let mut text = text.to_owned();
         redactor.drop_partial_end(&mut text);
         assert_eq!(text, wanted);
+    }
+    for half in ["%", "%2", "\\", "\\u00", "&", "&am"] {
+        let mut text = format!("body: corr{half}");
+        Redactor::new(["corr&horse"]).drop_partial_end(&mut text);
+        assert_eq!(text, "body: ••••", "{half}");
     }
 }

@@ -58,7 +58,7 @@ fn count(count: usize, one: &str, more: &str) -> String {
 fn scenario(opened: &Opened) -> Option<String> {
     let map = opened.header.scenario.as_object().filter(|map| !map.is_empty())?;
     let size = serde_json::to_string(map).map_or(0, |text| text.len());
-    Some(format!("The test as it was run ({}).", plain_bytes(size as u64)))
+    Some(format!("The test itself ({}).", plain_bytes(size as u64)))
 }
 
 /// Tables that stand in the scenario itself.
