@@ -174,13 +174,10 @@ fn start_line(plan: &Plan) -> String {
 /// Ctrl-C once lets people finish, twice ends at once. A request to terminate counts as Ctrl-C.
 async fn listen_for_signals(commands: UnboundedSender<Command>, talk: Talk) {
     let Some(mut signals) = Signals::new() else { return };
-    for command in [Command::Stop, Command::Kill] {
+    let gently = "Stopping: people finish what they are doing. Ctrl-C once more ends at once.";
+    for (command, text) in [(Command::Stop, gently), (Command::Kill, "Ending at once.")] {
         signals.next().await;
         if talk != Talk::Quiet {
-            let text = match command {
-                Command::Stop => "Stopping: people finish what they are doing. Ctrl-C once more ends at once.",
-                Command::Kill => "Ending at once.",
-            };
             show::note(&format!("\n{text}"));
         }
         if commands.send(command).is_err() {
