@@ -82,11 +82,17 @@ fn written(undo: &[Entry], redo: &[Entry], points: &[Point], now: &Moment, safe:
     let points: Vec<Value> = points.iter().map(point).collect();
     let now = json!([parts.state(&now.kept), items::write(&now.selection)]);
     // Hashes go as text, as some readers lose the end of large numbers.
-    json!({
+    let mut text = json!({
         "format": FORMAT, "safe": safe.to_string(), "now": now, "undo": undo, "redo": redo, "points": points,
-        "parts": parts.values, "states": parts.states,
+        "parts": parts.values,
     })
-    .to_string()
+    .to_string();
+    // Documents are most of the text, and written as text from the start.
+    text.pop();
+    text.push_str(",\"states\":[");
+    text.push_str(&parts.states.join(","));
+    text.push_str("]}");
+    text
 }
 
 /// Parts and documents, each once.
@@ -95,7 +101,7 @@ struct Parts {
     values: Vec<Value>,
     /// Where a part is by its place in memory, which shared parts have in common.
     known: HashMap<usize, usize>,
-    states: Vec<Value>,
+    states: Vec<String>,
     known_states: HashMap<String, usize>,
 }
 
@@ -109,20 +115,35 @@ impl Parts {
     }
 
     fn state(&mut self, kept: &Kept) -> usize {
-        let rest = self.part(&kept.rest);
-        let mut users = Vec::with_capacity(kept.users.len());
-        for (bare, tasks) in &kept.users {
-            let bare = self.part(bare);
-            users.push(json!([bare, tasks.iter().map(|task| self.part(task)).collect::<Vec<_>>()]));
+        let mut state = format!("[{},[", self.part(&kept.rest));
+        for (at, (bare, tasks)) in kept.users.iter().enumerate() {
+            let comma = if at == 0 { "" } else { "," };
+            state.push_str(&format!("{comma}[{},", self.part(bare)));
+            self.list(tasks, &mut state);
+            state.push(']');
         }
-        let data: Vec<usize> = kept.data.iter().map(|table| self.part(table)).collect();
-        let groups: Vec<usize> = kept.groups.iter().map(|group| self.part(group)).collect();
-        let state = json!([rest, users, data, groups]);
-        let states = &mut self.states;
-        *self.known_states.entry(state.to_string()).or_insert_with(|| {
-            states.push(state);
-            states.len() - 1
-        })
+        state.push_str("],");
+        self.list(&kept.data, &mut state);
+        state.push(',');
+        self.list(&kept.groups, &mut state);
+        state.push(']');
+        if let Some(known) = self.known_states.get(&state) {
+            return *known;
+        }
+        self.known_states.insert(state.clone(), self.states.len());
+        self.states.push(state);
+        self.states.len() - 1
+    }
+
+    fn list<T: Field>(&mut self, parts: &[Arc<T>], out: &mut String) {
+        out.push('[');
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            out.push_str(&self.part(part).to_string());
+        }
+        out.push(']');
     }
 }
 

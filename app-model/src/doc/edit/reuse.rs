@@ -177,7 +177,8 @@ impl Slot<'_> {
             Self::Text(text) => swapped(text, field, value, name),
             Self::Json(Value::String(text)) => swapped(text, field, value, name),
             Self::Json(other @ (Value::Number(_) | Value::Bool(_))) => {
-                (other.to_string() == value).then(|| format!("{{{{{name}}}}}"))
+                let shown = other.to_string();
+                (shown == value).then(|| format!("{{{{{name}}}}}"))
             }
             Self::Json(_) => None,
         }
