@@ -11,6 +11,7 @@ pub mod check;
 pub mod locate;
 pub mod plan;
 pub mod preview;
+pub mod practice;
 pub mod traffic;
 pub mod stats;
 pub mod verdict;

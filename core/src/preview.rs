@@ -4,6 +4,8 @@
 //! same plan gives the same preview everywhere. Must not know how anything is sent or measured.
 
 mod act;
+
+pub(crate) use act::pretend_values;
 mod estimate;
 mod journey;
 mod reach;

@@ -364,7 +364,7 @@ impl<'p> Watcher<'p> {
 }
 
 /// What answers bring: `‹name›`, or a list of three where a list is wanted.
-fn pretend_values(plan: &Plan) -> Vec<Val> {
+pub(crate) fn pretend_values(plan: &Plan) -> Vec<Val> {
     let mut lists: BTreeSet<u16> = BTreeSet::new();
     for ops in super::reach::all_ops(plan) {
         for op in ops {
