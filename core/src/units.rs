@@ -196,5 +196,22 @@ pub fn one_in(part: u64, whole: u64) -> String {
     }
 }
 
+/// A moment as people read it, by a clock that is so many minutes ahead of UTC: `23 Nov 2026, 14:10`. Takes a date and time
+/// as in RFC 3339; `None` for what is none.
+pub fn plain_date(text: &str, ahead_minutes: i32) -> Option<String> {
+    let at: jiff::Timestamp = text.parse().ok()?;
+    let offset = jiff::tz::Offset::from_seconds(ahead_minutes.checked_mul(60)?).ok()?;
+    Some(at.to_zoned(offset.to_time_zone()).strftime("%-d %b %Y, %H:%M").to_string())
+}
+
+/// A length in whole seconds as people read it: `45 s`, `11 min`, `1 h 5 min`.
+pub fn plain_length(seconds: u32) -> String {
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    let parts = [(hours, "h"), (minutes, "min"), (rest, "s")];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|part| part.0 > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
+    if parts.is_empty() { "0 s".to_owned() } else { parts.join(" ") }
+}
+
 #[cfg(test)]
 mod tests;

@@ -56,3 +56,18 @@ fn numbers_are_shown_in_plain_words() {
     assert_eq!(one_in(24, 100), "24 in 100");
     assert_eq!(one_in(0, 22), "none");
 }
+
+#[test]
+fn dates_follow_the_readers_clock() {
+    for (text, ahead, shown) in [
+        ("2026-11-23T14:10:26.4Z", 0, Some("23 Nov 2026, 14:10")),
+        ("2026-11-23T23:40:00Z", 60, Some("24 Nov 2026, 00:40")),
+        ("2026-11-23T03:10:00+02:00", -300, Some("22 Nov 2026, 20:10")),
+        ("yesterday", 0, None),
+    ] {
+        assert_eq!(super::plain_date(text, ahead).as_deref(), shown, "{text}");
+    }
+    for (seconds, shown) in [(0, "0 s"), (45, "45 s"), (660, "11 min"), (3_900, "1 h 5 min")] {
+        assert_eq!(super::plain_length(seconds), shown);
+    }
+}
