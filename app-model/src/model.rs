@@ -171,6 +171,8 @@ pub struct ResultCard {
     pub people: u32,
     /// Others are compared with this one.
     pub baseline: bool,
+    /// How long it was planned to be, in seconds; none where it was a number of repetitions.
+    pub seconds: Option<u32>,
 }
 
 /// Results.

@@ -202,6 +202,8 @@ pub enum Msg {
     RunEnded(Result<String, Failure>),
     /// An order to the run.
     Order(Order),
+    /// Who sees a run for the first time has seen enough.
+    HideTips,
 
     /// The results of a test.
     ResultsListed(Result<Vec<ResultCard>, Failure>),

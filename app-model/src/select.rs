@@ -3,6 +3,7 @@
 //! Must not change the model.
 
 pub mod answer;
+pub mod compare;
 pub mod fixes;
 pub mod goals;
 pub mod history;

@@ -5,6 +5,7 @@
 pub mod build;
 pub mod commands;
 pub mod chart;
+pub mod compare;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;
@@ -16,6 +17,7 @@ pub mod notices;
 pub mod panel;
 pub mod paste;
 pub mod overlay;
+pub mod results;
 pub mod run;
 pub mod settings;
 pub mod shell;

@@ -124,7 +124,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunEvents(_)
         | Msg::RunGoals(_)
         | Msg::RunEnded(_)
-        | Msg::Order(_) => run::take(model, msg, out),
+        | Msg::Order(_)
+        | Msg::HideTips => run::take(model, msg, out),
         Msg::ResultsListed(_) | Msg::OpenResult(_) | Msg::ResultRead(..) | Msg::SortRows(_) | Msg::FilterRows(_) => {
             results::take(model, msg, out)
         }

@@ -215,8 +215,8 @@ impl Practice {
             false => apportion(self.steering.curve().people(now_us), &self.heads),
         };
         let before = std::mem::replace(&mut self.wanted, counts);
-        for kind in 0..self.wanted.len() {
-            let (from, to) = (u64::from(before[kind]), u64::from(self.wanted[kind]));
+        for (kind, from) in before.into_iter().enumerate() {
+            let (from, to) = (u64::from(from), u64::from(self.wanted[kind]));
             (to..from).for_each(|number| self.ask_to_leave((kind as u16, number), now_us));
             for number in from..to {
                 let place = (kind as u16, number);

@@ -73,6 +73,7 @@ fn card(link: &Link, entry: ResultEntry, test: &str) -> ResultCard {
         started_at: entry.started_at,
         state,
         people: entry.people,
+        seconds: entry.planned_seconds,
     }
 }
 

@@ -106,6 +106,8 @@ pub struct Run {
     pub samples: Option<(Option<String>, Vec<Sample>)>,
     /// Goes up whenever seconds come; charts are drawn anew.
     pub revision: u64,
+    /// Whether this is the demo, and what there is to see is told.
+    pub demo: bool,
 }
 
 impl Run {

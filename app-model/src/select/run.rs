@@ -1,9 +1,13 @@
 //! The run page: tiles, what is slowest now, how far it is. Must not merge percentiles.
 
+use tidemark_core::result::Event;
+use tidemark_core::traffic::Kind;
 use tidemark_core::units::{grouped, one_in, plain_time};
+use tidemark_core::verdict::words::{clock, failure};
 
-use crate::model::{LiveRow, Phase, Run, Second};
-use crate::text::run as say;
+use crate::chart::Source;
+use crate::model::{FailureRow, LiveRow, Model, Phase, PreviewState, Run, Second};
+use crate::text::{chart as say_chart, load as say_load, run as say};
 
 /// A tile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +77,8 @@ pub fn slowest(rows: &[LiveRow], most: usize) -> Vec<(String, u64, f64)> {
 }
 
 /// Failures by kind, most first: the sentence, and how many.
-pub fn failures(run: &Run) -> Vec<(tidemark_core::traffic::Kind, u64)> {
-    let mut all: Vec<(tidemark_core::traffic::Kind, u64)> = Vec::new();
+pub fn failures(run: &Run) -> Vec<(Kind, u64)> {
+    let mut all: Vec<(Kind, u64)> = Vec::new();
     for (kind, count) in run.seconds.iter().flat_map(|second| &second.failed) {
         match all.iter_mut().find(|(known, _)| known == kind) {
             Some((_, sum)) => *sum += count,
@@ -114,4 +118,203 @@ pub fn state(run: &Run) -> &'static str {
         Phase::Ended(_) => say::ENDED,
         Phase::Broken(_) => say::BROKEN,
     }
+}
+
+/// So many moments have a number; more would hide the charts.
+const MOST_MOMENTS: usize = 12;
+
+/// What happened at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The second.
+    pub second: u32,
+    /// Its number in the charts; none where there are too many.
+    pub number: Option<String>,
+    /// "06:40".
+    pub time: String,
+    /// What happened, a sentence each.
+    pub texts: Vec<String>,
+}
+
+/// What happened, by moment. Failures that come one right after the other are one moment.
+pub fn moments(events: &[Event]) -> Vec<Moment> {
+    let mut moments: Vec<(Moment, bool)> = Vec::new();
+    let mut sorted: Vec<&Event> = events.iter().collect();
+    sorted.sort_by_key(|event| event.second);
+    for event in sorted {
+        let failure = event.what == "first-failure";
+        let known = moments.last_mut().filter(|(last, failures)| {
+            last.second == event.second || (failure && *failures && event.second.saturating_sub(last.second) <= 2)
+        });
+        match known {
+            Some((last, failures)) => {
+                last.texts.push(event.text.clone());
+                *failures &= failure;
+            }
+            None => {
+                let number = (moments.len() < MOST_MOMENTS).then(|| (moments.len() + 1).to_string());
+                let texts = vec![event.text.clone()];
+                moments.push((Moment { second: event.second, number, time: clock(event.second), texts }, failure));
+            }
+        }
+    }
+    moments.into_iter().map(|(moment, _)| moment).collect()
+}
+
+/// Markers for the charts: the second and the number.
+pub fn markers(events: &[Event]) -> Vec<(u32, String)> {
+    moments(events).into_iter().filter_map(|moment| Some((moment.second, moment.number?))).collect()
+}
+
+/// What the charts of a run are drawn from.
+pub fn with_source<T>(run: &Run, look: impl FnOnce(Source) -> T) -> T {
+    let goals: Vec<(String, u64)> = run.head.goal_lines.iter().map(|(_, us)| (say_chart::goal(*us), *us)).collect();
+    let markers = markers(&run.events);
+    look(Source { seconds: &run.seconds, plan: &run.head.plan, goals: &goals, markers: &markers })
+}
+
+/// What the charts of a run show, from second to second: all of the plan, or the last minute.
+pub fn range(run: &Run, last_minute: bool) -> (f64, f64) {
+    let gone = run.seconds.last().map_or(0, |second| second.at + second.span());
+    if last_minute {
+        let end = f64::from(gone.max(60));
+        return (end - 60.0, end);
+    }
+    let plan = run.head.plan.last().map_or(0.0, |(us, _)| *us as f64 / 1e6);
+    let planned = run.head.planned_seconds.map_or(plan, f64::from);
+    // Without a known end there is room for what comes.
+    let open = if planned > 0.0 { planned } else { (f64::from(gone) * 1.25).max(30.0) };
+    (0.0, open.max(f64::from(gone)).max(10.0))
+}
+
+/// The line over the run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// Name of the test and of the load.
+    pub title: String,
+    /// Where the requests go.
+    pub target: String,
+    /// The state's word.
+    pub state: &'static str,
+    /// `live`, `over` or `broken`, for its look.
+    pub tone: &'static str,
+    /// "03:12 of 11:00".
+    pub time: String,
+    /// How far it is, from 0 to 1; none where the plan has no end.
+    pub share: Option<f64>,
+    /// Whether it can be told to stop.
+    pub goes_on: bool,
+    /// Whether it was told to stop.
+    pub stopping: bool,
+    /// Whether the number of people is held.
+    pub holding: bool,
+    /// The result, once it is over.
+    pub result: Option<String>,
+    /// Why it broke, if it did.
+    pub broken: Option<String>,
+    /// Whether the numbers are pretended.
+    pub practice: bool,
+    /// What to know about this computer.
+    pub warnings: Vec<String>,
+}
+
+/// The line over the run.
+pub fn head(run: &Run) -> Head {
+    let (gone, planned, share) = progress(run);
+    Head {
+        title: run.head.title.clone(),
+        target: run.head.target.clone(),
+        state: state(run),
+        tone: match run.phase {
+            Phase::Ended(_) => "over",
+            Phase::Broken(_) => "broken",
+            _ => "live",
+        },
+        time: say::gone(&clock(gone), planned.map(clock).as_deref()),
+        share,
+        goes_on: run.phase.goes_on(),
+        stopping: run.phase == Phase::Stopping,
+        holding: run.phase == Phase::Holding,
+        result: if let Phase::Ended(result) = &run.phase { Some(result.clone()) } else { None },
+        broken: if let Phase::Broken(why) = &run.phase { Some(why.clone()) } else { None },
+        practice: run.head.practice,
+        warnings: run.head.warnings.clone(),
+    }
+}
+
+/// How it goes so far, in a sentence.
+pub fn ticker(run: &Run) -> String {
+    match run.says.as_str() {
+        "" if run.phase.goes_on() => say::SOON.to_owned(),
+        says => says.to_owned(),
+    }
+}
+
+/// This computer: in words, and whether it is the limit.
+pub fn computer(run: &Run) -> (String, bool) {
+    let cpu = run.seconds.iter().rev().take(5).find_map(|second| second.cpu);
+    (say::computer(strained(run), cpu), strained(run))
+}
+
+/// One kind of failure of one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailureLine {
+    /// "8×".
+    pub count: String,
+    /// The step.
+    pub label: String,
+    /// What went wrong.
+    pub text: String,
+    /// "03:02–03:10".
+    pub when: String,
+    /// The kind's word, by which samples are asked for.
+    pub kind: &'static str,
+    /// Its particulars.
+    pub detail: String,
+}
+
+/// What failed, newest first.
+pub fn failure_lines(run: &Run) -> Vec<FailureLine> {
+    let mut rows: Vec<&FailureRow> = run.failures.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.last_second, row.count)));
+    rows.into_iter()
+        .map(|row| FailureLine {
+            count: say::times(row.count),
+            label: row.label.clone(),
+            text: failure(row.kind, &row.detail),
+            when: say::between(&clock(row.first_second), &clock(row.last_second)),
+            kind: row.kind.word(),
+            detail: row.detail.clone(),
+        })
+        .collect()
+}
+
+/// Numbers by step: name, sent, failed, 95 of 100; and whether something failed.
+pub fn step_rows(run: &Run) -> Vec<([String; 4], bool)> {
+    let cells = |row: &LiveRow| {
+        let p95 = row.p95_us.map_or_else(|| say::TOO_FEW.to_owned(), plain_time);
+        ([row.label.clone(), grouped(row.finished), grouped(row.failed), p95], row.failed > 0)
+    };
+    run.rows.iter().map(cells).collect()
+}
+
+/// What a run of the open test would do.
+pub fn before(model: &Model) -> Option<String> {
+    let test = model.test.as_ref()?;
+    let scenario = test.doc.scenario();
+    let (length, peak) = super::load::extent(&scenario.load);
+    let arrivals = crate::doc::edit::load::counts_arrivals(&scenario.load);
+    let requests = match &test.preview {
+        PreviewState::Ready(preview, at) if *at == test.doc.revision() => Some(preview.requests),
+        _ => None,
+    };
+    let target = scenario.targets.first().map_or("", |target| target.name.as_str());
+    Some(say::before(&say::load(peak, arrivals), &say_load::at(length), requests, target))
+}
+
+/// What to tell who sees a run for the first time, and the number of it.
+pub fn coach(run: &Run) -> Option<(usize, &'static str)> {
+    let gone = run.seconds.last().map_or(0, |second| second.at);
+    let told = say::COACH.iter().enumerate().rev().find(|(_, (from, _))| *from <= gone);
+    told.filter(|_| run.demo && run.phase.goes_on()).map(|(at, (_, text))| (at, *text))
 }

@@ -49,3 +49,8 @@ pub fn part(from: f64, to: f64) -> String {
 pub fn switch(series: &str, is_hidden: bool) -> String {
     if is_hidden { format!("Show {series}") } else { format!("Hide {series}") }
 }
+
+/// A number with one digit behind the point where there is something to say: "12", "0.5".
+pub fn number(value: f64) -> String {
+    if value.fract() == 0.0 { grouped(value as u64) } else { format!("{value:.1}") }
+}

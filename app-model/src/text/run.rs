@@ -31,6 +31,103 @@ words! {
     FINISH = "Let people finish (recommended)";
     STOP_NOW = "Stop now";
     PRACTICE = "Practice — numbers are simulated";
+    TITLE = "Run";
+    SOON = "Starting. The first people arrive in a moment.";
+    NO_RUN = "Nothing runs at the moment.";
+    RUN_TEST = "Run test";
+    HOLD = "Hold here";
+    FOLLOW = "Follow the plan again";
+    MORE_PEOPLE = "10 people more";
+    FEWER_PEOPLE = "10 people fewer";
+    MORE_ORDERS = "More for this run";
+    NOT_YET = "This comes with a later version.";
+    NOT_RUNNING = "The run is not under way.";
+    STOP = "Stop";
+    STOP_TITLE = "Stop this run?";
+    STOP_TEXT = "What was measured so far is kept either way.";
+    FINISH_SUB = "Nobody new starts. The report comes after the last answer.";
+    STOP_NOW_SUB = "Requests under way are cut off and counted apart.";
+    KEEP_RUNNING = "Keep running";
+    OPEN_REPORT = "Open report";
+    GOALS = "Goals";
+    NO_GOALS = "This test has no goals. Without one, nothing says what is good.";
+    GOAL_KEPT = "kept";
+    GOAL_MISSED = "missed";
+    SLOWEST_NOW = "Slowest now";
+    SLOWEST_NONE = "Not enough answers yet.";
+    THIS_COMPUTER = "This computer";
+    BELOW = "More about this run";
+    WHAT_FAILED = "What failed";
+    STEPS = "Steps";
+    LOG = "Log";
+    NOTHING_FAILED = "Nothing has failed so far.";
+    NOTHING_MEASURED = "No step has been measured yet.";
+    NOTHING_HAPPENED = "Nothing special has happened yet.";
+    VIEW_SAMPLES = "View samples";
+    HIDE_SAMPLES = "Hide samples";
+    NO_SAMPLES = "No sample was kept of this one.";
+    LOADING_SAMPLES = "Reading samples …";
+    SILENT_HINT = "Look whether the app you test still runs, and whether its address is right.";
+    CUT_OFF = "The connection is lost. The run goes on; what is missed here is filled in later.";
+    DISMISS = "Hide these tips";
+    COUNT = "Count";
+    WHEN = "When";
+    WHAT = "What";
+    TIME = "Time";
+    METRICS = "Numbers now";
+    PROGRESS = "How far the run is";
+}
+
+/// The three lines for who sees a run for the first time, with the second from which each stands there.
+pub const COACH: [(u32, &str); 3] = [
+    (0, "20 pretend shoppers use a shop that runs on this computer. Every request is real."),
+    (12, "Look at “95 of 100”: 95 of every 100 answers were at least this fast, 5 were slower."),
+    (20, "From second 20 on the shop takes longer at “Pay”. See how the line climbs."),
+];
+
+/// "03:12 of 11:00".
+pub fn gone(gone: &str, planned: Option<&str>) -> String {
+    match planned {
+        Some(planned) => format!("{gone} of {planned}"),
+        None => gone.to_owned(),
+    }
+}
+
+/// What a run will do: "60 people for 11 min. About 18,400 requests to Demo shop."
+pub fn before(people: &str, length: &str, requests: Option<u64>, target: &str) -> String {
+    let to = if target.is_empty() { String::new() } else { format!(" to {target}") };
+    match requests {
+        Some(count) => format!("{people} for {length}. About {} requests{to}.", grouped(count)),
+        None => format!("{people} for {length}. Requests go{to}.").replace(" Requests go.", ""),
+    }
+}
+
+/// "20 people", "5 new people per second".
+pub fn load(peak: f64, arrivals: bool) -> String {
+    match (arrivals, peak.round() as u64) {
+        (true, _) => format!("up to {} new people per second", super::chart::number(peak)),
+        (false, 1) => "1 person".to_owned(),
+        (false, people) => format!("{} people", grouped(people)),
+    }
+}
+
+/// This computer: "fine", "fine (processor 22 %)".
+pub fn computer(strained: bool, cpu: Option<f64>) -> String {
+    let word = if strained { "at its limit" } else { "fine" };
+    match cpu {
+        Some(share) => format!("{word} (processor {:.0} %)", share * 100.0),
+        None => word.to_owned(),
+    }
+}
+
+/// "03:02–03:10", or one moment.
+pub fn between(first: &str, last: &str) -> String {
+    if first == last { first.to_owned() } else { format!("{first}–{last}") }
+}
+
+/// "8×".
+pub fn times(count: u64) -> String {
+    format!("{}×", grouped(count))
 }
 
 /// "of 60 planned".

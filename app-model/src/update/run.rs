@@ -14,7 +14,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::RunTest => ask(model, out),
         Msg::ConfirmRun => start(model, out),
         Msg::RunDemo if !model.running() => {
-            model.run = Some(Run::default());
+            model.run = Some(Run { demo: true, ..Run::default() });
             out.push(Effect::StartDemo);
         }
         Msg::RunStarted(Ok(head)) => started(model, *head, out),
@@ -49,6 +49,11 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::RunEnded(outcome) => ended(model, outcome, out),
         Msg::Order(order) => give(model, order, out),
+        Msg::HideTips => {
+            if let Some(run) = &mut model.run {
+                run.demo = false;
+            }
+        }
         _ => {}
     }
 }
@@ -103,6 +108,7 @@ fn started(model: &mut Model, head: RunHead, out: &mut Vec<Effect>) {
     // The same run may be told again after a reload: what is known of it stays.
     match &mut model.run {
         Some(run) if run.head.id == head.id && run.phase.goes_on() => run.head = head,
+        Some(run) if run.phase == Phase::Starting => run.head = head,
         _ => model.run = Some(Run { head, ..Run::default() }),
     }
     if let Some(run) = &mut model.run

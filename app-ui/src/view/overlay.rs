@@ -16,6 +16,7 @@ pub fn Overlays() -> impl IntoView {
     view! {
         {move || match dialog.get() {
             Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
+            Some(Which::Stop) => view! { <super::run::Stop/> }.into_any(),
             // Those that have no view yet.
             Some(_) | None => ().into_any(),
         }}

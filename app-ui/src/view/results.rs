@@ -1,15 +1,76 @@
 //! Results: the history of a test, and the report of one run with the verdict first. Must not judge.
 
-use leptos::prelude::*;
+mod about;
+mod charts;
+mod failures;
+mod goals;
+mod history;
+pub mod sample;
+mod steps;
+mod verdict;
 
-/// The Results tab.
-#[component]
-pub fn History() -> impl IntoView {
-    view! { <section class="history"></section> }
+pub use history::History;
+
+use leptos::prelude::*;
+use tidemark_app_model::text::results as say;
+use tidemark_core::result::Opened;
+
+use crate::store::{Store, store};
+
+/// Something about the open result, worked out once for each result that is opened.
+fn once<T: PartialEq + Default + Send + Sync + 'static>(store: Store, of: fn(&Opened) -> T) -> Memo<T> {
+    let which = which(store);
+    Memo::new(move |_| {
+        which.track();
+        store.peek(|model| model.results.open.as_ref().map(|(_, opened)| of(opened)).unwrap_or_default())
+    })
+}
+
+/// Which result is open.
+fn which(store: Store) -> Memo<Option<(String, String)>> {
+    store.memo(|model| {
+        let open = model.results.open.as_ref();
+        open.filter(|_| model.results.reading.is_none())
+            .map(|(id, opened)| (id.clone(), opened.header.started_at.clone()))
+    })
 }
 
 /// The report of one result.
 #[component]
 pub fn Report() -> impl IntoView {
-    view! { <section class="report"></section> }
+    let store = store();
+    let which = which(store);
+    let reading = store.memo(|model| model.results.reading.is_some());
+    move || match which.get() {
+        Some(_) => view! { <Whole/> }.into_any(),
+        None => {
+            let text = if reading.get() { say::OPENING } else { say::NO_RESULT };
+            view! { <section class="report" aria-busy=reading.get().to_string()><p class="report-skeleton">{text}</p></section> }.into_any()
+        }
+    }
+}
+
+/// All of it, the verdict first.
+#[component]
+fn Whole() -> impl IntoView {
+    let store = store();
+    let scrolled = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(section) = scrolled.get() {
+            section.scroll_into_view();
+        }
+    });
+    view! {
+        <section class="report" node_ref=scrolled>
+            <verdict::Head/>
+            <verdict::Card/>
+            <goals::Goals/>
+            <goals::Happened/>
+            <charts::Charts/>
+            <goals::Felt/>
+            <steps::Steps/>
+            <failures::Failures store=store/>
+            <about::About/>
+        </section>
+    }
 }
