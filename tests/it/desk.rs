@@ -85,9 +85,9 @@ async fn with_own_test(line: Direct, address: SocketAddr) -> Desk<Direct> {
     let mut desk = Desk::open(line, "#/").await;
     desk.send(Msg::NewFromPaste(format!("http://{address}/products"))).await;
     let id = file(&desk.model);
-    let on_disk = std::fs::read_to_string(desk.line().at("scenarios").join(&id)).unwrap();
+    let on_disk = std::fs::read_to_string(desk.line().at("scenarios").join(&id)).expect("the file is there");
     assert_eq!(on_disk, text(&desk.model), "a new test is a file at once");
-    let task = desk.model.test.as_ref().unwrap().doc.scenario().users[0].tasks[0].id.clone();
+    let task = desk.model.test.as_ref().expect("a test is open").doc.scenario().users[0].tasks[0].id.clone();
     let sign_in = serde_json::json!({ "request": {
         "name": "Sign in", "method": "POST", "url": "/login",
         "json": { "email": "ada@shop.test", "password": "tide" },
@@ -95,7 +95,7 @@ async fn with_own_test(line: Direct, address: SocketAddr) -> Desk<Direct> {
     } });
     let whole = serde_json::json!({ "format": 1, "name": "x", "users": [ { "name": "v", "tasks": [
         { "name": "t", "steps": [sign_in] } ] } ] });
-    let (read, problems) = scenario::read(&whole.to_string()).unwrap();
+    let (read, problems) = scenario::read(&whole.to_string()).expect("it can be read");
     assert!(problems.is_empty(), "{problems:?}");
     let steps = read.users[0].tasks[0].steps.clone();
     desk.send(Msg::Edit(Edit::Flow(FlowEdit::Insert(Lane::Task(task), 1, steps)))).await;
