@@ -3,6 +3,7 @@
 //! A rule is a function from the [`Tree`] to findings, listed in [`RULES`]; it must not print, start programs or touch
 //! files, so that its tests need nothing but text.
 
+mod colours;
 mod edges;
 mod manifests;
 mod names;
@@ -37,7 +38,7 @@ impl Finding {
 type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Every rule, in the order of its findings on screen.
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 11] = [
     edges::allowed_edges,
     edges::tests_in_one_place,
     manifests::lints_are_the_workspace_s,
@@ -47,6 +48,8 @@ const RULES: [Rule; 9] = [
     words::no_machine_paths,
     sizes::short_files,
     names::telling_names,
+    colours::only_in_sheets,
+    colours::readable_and_apart,
 ];
 
 /// The command: checks all rules and exits with 1 if one is broken.

@@ -52,7 +52,12 @@ const CRATES: &[Crate] = &[
         ours: &[CORE, APP_MODEL],
         others: Others::Not(&["tokio", "reqwest", "axum", "clap", "tauri", "anyhow"]),
     },
-    Crate { folder: "tests", package: "tidemark-tests", ours: &[CORE, ENGINE, HOST, SHOP], others: Others::Not(&[]) },
+    Crate {
+        folder: "tests",
+        package: "tidemark-tests",
+        ours: &[CORE, ENGINE, HOST, SHOP, APP_MODEL],
+        others: Others::Not(&[]),
+    },
     Crate { folder: "xtask", package: "xtask", ours: &[], others: Others::Only(&["serde_json"]) },
     Crate { folder: "xtask/wasm", package: "xtask-wasm", ours: &[], others: Others::Not(&[]) },
 ];

@@ -1,5 +1,5 @@
 use super::tree::{File, Tree};
-use super::{Finding, Rule, edges, manifests, names, sizes, words};
+use super::{Finding, Rule, colours, edges, manifests, names, sizes, words};
 use serde_json::{Value, json};
 
 /// Checks that `rule`, on a tree of these files, finds exactly these `path:line`s.
@@ -206,4 +206,21 @@ fn a_name_that_says_nothing_is_found() {
         ],
         &wanted,
     );
+}
+
+#[test]
+fn colours_stand_in_one_sheet_and_can_be_read() {
+    let other = "a { color: var(--text); }\n#main { color: #FFF; }\nb { background: rgb(0 0 0 / 4%) }";
+    check(colours::only_in_sheets, &[("app-ui/style/x.css", other)], &["app-ui/style/x.css:2", "app-ui/style/x.css:3"]);
+
+    let sheet = "app-ui/style/tokens.css";
+    let page = "core/src/report/html/page.css";
+    let good = ":root { --bg-0: #FFFFFF; --text: #171A1F; --s-p50: #3F8AD8; --s-p95: #0A2A66; }";
+    check(colours::readable_and_apart, &[(sheet, good)], &[]);
+    let faint = "\n:root { --bg-0: #FFFFFF; --text: #999999; }";
+    check(colours::readable_and_apart, &[(sheet, faint)], &["app-ui/style/tokens.css:2"]);
+    let alike = ":root { --bg-0: #FFFFFF; --text: #171A1F; --s-p50: #C05000; --s-errors: #7A7A00; }";
+    check(colours::readable_and_apart, &[(sheet, alike)], &["app-ui/style/tokens.css:1"]);
+    let another = ":root { --bg-0: #FFFFFF; --text: #000000; }";
+    check(colours::readable_and_apart, &[(sheet, good), (page, another)], &["core/src/report/html/page.css:1"]);
 }
