@@ -7,6 +7,7 @@ mod colours;
 mod edges;
 mod manifests;
 mod names;
+mod sentences;
 mod sizes;
 mod tree;
 mod words;
@@ -38,7 +39,7 @@ impl Finding {
 type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Every rule, in the order of its findings on screen.
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 13] = [
     edges::allowed_edges,
     edges::tests_in_one_place,
     manifests::lints_are_the_workspace_s,
@@ -50,6 +51,8 @@ const RULES: [Rule; 11] = [
     names::telling_names,
     colours::only_in_sheets,
     colours::readable_and_apart,
+    sentences::plain,
+    sentences::in_one_place,
 ];
 
 /// The command: checks all rules and exits with 1 if one is broken.

@@ -1,5 +1,5 @@
 use super::tree::{File, Tree};
-use super::{Finding, Rule, colours, edges, manifests, names, sizes, words};
+use super::{Finding, Rule, colours, edges, manifests, names, sentences, sizes, words};
 use serde_json::{Value, json};
 
 /// Checks that `rule`, on a tree of these files, finds exactly these `path:line`s.
@@ -223,4 +223,25 @@ fn colours_stand_in_one_sheet_and_can_be_read() {
     check(colours::readable_and_apart, &[(sheet, alike)], &["app-ui/style/tokens.css:1"]);
     let another = ":root { --bg-0: #FFFFFF; --text: #000000; }";
     check(colours::readable_and_apart, &[(sheet, good), (page, another)], &["core/src/report/html/page.css:1"]);
+}
+
+#[test]
+fn sentences_are_calm_plain_and_in_one_place() {
+    let text = "app-model/src/text/run.rs";
+    check(
+        sentences::plain,
+        &[(text, "const A: &str = \"It works.\";\n// \"No VU!\"\nconst B: &str = \"A VU waits.\";")],
+        &["app-model/src/text/run.rs:3"],
+    );
+    check(
+        sentences::plain,
+        &[(text, "const A: &str = \"Well done!\";\nconst B: &str = \"regexes \\\"a\\\"\";")],
+        &["app-model/src/text/run.rs:1", "app-model/src/text/run.rs:2"],
+    );
+    check(sentences::plain, &[("app-model/src/text/glossary.rs", "const A: &str = \"sampler\";")], &[]);
+    let hard = "const A: &str = \"Organisational instrumentation necessitates comprehensive parameterisation.\";";
+    check(sentences::plain, &[(text, hard)], &["app-model/src/text/:1"]);
+
+    let view = "view! { <p class=\"Big one[x]\">\"Nothing here\"</p> }\nkey(\"Enter\"); css(\"a b\")";
+    check(sentences::in_one_place, &[("app-ui/src/view/home.rs", view)], &["app-ui/src/view/home.rs:1"]);
 }

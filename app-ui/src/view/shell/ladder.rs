@@ -9,6 +9,7 @@ use tidemark_app_model::select::{run as select_run, shell as select};
 use tidemark_app_model::text::shell as say;
 
 use super::target::Target;
+use crate::page;
 use crate::store::store;
 use crate::view::parts::{Button, Kind, Picture};
 
@@ -86,7 +87,7 @@ fn Running() -> impl IntoView {
             <span class="ladder-run-words"><span class="dot" aria-hidden="true"></span>{words}</span>
             <progress class="ladder-progress" max="1" prop:value=share aria-hidden="true"></progress>
         </button>
-        <Button kind=Kind::Danger icon=icondata::LuSquare testid="btn-stop" hint="Ctrl ."
+        <Button kind=Kind::Danger icon=icondata::LuSquare testid="btn-stop" hint=format!("{} .", page::command_key())
             label=Signal::derive(move || if stopping.get() { say::STOPPING } else { say::STOP }.to_owned())
             on_click=move || store.send(Msg::Open(Dialog::Stop))/>
     }
