@@ -7,4 +7,5 @@ mod rig;
 mod pages;
 mod first_run;
 mod load;
+mod crash;
 mod gallery;

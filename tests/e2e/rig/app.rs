@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
+use tidemark_shop::{Knobs, Shop};
 use tidemark_tests::program;
 
 use super::{PATIENCE, PAUSE};
@@ -15,25 +16,42 @@ pub struct App {
     lines: BufReader<ChildStdout>,
     url: String,
     folder: TempDir,
+    shop: Shop,
 }
 
+/// Where the examples look for the practice shop.
+const USUAL_SHOP: &str = "127.0.0.1:4780";
+
 impl App {
-    /// Starts it at a free port, in a folder with copies of these example files and nothing else.
-    pub fn start(examples: &[&str]) -> Self {
+    /// Starts it at a free port, in a folder with copies of these example files and nothing else. They look for a shop of
+    /// their own, as journeys run beside each other.
+    pub async fn start(examples: &[&str]) -> Self {
+        let shop = tidemark_shop::start((std::net::Ipv4Addr::LOCALHOST, 0).into(), Knobs::quiet()).await;
+        let shop = shop.expect("the shop opens at a free port");
         let folder = tempfile::tempdir().expect("a temporary folder");
         for name in examples {
             let kind = if name.ends_with(".tiderun") { "results" } else { "scenarios" };
             let place = folder.path().join(kind);
             std::fs::create_dir_all(&place).expect("a folder in it");
-            std::fs::copy(program::top().join("examples").join(name), place.join(name)).expect("the example is copied");
+            let example = std::fs::read(program::top().join("examples").join(name)).expect("the example is there");
+            let example = match String::from_utf8(example) {
+                Ok(text) => text.replace(USUAL_SHOP, &shop.addr().to_string()).into_bytes(),
+                Err(not_text) => not_text.into_bytes(),
+            };
+            std::fs::write(place.join(name), example).expect("the example is copied");
         }
         let (child, lines, url) = started(folder.path(), 0);
-        Self { child, lines, url, folder }
+        Self { child, lines, url, folder, shop }
     }
 
     /// The address with a key that works once.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The shop that the examples look for.
+    pub fn shop(&self) -> &Shop {
+        &self.shop
     }
 
     /// Another such address.
@@ -62,9 +80,13 @@ impl App {
         }
     }
 
-    /// Ends it as a power cut does, and starts it again in the same folder at the same port.
-    pub fn kill_and_start(&mut self) {
+    /// Ends it as a power cut does.
+    pub fn kill(&mut self) {
         self.end();
+    }
+
+    /// Starts it again in the same folder at the same port.
+    pub fn start_again(&mut self) {
         let port = self.url.split(['/', ':']).find_map(|part| part.parse().ok()).expect("a port in the address");
         (self.child, self.lines, self.url) = started(self.folder.path(), port);
     }

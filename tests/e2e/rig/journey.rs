@@ -11,7 +11,7 @@ use super::{App, Window};
 /// Starts the app with these example files and a browser with it, goes the way, and keeps what is needed to understand a
 /// failure.
 pub async fn journey(name: &str, examples: &[&str], way: impl AsyncFnOnce(&Window, &mut App)) {
-    let mut app = App::start(examples);
+    let mut app = App::start(examples).await;
     let window = Window::open(1440, 900).await;
     window.go(app.url()).await;
     let outcome = AssertUnwindSafe(way(&window, &mut app)).catch_unwind().await;

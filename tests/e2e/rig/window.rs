@@ -34,6 +34,17 @@ impl Window {
         self.client.goto(url).await.expect("the browser goes there");
     }
 
+    /// Shows an address beside what is shown, waits until it is there, and closes it again.
+    pub async fn beside(&self, url: &str) {
+        let here = self.done(self.client.window().await);
+        let beside = self.done(self.client.new_window(true).await).handle;
+        self.done(self.client.switch_to_window(beside).await);
+        self.go(url).await;
+        self.see("main").await;
+        self.done(self.client.close_window().await);
+        self.done(self.client.switch_to_window(here).await);
+    }
+
     /// Goes to a place in the app, as written behind `#`.
     pub async fn visit(&self, route: &str) {
         self.script("location.hash = arguments[0]", vec![route.into()]).await;

@@ -1,0 +1,52 @@
+//! The app ends as in a power cut: what was done is there afterwards.
+
+use std::time::Duration;
+
+use crate::pages::{Frame, Load};
+use crate::rig::journey;
+
+#[tokio::test]
+async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
+    journey("crash-editing", &["shop.tide"], async |window, app| {
+        let (load, frame) = (Load(window), Frame(window));
+        load.open("shop.tide").await;
+        load.type_people(1, "77").await;
+        frame.saved().await;
+        app.holds("scenarios/shop.tide", "77").await;
+
+        app.kill();
+        load.type_people(1, "88").await;
+        window
+            .until("the page says that it can't save", async || {
+                (!window.text("save-state").await.starts_with("Saved")).then_some(())
+            })
+            .await;
+        app.start_again();
+        // Who may use the app was forgotten with it: the new address lets this browser in again.
+        window.beside(app.url()).await;
+        app.holds("scenarios/shop.tide", "88").await;
+        frame.saved().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_was_cut_off_is_found_with_its_seconds() {
+    journey("crash-running", &["shop.tide"], async |window, app| {
+        window.visit("#/t/shop.tide/load").await;
+        window.click("btn-run").await;
+        window.until("requests arrive at the shop", async || (app.shop().counts().requests > 20).then_some(())).await;
+        // Each second is in the file before the next one ends.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        app.kill();
+        app.start_again();
+        window.go(app.url()).await;
+        window.visit("#/t/shop.tide/results").await;
+        let row = window.text_css("[data-testid^=result-]").await;
+        assert!(row.contains("Broke off"), "{row}");
+        window.click_css("[data-testid^=result-] th button").await;
+        window.see("verdict").await;
+        window.see("chart-time").await;
+    })
+    .await;
+}
