@@ -2,8 +2,8 @@
 //!
 //! Pure: takes values, gives values. No clock, no files, no network, no threads, no randomness of its own; builds for
 //! wasm32. In reading order: a [`scenario`] is read and checked (its [`problem`]s), compiled into a plan, whose people
-//! make [`traffic`]. What happened to it is counted in [`stats`], judged by a [`verdict`], kept in a [`result`], drawn
-//! as a [`chart`] and shown by a [`report`]. The [`wire`] is how an app asks for all of it.
+//! make [`traffic`]. What happened to it is counted in [`stats`], judged by a [`verdict`], written down in a [`logbook`]
+//! and kept in a [`result`], drawn as a [`chart`] and shown by a [`report`]. The [`wire`] is how an app asks for all of it.
 
 pub mod scenario;
 pub mod problem;
@@ -17,6 +17,7 @@ pub mod stats;
 pub mod verdict;
 pub mod wire;
 pub mod result;
+pub mod logbook;
 pub mod chart;
 pub mod report;
 pub mod units;

@@ -22,6 +22,18 @@ use crate::stats::{End, NameId, Outcome};
 use crate::traffic::{Draft, Kind, Timing};
 use server::Server;
 
+/// The demo's scenario, as it stands in the examples.
+pub const DEMO: &str = include_str!("../../examples/shop.tide");
+
+/// Where the demo's scenario says that the shop is. The scenario names it once.
+pub const DEMO_URL: &str = "http://127.0.0.1:4780";
+
+/// What the demo's file is called.
+pub const DEMO_TITLE: &str = "Corner shop";
+
+/// The seed of every demo, so that everybody sees the same.
+pub const DEMO_SEED: u64 = 1;
+
 const SECOND_US: u64 = 1_000_000;
 /// The most operations in one second: a practice run stays quick, whatever the scenario does.
 const MOST_STEPS: u64 = 200_000;

@@ -32,6 +32,9 @@ pub use crate::stats::MOST_NAMES;
 /// The version of the format that this program writes. Readers accept it and all older ones.
 pub const FORMAT: u32 = 1;
 
+/// Said wherever numbers of a practice run are shown.
+pub const PRACTICE: &str = "Practice: numbers are simulated";
+
 /// What was run, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Header {
@@ -40,6 +43,9 @@ pub struct Header {
     /// Whether neighbouring intervals are merged, and totals, summary and verdict are in the file.
     #[serde(default)]
     pub sealed: bool,
+    /// Whether the target was a pretend one, so that all numbers are made up: [`PRACTICE`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice: bool,
     /// Program and version that made the file.
     pub made_by: String,
     /// Date and time of the start, as in RFC 3339.

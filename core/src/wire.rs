@@ -8,6 +8,7 @@ mod failure;
 pub mod files;
 pub mod run;
 mod second;
+pub mod shelf;
 pub mod shop;
 pub mod table;
 pub mod target;

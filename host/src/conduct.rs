@@ -3,10 +3,8 @@
 //!
 //! Every program on top of the host runs its tests through here. Must not print, and must not end a run because of a disk.
 
-mod events;
 mod file;
 mod place;
-mod tick;
 
 pub use tidemark_core::wire::Tick;
 
@@ -14,27 +12,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
+use tidemark_core::logbook::{Logbook, Maker};
 use tidemark_core::plan::curve::Steer;
 use tidemark_core::plan::{Plan, Slice};
-use tidemark_core::result::{
-    Ending, Event, FORMAT, Header, Message, Opened, Redactor, RunRecord, Sample, Writer, seal,
-};
+use tidemark_core::result::{Event, Header, Message, Opened, Redactor, Sample};
 use tidemark_core::stats::snapshot::Snapshot;
-use tidemark_core::stats::summary::Summary;
-use tidemark_core::stats::timeline::Timeline;
-use tidemark_core::verdict::live::Judge;
-use tidemark_core::verdict::{Case, Ended, judge, live};
+use tidemark_core::verdict::Ended;
 use tidemark_engine::run::{self, Running, Setup};
 use tidemark_engine::samples as engine_samples;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::failure::{Code, Failure};
-use events::Events;
 use file::Growing;
-use tick::Lately;
-
-/// The most samples in a result.
-const MOST_SAMPLES: usize = 500;
 
 /// What is to be run.
 #[derive(Debug)]
@@ -134,8 +123,11 @@ pub async fn conduct(
     })?;
     let warnings = running.warnings().to_vec();
     let mut road = Road::new(&order, header(&order, &started.to_string()), growing);
-    let clean = road.header.scrubbed(&road.redactor);
-    tell(News::Begun { header: &clean, path: road.growing.as_ref().map(Growing::path), warnings: &warnings });
+    tell(News::Begun {
+        header: &road.log.header(),
+        path: road.growing.as_ref().map(Growing::path),
+        warnings: &warnings,
+    });
     let ended = road.follow(running, commands, tell).await;
     let (result, path) = road.end(ended, &mut notes);
     Ok(Done { result, path, notes })
@@ -152,75 +144,33 @@ fn ignore_file_size_signal() -> Option<tokio::signal::unix::Signal> {
 fn ignore_file_size_signal() {}
 
 fn header(order: &Order, started_at: &str) -> Header {
-    let plan = &order.plan;
-    let load = &plan.load;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Header {
-        format: FORMAT,
-        sealed: false,
+    let by = Maker {
         made_by: concat!("tidemark ", env!("CARGO_PKG_VERSION")).to_owned(),
-        started_at: started_at.to_owned(),
-        title: plan.name.clone(),
-        scenario: order.scenario.clone(),
-        target: plan.target.url.clone(),
-        environment: plan.target.name.clone(),
         computer: format!("{} {}, {cores} cores", std::env::consts::OS, std::env::consts::ARCH),
-        seed: plan.seed,
-        slices: 1,
-        names: plan.names.clone(),
-        planned_seconds: load.repetitions.is_none().then(|| load.curve.duration().secs().ceil() as u32),
-        warm_up_seconds: load.warm_up.secs().ceil() as u32,
-        goals: plan.goals.clone(),
-    }
+        started_at: started_at.to_owned(),
+        practice: false,
+    };
+    Header::of(&order.plan, order.scenario.clone(), by)
 }
 
 /// A run on its way.
 struct Road {
-    header: Header,
-    redactor: Redactor,
-    writer: Writer,
+    log: Logbook,
     growing: Option<Growing>,
-    timeline: Timeline,
-    judge: Judge,
-    events: Events,
-    samples: Vec<Sample>,
-    lately: Lately,
-    rules: Vec<String>,
-    /// The rule that stopped it.
-    by_rule: Option<String>,
     had_trouble: Option<String>,
 }
 
 impl Road {
     fn new(order: &Order, header: Header, growing: Option<Growing>) -> Self {
-        let plan = &order.plan;
-        let redactor = Redactor::new(&plan.secrets);
-        let mut road = Self {
-            writer: Writer::new(redactor.clone()),
-            timeline: Timeline::new(plan.names.clone(), header.warm_up_seconds),
-            judge: Judge::new(&plan.names, &plan.goals, &plan.stop_rules, header.warm_up_seconds),
-            events: Events::new(&plan.names, &plan.goals),
-            samples: Vec::new(),
-            lately: Lately::new(header.planned_seconds),
-            rules: plan.stop_rules.iter().map(|rule| format!("{} for {}", rule.goal.text, rule.hold)).collect(),
-            by_rule: None,
-            had_trouble: None,
-            growing,
-            redactor,
-            header,
-        };
-        let first = road.writer.header(&road.header);
+        let (log, first) = Logbook::new(&order.plan, header);
+        let mut road = Self { log, growing, had_trouble: None };
         road.append(&first);
         road
     }
 
     fn append(&mut self, piece: &[u8]) {
-        if let Some(growing) = &mut self.growing {
-            growing.append(piece);
-            if growing.trouble.is_some() {
-                self.had_trouble.clone_from(&growing.trouble);
-            }
-        }
+        append(&mut self.growing, &mut self.had_trouble, piece);
     }
 
     async fn follow(
@@ -249,7 +199,7 @@ impl Road {
             };
             match event {
                 Some(run::Event::Second(mut snapshot)) => {
-                    snapshot.failures.iter_mut().for_each(|failure| self.redactor.edit(&mut failure.detail));
+                    snapshot.failures.iter_mut().for_each(|failure| self.log.redactor().edit(&mut failure.detail));
                     if self.second(&snapshot, tell) {
                         running.stop();
                     }
@@ -263,108 +213,71 @@ impl Road {
 
     /// Takes a second; whether a rule wants the run to stop.
     fn second(&mut self, snapshot: &Snapshot, tell: &mut dyn FnMut(News)) -> bool {
-        self.timeline.push(snapshot);
-        let mut piece = self.writer.second(snapshot);
-        let mut stop = false;
-        let happened = self.judge.push(snapshot);
-        for event in &happened {
-            if let live::Event::Stop { rule, .. } = event {
-                let text = self.rules.get(*rule).cloned().unwrap_or_default();
-                self.by_rule.get_or_insert(text);
-                stop = true;
-            }
-        }
-        let fresh = self.events.take(snapshot, &happened, self.by_rule.as_deref(), &self.redactor);
-        for event in &self.events.all[fresh..] {
-            piece.extend(self.writer.event(event));
-            tell(News::Event(event));
-        }
-        self.append(&piece);
+        let entry = self.log.second(snapshot);
+        entry.events.iter().for_each(|event| tell(News::Event(event)));
+        self.append(&entry.piece);
         let disk = self.growing.as_ref().and_then(|growing| growing.trouble.clone());
         tell(News::Second(snapshot));
-        tell(News::Tick(&self.lately.tick(snapshot, &self.header.names, disk)));
-        stop
+        tell(News::Tick(&self.log.tick(snapshot, disk)));
+        entry.stop
     }
 
     /// The operator changed the load: it stands in the result.
     fn steered(&mut self, second: u32, steer: Steer, tell: &mut dyn FnMut(News)) {
-        if let Some(event) = self.events.steered(second, steer) {
-            let piece = self.writer.event(event);
-            tell(News::Event(event));
+        if let Some((piece, event)) = self.log.steered(second, steer) {
+            tell(News::Event(&event));
             self.append(&piece);
         }
     }
 
     fn sample(&mut self, sample: &engine_samples::Sample, tell: &mut dyn FnMut(News)) {
-        if self.samples.len() >= MOST_SAMPLES {
-            return;
-        }
         let second = u32::try_from(sample.at_us / 1_000_000).unwrap_or(u32::MAX);
+        let redactor = self.log.redactor();
         let sample = Sample {
             second,
             name: sample.name,
             failure: sample.kind,
-            detail: self.redactor.text(&sample.detail),
-            people: self.lately.people(),
+            detail: redactor.text(&sample.detail),
+            people: self.log.people(),
             response_us: None,
-            request: message(&sample.request, &self.redactor),
-            answer: Some(&sample.answer).filter(|text| !text.is_empty()).map(|text| message(text, &self.redactor)),
+            request: message(&sample.request, redactor),
+            answer: Some(&sample.answer).filter(|text| !text.is_empty()).map(|text| message(text, redactor)),
         };
-        let piece = self.writer.sample(&sample);
-        self.append(&piece);
-        tell(News::Sample(&sample));
-        self.samples.push(sample);
+        if let Some((piece, sample)) = self.log.sample(sample) {
+            tell(News::Sample(sample));
+            self.append(&piece);
+        }
     }
 
     /// Sums up, judges, and seals the file.
-    fn end(mut self, ended: run::Ended, notes: &mut Vec<String>) -> (Opened, Option<PathBuf>) {
-        let ended = match (ended, self.by_rule.take()) {
-            (run::Ended::Stopped | run::Ended::Finished, Some(rule)) => Ended::StopRule(rule),
+    fn end(self, ended: run::Ended, notes: &mut Vec<String>) -> (Opened, Option<PathBuf>) {
+        let ended = match (ended, self.log.by_rule()) {
+            (run::Ended::Stopped | run::Ended::Finished, Some(rule)) => Ended::StopRule(rule.to_owned()),
             (run::Ended::Finished, None) => Ended::Finished,
             (run::Ended::Stopped, None) => Ended::Stopped,
             (run::Ended::Killed, _) => Ended::Killed,
             (run::Ended::StopTest(trouble), _) => {
-                Ended::Step(self.redactor.text(&tidemark_core::verdict::words::failure(trouble.kind, &trouble.detail)))
+                let words = tidemark_core::verdict::words::failure(trouble.kind, &trouble.detail);
+                Ended::Step(self.log.redactor().text(&words))
             }
             (run::Ended::Broken(why), _) => Ended::Broken(why),
         };
-        let ending = Ending { ended, ended_at: jiff::Timestamp::now().to_string() };
-        let piece = self.writer.end(&ending);
-        self.append(&piece);
-        let summary = Summary::of(&self.timeline);
-        let verdict = judge(&Case {
-            timeline: &self.timeline,
-            goals: &self.header.goals,
-            planned_seconds: self.header.planned_seconds,
-            ended: &ending.ended,
-            worst: Some(&self.judge.worst()),
-        });
-        let record = RunRecord {
-            header: &self.header,
-            timeline: &self.timeline,
-            events: &self.events.all,
-            samples: &self.samples,
-            summary: &summary,
-            verdict: &verdict,
-            ending: &ending,
-        };
-        let path = self.growing.as_ref().and_then(|growing| {
-            let bytes = seal(&record, &self.redactor);
-            place::keep(growing, &bytes, self.had_trouble.as_deref(), notes)
-        });
-        let Self { header, timeline, events, samples, .. } = self;
-        let result = Opened {
-            header: Header { sealed: true, ..header },
-            timeline,
-            events: events.all,
-            samples,
-            summary,
-            verdict,
-            ending: Some(ending),
-            complete: true,
-            notes: Vec::new(),
-        };
-        (result, path)
+        let Self { log, mut growing, mut had_trouble } = self;
+        let closed = log.close(ended, jiff::Timestamp::now().to_string());
+        append(&mut growing, &mut had_trouble, &closed.piece);
+        let path =
+            growing.as_ref().and_then(|growing| place::keep(growing, &closed.sealed(), had_trouble.as_deref(), notes));
+        (closed.result, path)
+    }
+}
+
+/// Adds a piece to the file, if there is one, and notes what was in the way.
+fn append(growing: &mut Option<Growing>, had_trouble: &mut Option<String>, piece: &[u8]) {
+    if let Some(growing) = growing {
+        growing.append(piece);
+        if growing.trouble.is_some() {
+            had_trouble.clone_from(&growing.trouble);
+        }
     }
 }
 

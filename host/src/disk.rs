@@ -110,15 +110,6 @@ pub(crate) fn alone(folder: &Path) -> Option<File> {
     Some(file)
 }
 
-/// Stands for exactly these bytes: their length and their FNV-1a hash of 64 bits
-/// (draft-eastlake-fnv), which tells apart what people write.
-pub(crate) fn revision(bytes: &[u8]) -> String {
-    let hash = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{}-{hash:016x}", bytes.len())
-}
-
 /// A file of the app that could not be written.
 pub(crate) fn not_written(path: &Path, error: &io::Error) -> Failure {
     let message = format!("{} could not be written: {}.", path.display(), plain(error));

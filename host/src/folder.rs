@@ -6,14 +6,13 @@ use std::fs::Metadata;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use tidemark_core::wire::shelf;
+
 use crate::disk;
 use crate::failure::{Code, Failure, OfFiles};
 
 /// Removed files are kept here, in the folder that they were in.
 const REMOVED: &str = "removed";
-
-/// The longest name of a new file, in characters.
-const LONGEST_NAME: usize = 80;
 
 /// A folder of the app.
 #[derive(Debug)]
@@ -93,7 +92,7 @@ impl Folder {
     /// # Errors
     /// It can't be written.
     pub(crate) fn add(&self, title: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-        let usual = self.root.join(self.file_name(title));
+        let usual = self.root.join(shelf::file_name(title, self.end));
         let mut path = usual.clone();
         for number in 2..10_000 {
             match disk::create(&path, bytes) {
@@ -136,7 +135,7 @@ impl Folder {
             let message = format!("A file can't be called \"{to}\".");
             return Err(Failure::new(Code::Invalid, message, "Choose a name without slashes."));
         }
-        let new = path.with_file_name(self.file_name(to));
+        let new = path.with_file_name(shelf::file_name(to, self.end));
         if new == path {
             return Ok(path);
         }
@@ -148,16 +147,5 @@ impl Folder {
         }
         std::fs::rename(&path, &new).map_err(|error| disk::not_written(&new, &error))?;
         Ok(new)
-    }
-
-    /// A title as the name of a file, with its end.
-    fn file_name(&self, title: &str) -> String {
-        let title = title.trim();
-        let end = format!(".{}", self.end);
-        let stem = title.strip_suffix(&end).unwrap_or(title);
-        let plain = |c: char| if c.is_alphanumeric() || " -_().,+".contains(c) { c } else { '-' };
-        let name: String = stem.chars().map(plain).take(LONGEST_NAME).collect();
-        let name = name.trim_matches([' ', '.', '-']);
-        format!("{}{end}", if name.is_empty() { "untitled" } else { name })
     }
 }

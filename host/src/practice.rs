@@ -3,14 +3,9 @@
 
 use std::fmt;
 
+pub use tidemark_core::practice::{DEMO, DEMO_URL};
 use tidemark_core::wire::Failure;
 use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
-
-/// The demo's scenario, as it stands in the examples.
-pub const DEMO: &str = include_str!("../../examples/shop.tide");
-
-/// Where the demo's scenario says that the shop is. The scenario names it once.
-pub const DEMO_URL: &str = "http://127.0.0.1:4780";
 
 /// A practice shop on this computer. It may be asked from any thread, may take a moment, and stays open until it is
 /// dropped.

@@ -23,6 +23,7 @@ fn head() -> Header {
     Header {
         format: FORMAT,
         sealed: false,
+        practice: false,
         made_by: "tidemark 0.1.0".to_owned(),
         started_at: "2026-01-02T03:04:05Z".to_owned(),
         title: "Corner shop".to_owned(),

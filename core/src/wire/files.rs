@@ -58,6 +58,9 @@ pub struct ResultEntry {
     /// The most people at once that were planned; 0 where that is not people, or not known.
     #[serde(default)]
     pub people: u32,
+    /// Whether the target was a pretend one, so that all numbers are made up.
+    #[serde(default)]
+    pub practice: bool,
     /// How it stands with the run.
     pub stage: Stage,
     /// The verdict, where there is one in the file.

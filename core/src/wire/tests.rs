@@ -118,3 +118,20 @@ fn a_mark_is_read_back_and_nonsense_is_not() {
         assert!(text.parse::<Mark>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn files_are_called_after_what_is_in_them() {
+    let at = "2026-11-21T06:09:46.123Z";
+    let rows = [
+        ("Corner shop, normal day", "corner-shop-normal-day-20261121-060946.tiderun"),
+        ("", "run-20261121-060946.tiderun"),
+        ("../../etc/passwd", "etc-passwd-20261121-060946.tiderun"),
+        ("Früh & spät", "früh-spät-20261121-060946.tiderun"),
+    ];
+    for (name, wanted) in rows {
+        assert_eq!(shelf::result_name(name, at), wanted);
+    }
+    for (title, wanted) in [("Shop", "Shop.tide"), (" a/b.tide ", "a-b.tide"), ("...", "untitled.tide")] {
+        assert_eq!(shelf::file_name(title, shelf::SCENARIO), wanted);
+    }
+}

@@ -5,23 +5,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tidemark_core::plan::Plan;
+use tidemark_core::practice::{DEMO_SEED, DEMO_TITLE};
 use tidemark_core::wire::event::{Changed, Event};
 use tidemark_core::wire::files::Document;
 use tidemark_core::wire::run::{Overrides, Seed};
 use tidemark_core::wire::shop::{DemoStarted, ShopNow};
 use tidemark_core::wire::table::{OpenShop, ReadShop, StartDemo, StartRun, TurnKnobs};
-use tidemark_core::wire::{Code, Failure};
+use tidemark_core::wire::{Code, Failure, shelf};
 
 use crate::host::Inner;
 use crate::practice::{self, Practice};
 use crate::runs::busy;
 use crate::{aside, disk, inputs};
 
-/// What the demo's file is called.
-const TITLE: &str = "Corner shop";
-
 /// The seed of every demo, so that everybody sees the same.
-const SEED: Seed = Seed(1);
+const SEED: Seed = Seed(DEMO_SEED);
 
 impl Inner {
     pub(super) async fn start_demo(self: &Arc<Self>, _: StartDemo) -> Result<DemoStarted, Failure> {
@@ -76,10 +74,10 @@ impl Inner {
         let document = |path: &PathBuf| Document {
             file: self.scenarios.name_of(path),
             text: text.to_owned(),
-            revision: disk::revision(text.as_bytes()),
+            revision: shelf::revision(text.as_bytes()),
         };
         let mut files: Vec<PathBuf> = self.scenarios.files()?.into_iter().map(|(path, _)| path).collect();
-        files.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(TITLE)));
+        files.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(DEMO_TITLE)));
         files.sort();
         for path in files {
             match inputs::text_of(&path) {
@@ -91,7 +89,7 @@ impl Inner {
                 _ => {}
             }
         }
-        let path = self.scenarios.add(TITLE, text.as_bytes())?;
+        let path = self.scenarios.add(DEMO_TITLE, text.as_bytes())?;
         Ok((document(&path), true))
     }
 }

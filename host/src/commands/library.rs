@@ -4,13 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tidemark_core::scenario;
 use tidemark_core::wire::event::{Changed, Event};
 use tidemark_core::wire::files::{Document, ScenarioEntry, Written};
 use tidemark_core::wire::table::{
     ListScenarios, ReadScenario, RemoveScenario, RenameScenario, Renamed, Scenarios, WriteScenario,
 };
-use tidemark_core::wire::{Code, Done, Failure};
+use tidemark_core::wire::{Code, Done, Failure, shelf};
 
 use crate::commands::journal;
 use crate::failure::OfFiles;
@@ -46,8 +45,9 @@ impl Inner {
         let _alone = disk::alone(&self.options.folder);
         let path = match (file, revision) {
             (None, _) => {
-                let path =
-                    self.scenarios.add(&title(text).unwrap_or_else(|| "Scenario".to_owned()), text.as_bytes())?;
+                let path = self
+                    .scenarios
+                    .add(&shelf::title(text).unwrap_or_else(|| "Scenario".to_owned()), text.as_bytes())?;
                 journal::forget(&path);
                 path
             }
@@ -66,14 +66,14 @@ impl Inner {
                 let path = self.scenarios.place(file)?;
                 let real = path.canonicalize().map_err(|error| gone(&path, &error))?;
                 let found = std::fs::read(&real).map_err(|error| gone(&path, &error))?;
-                if disk::revision(&found) != *revision && found != text.as_bytes() {
+                if shelf::revision(&found) != *revision && found != text.as_bytes() {
                     return Err(self.conflict(&path, "was changed by somebody else"));
                 }
                 disk::replace(&real, text.as_bytes()).map_err(|error| disk::not_written(&path, &error))?;
                 path
             }
         };
-        Ok(Written { file: self.scenarios.name_of(&path), revision: disk::revision(text.as_bytes()) })
+        Ok(Written { file: self.scenarios.name_of(&path), revision: shelf::revision(text.as_bytes()) })
     }
 
     /// What is there now goes with the failure, so that nobody has to choose blindly.
@@ -126,24 +126,15 @@ fn gone(path: &Path, error: &std::io::Error) -> Failure {
 
 fn document(folder: &Folder, path: &Path) -> Result<Document, Failure> {
     let text = inputs::text_of(path)?;
-    Ok(Document { file: folder.name_of(path), revision: disk::revision(text.as_bytes()), text })
-}
-
-/// What a scenario is called; `None` where it has no name.
-fn title(text: &str) -> Option<String> {
-    scenario::read(text).ok().map(|(scenario, _)| scenario.name).filter(|name| !name.trim().is_empty())
+    Ok(Document { file: folder.name_of(path), revision: shelf::revision(text.as_bytes()), text })
 }
 
 fn entry(folder: &Folder, path: &Path, facts: &std::fs::Metadata) -> ScenarioEntry {
-    let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let (title, trouble) = match inputs::text_of(path) {
-        Ok(text) => match scenario::read(&text) {
-            Ok((scenario, _)) if scenario.name.trim().is_empty() => (stem(), None),
-            Ok((scenario, _)) => (scenario.name, None),
-            Err(error) => (stem(), Some(error.to_string())),
-        },
-        Err(failure) => (stem(), Some(failure.message)),
-    };
-    let changed_ms = disk::changed_ms(facts);
-    ScenarioEntry { file: folder.name_of(path), title, changed_ms, bytes: facts.len(), trouble }
+    let text = inputs::text_of(path).map_err(|failure| failure.message);
+    ScenarioEntry::of(
+        &folder.name_of(path),
+        text.as_deref().map_err(Clone::clone),
+        disk::changed_ms(facts),
+        facts.len(),
+    )
 }

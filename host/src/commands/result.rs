@@ -5,16 +5,14 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use tidemark_core::plan::shape_stages;
-use tidemark_core::result::{self, Glance};
-use tidemark_core::scenario::{self, Load};
+use tidemark_core::result;
 use tidemark_core::units::plain_bytes;
 use tidemark_core::wire::event::{Changed, Event};
 use tidemark_core::wire::files::{Bytes, ResultEntry, Stage};
 use tidemark_core::wire::table::{
     ImportResult, ListResults, ReadResult, RemoveResult, RenameResult, Renamed, ResultBytes, Results,
 };
-use tidemark_core::wire::{Code, Done, Failure};
+use tidemark_core::wire::{Code, Done, Failure, shelf};
 
 use crate::failure::OfFiles;
 use crate::host::{Inner, held};
@@ -22,9 +20,6 @@ use crate::{aside, disk};
 
 /// The largest result that is taken in or shown, in bytes.
 pub const LARGEST: u64 = 256 << 20;
-
-/// The people of a busy moment, where nothing is said; as the plan has it.
-const USUAL_BUSY: u32 = 60;
 
 /// What lists showed of files that have not changed since: path, then time of the last change, length and entry.
 #[derive(Debug, Default)]
@@ -51,15 +46,15 @@ impl Inner {
         {
             return entry.clone();
         }
+        let file = self.results.name_of(path);
         let mut entry = match read(path).and_then(|bytes| result::glance(&bytes).map_err(|error| opened(path, &error)))
         {
-            Ok(glance) => shown(glance),
-            Err(failure) => unreadable(path, failure.message),
+            Ok(glance) => ResultEntry::of(&file, glance, changed_ms, bytes),
+            Err(failure) => ResultEntry::unreadable(&file, failure.message, changed_ms, bytes),
         };
         if entry.stage == Stage::EndedUnexpectedly && (self.runs.is_growing(path) || disk::is_growing(path)) {
             entry.stage = Stage::Growing;
         }
-        (entry.file, entry.changed_ms, entry.bytes) = (self.results.name_of(path), changed_ms, bytes);
         if entry.stage == Stage::Whole {
             held(&self.glances.0).insert(path.to_owned(), (changed_ms, bytes, entry.clone()));
         }
@@ -143,60 +138,6 @@ pub fn too_large(name: &str) -> Failure {
     Failure::new(Code::Invalid, message, "Choose a .tiderun file, as a run leaves it.")
 }
 
-/// Why a file is no result.
 fn opened(path: &Path, error: &result::Unreadable) -> Failure {
-    let hint = match error {
-        result::Unreadable::Newer { .. } => "Open it with that version.",
-        _ => "Choose a .tiderun file, as a run leaves it.",
-    };
-    Failure::new(Code::Unreadable, format!("{} could not be opened: {error}.", path.display()), hint)
-}
-
-fn shown(glance: Glance) -> ResultEntry {
-    let Glance { header, verdict, ending } = glance;
-    ResultEntry {
-        file: String::new(),
-        title: header.title,
-        target: header.target,
-        started_at: header.started_at,
-        planned_seconds: header.planned_seconds,
-        people: scenario::read(&header.scenario.to_string()).map_or(0, |(scenario, _)| peak(&scenario.load)),
-        stage: if ending.is_some() { Stage::Whole } else { Stage::EndedUnexpectedly },
-        state: verdict.as_ref().map(|verdict| verdict.state),
-        sentence: verdict.and_then(|verdict| verdict.sentences.into_iter().next()).unwrap_or_default(),
-        ended: ending.map(|ending| ending.ended),
-        changed_ms: 0,
-        bytes: 0,
-        trouble: None,
-    }
-}
-
-/// The most people at once that a load plans; 0 where it counts arrivals.
-fn peak(load: &Load) -> u32 {
-    let (start, stages) = match (load.people.is_empty(), load.shape) {
-        (true, Some(shape)) if load.arrivals.is_empty() => shape_stages(shape, load.busy.unwrap_or(USUAL_BUSY)),
-        _ => (load.start, load.people.iter().map(|stage| (stage.to.unwrap_or(0.0), stage.over)).collect()),
-    };
-    if load.people.is_empty() && !load.arrivals.is_empty() {
-        return 0;
-    }
-    stages.iter().map(|(level, _)| *level).fold(start, f64::max).round().clamp(0.0, f64::from(u32::MAX)) as u32
-}
-
-fn unreadable(path: &Path, trouble: String) -> ResultEntry {
-    ResultEntry {
-        file: String::new(),
-        title: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        target: String::new(),
-        started_at: String::new(),
-        planned_seconds: None,
-        people: 0,
-        stage: Stage::Unreadable,
-        state: None,
-        sentence: String::new(),
-        ended: None,
-        changed_ms: 0,
-        bytes: 0,
-        trouble: Some(trouble),
-    }
+    shelf::not_a_result(&path.display().to_string(), error)
 }

@@ -105,21 +105,5 @@ pub(super) fn numbered(path: &Path, number: u32) -> PathBuf {
     path.with_file_name(format!("{stem}-{number}{end}"))
 }
 
-/// The usual name of a result: the scenario's name in small plain letters, then date and time.
-pub(super) fn usual_name(scenario: &str, started_at: &str) -> String {
-    let mut name = String::new();
-    for letter in scenario.chars().flat_map(char::to_lowercase).take(60) {
-        if letter.is_alphanumeric() {
-            name.push(letter);
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name = name.trim_end_matches('-');
-    let digits: String = started_at.chars().take(19).filter(char::is_ascii_digit).collect();
-    let (date, time) = digits.split_at(digits.len().min(8));
-    format!("{}-{date}-{time}.tiderun", if name.is_empty() { "run" } else { name })
-}
-
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tidemark_core::wire::shelf;
+
 use crate::conduct::Out;
 use crate::conduct::file::{self, Growing};
 use crate::failure::{Failure, OfFiles};
@@ -16,7 +18,7 @@ pub(super) fn make(out: &Out, scenario: &str, started_at: &str) -> Result<(Optio
         }
         Out::NewIn(folder) => folder,
     };
-    let name = file::usual_name(scenario, started_at);
+    let name = shelf::result_name(scenario, started_at);
     let made = new_in(folder, &name);
     match made {
         Ok(growing) => Ok((Some(growing), Vec::new())),

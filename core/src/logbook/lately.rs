@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use tidemark_core::stats::Name;
-use tidemark_core::stats::snapshot::{People, Row, Snapshot};
-use tidemark_core::stats::summary::enough;
-use tidemark_core::wire::Tick;
+use crate::stats::Name;
+use crate::stats::snapshot::{People, Row, Snapshot};
+use crate::stats::summary::enough;
+use crate::wire::run::Tick;
 
 /// So many seconds are looked at together.
 const LATELY: usize = 5;

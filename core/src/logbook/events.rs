@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use tidemark_core::plan::curve::Steer;
-use tidemark_core::result::{Event, Redactor};
-use tidemark_core::stats::snapshot::Snapshot;
-use tidemark_core::stats::{Name, NameId};
-use tidemark_core::traffic::Kind;
-use tidemark_core::verdict::{Goal, live, words};
+use crate::plan::curve::Steer;
+use crate::result::{Event, Redactor};
+use crate::stats::snapshot::Snapshot;
+use crate::stats::{Name, NameId};
+use crate::traffic::Kind;
+use crate::verdict::{Goal, live, words};
 
 /// So many kinds of failures are told when they first happen.
 const MOST_FAILURES: usize = 20;
