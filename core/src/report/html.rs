@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use crate::chart::second::{Second, pooled, seconds};
-use crate::result::Opened;
 use crate::result::share::{self, Options};
+use crate::result::{Opened, PRACTICE};
 
 mod about;
 mod charts;
@@ -109,6 +109,9 @@ impl<'a> Page<'a> {
 
     /// What a reader must know about the file itself.
     fn notes(&self, out: &mut String) {
+        if self.opened.header.practice {
+            put!(out, "<p class=\"note practice\">{PRACTICE}.</p>\n");
+        }
         for note in &self.opened.notes {
             put!(out, "<p class=\"note\">{}</p>\n", Esc(note));
         }

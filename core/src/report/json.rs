@@ -22,6 +22,7 @@ pub fn report(opened: &Opened) -> Value {
         "ended_at": opened.ending.as_ref().map(|ending| &ending.ended_at),
         "seed": header.seed.to_string(),
         "made_by": header.made_by,
+        "practice": header.practice,
         "complete": opened.complete,
         "notes": opened.notes,
     });

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::report::columns::{Line, PAGE, lay_out};
-use crate::result::Opened;
+use crate::result::{Opened, PRACTICE};
 use crate::stats::NameKind;
 use crate::stats::snapshot::{Phases, Strain};
 use crate::stats::summary::{Apart, Latencies, RowSummary, Summary};
@@ -28,6 +28,9 @@ pub fn report(opened: &Opened) -> String {
     let about = [header.target.as_str(), header.started_at.as_str()];
     let about: Vec<_> = std::iter::once(title).chain(about.into_iter().filter(|text| !text.is_empty())).collect();
     line(&mut out, &about.join(" · "));
+    if header.practice {
+        line(&mut out, &format!("{PRACTICE}."));
+    }
     opened.notes.iter().for_each(|note| line(&mut out, note));
     line(&mut out, "");
     out.push_str(&body(&opened.summary, &opened.verdict));

@@ -10,6 +10,7 @@ use crate::chart::labels::{gather, spread};
 use crate::chart::path::push;
 use crate::chart::second::{Second, plan};
 use crate::chart::{say as words, table};
+use crate::result::PRACTICE;
 use crate::units::plain_time;
 use crate::verdict::goal::{Latency, Measure, Side};
 
@@ -74,6 +75,9 @@ fn figure(out: &mut String, page: &Page, kind: Kind, source: Source) {
     put!(out, "<p class=\"said\">{}", Esc(&first.summary));
     if kind == Kind::Time && page.pooled.0 > 1 {
         put!(out, " Each point stands for {} seconds.", page.pooled.0);
+    }
+    if page.opened.header.practice {
+        put!(out, " <strong class=\"practice\">{PRACTICE}.</strong>");
     }
     out.push_str("</p></figcaption>\n");
     for (class, frame, chart) in &drawn {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::html;
 use super::markup::Esc;
-use crate::report::json;
+use crate::report::{json, text};
 use crate::result::share::Options;
 use crate::result::{Event, Message, Opened, Sample, read};
 use crate::stats::NameId;
@@ -184,4 +184,15 @@ fn samples_stand_below_their_kind_and_bodies_may_be_left_out() {
     assert!(!without.contains("the whole answer") && without.contains("(left out)"));
     let hidden = html(&shop(), &Options { without_bodies: false, hide_hosts: true });
     assert!(!hidden.contains("127.0.0.1") && hidden.contains("http://host-1:36507"));
+}
+
+#[test]
+fn a_practice_run_is_labelled_at_the_top_and_in_every_chart() {
+    let mut opened = shop();
+    let label = |opened: &Opened| texts(&Html::parse_document(&html(opened, &Options::WHOLE)), ".practice");
+    assert_eq!(label(&opened), Vec::<String>::new());
+    opened.header.practice = true;
+    assert_eq!(label(&opened), ["Practice: numbers are simulated."; 5]);
+    assert_eq!(json::report(&opened)["practice"], true);
+    assert_eq!(text::report(&opened).lines().nth(1), Some("Practice: numbers are simulated."));
 }
