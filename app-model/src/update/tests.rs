@@ -1,6 +1,8 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod messages;
+
 use tidemark_core::scenario::{self, Act, PauseTime, Step};
 use tidemark_core::units::Span;
 
