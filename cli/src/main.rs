@@ -12,6 +12,7 @@ mod signals;
 
 mod check;
 mod demo;
+mod practice;
 mod preview;
 mod report;
 mod run;

@@ -35,6 +35,8 @@ pub fn try_one(args: &TryArgs) -> Result<Exit, Failure> {
             user: args.user.clone(),
             task: args.task.clone(),
             skip_pauses: !args.pauses,
+            by_hand: false,
+            row: None,
             allowed,
         };
         let mut trial = trial::start(&order)?;
@@ -91,6 +93,8 @@ impl Pass<'_> {
                 let why = words::failure(trouble.kind, &trouble.detail);
                 format!("\n{} {}: {why}\n", self.paint.red("✗"), self.name(*name))
             }
+            // A trial from here waits for nobody.
+            TryEvent::Held { .. } => String::new(),
             TryEvent::Left(ending) => self.left(ending),
         }
     }

@@ -2,12 +2,14 @@
 //! The same plan, person and network path as a run's; only pauses may be skipped. Must not know secrets: whoever shows
 //! the events scrubs them.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tidemark_core::plan::{Lack, Left, Next, Person, Plan, RequestId, Slice, Supply, World};
 use tidemark_core::stats::{End, NameId};
 use tidemark_core::traffic::{Draft, Reply, Timing, Trouble};
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use tokio::time::Instant;
@@ -16,12 +18,20 @@ use crate::clock::Clock;
 use crate::exchange::{Exchange, Session};
 use crate::guard::Guard;
 use crate::run::StartError;
-use crate::samples::{answer_text, request_text};
+use crate::samples::{answer_whole, request_text};
 
 /// The most requests of a trial.
 pub const MOST_REQUESTS: u32 = 200;
 /// The longest trial.
 pub const LONGEST: Duration = Duration::from_secs(60);
+/// The longest trial that waits for a word before each request.
+pub const LONGEST_BY_HAND: Duration = Duration::from_secs(600);
+/// An answer's body is told up to here.
+const LONGEST_BODY: usize = 2 << 20;
+/// Once answers of so many bytes were told, only the starts of others are.
+const MOST_BYTES: usize = 16 << 20;
+/// So much of them.
+const SHORT_BODY: usize = 64 << 10;
 
 /// What a trial needs.
 #[derive(Debug, Clone)]
@@ -34,6 +44,10 @@ pub struct Trial {
     pub tasks: Vec<usize>,
     /// Whether pauses are skipped.
     pub skip_pauses: bool,
+    /// Whether each request waits for a word.
+    pub by_hand: bool,
+    /// The row of each data table that the person gets, from 0; the first if `None`.
+    pub row: Option<u64>,
     /// Hosts beyond this computer that the operator allowed by name.
     pub allowed: Vec<String>,
     /// The wall clock now, in microseconds since 1970, for made-up dates.
@@ -43,6 +57,13 @@ pub struct Trial {
 /// What happens in a trial. Texts are not yet scrubbed of secrets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TryEvent {
+    /// A request waits for a word.
+    Held {
+        /// Microseconds since the start.
+        at_us: u64,
+        /// Which request.
+        request: RequestId,
+    },
     /// A request went out.
     Sent {
         /// Microseconds since the start.
@@ -109,7 +130,9 @@ pub struct Answered {
     pub hops: u8,
     /// Bytes read.
     pub bytes_in: u64,
-    /// The answer as text.
+    /// Bytes of the whole body, unpacked.
+    pub body_len: u64,
+    /// The answer as text, its body perhaps cut.
     pub text: String,
     /// Saved values that changed: name and new value, `None` where it is missing now.
     pub values: Vec<(String, Option<String>)>,
@@ -126,28 +149,37 @@ pub enum Ending {
     TooLong,
 }
 
-/// Starts a trial on a thread of its own. Events come as they happen, the last is [`TryEvent::Left`]; dropping the
-/// receiver ends it before the next request.
+/// A trial under way.
+#[derive(Debug)]
+pub struct UnderWay {
+    /// What happens, as it happens; the last is [`TryEvent::Left`]. Dropping it ends the trial before the next request.
+    pub events: UnboundedReceiver<TryEvent>,
+    /// Each word lets one request go that waits for it.
+    pub go: UnboundedSender<()>,
+}
+
+/// Starts a trial on a thread of its own.
 ///
 /// # Errors
 /// As for [`crate::run::start`].
-pub fn try_one(trial: Trial) -> Result<UnboundedReceiver<TryEvent>, StartError> {
+pub fn try_one(trial: Trial) -> Result<UnderWay, StartError> {
     let clock = Clock::start_at(Instant::now());
     let guard = Arc::new(Guard::new(trial.allowed.iter().cloned()));
     Exchange::new(clock, &trial.plan.network, guard.clone()).map_err(|trouble| StartError::Network(trouble.detail))?;
     let (out, events) = unbounded_channel();
+    let (go, words) = unbounded_channel();
     let body = move || {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         LocalSet::new().block_on(&runtime, async move {
             let Ok(exchange) = Exchange::new(clock, &trial.plan.network, guard) else { return };
-            let pass = Pass {
-                trial: &trial,
-                supply: Supply::new(&trial.plan, Slice::WHOLE),
-                clock,
-                exchange,
-                out: out.clone(),
+            let supply = match trial.row {
+                Some(row) => Supply::from_row(&trial.plan, row),
+                None => Supply::new(&trial.plan, Slice::WHOLE),
             };
-            let ending = tokio::time::timeout(LONGEST, pass.walk()).await.unwrap_or(Ending::TooLong);
+            let (out, words) = (out.clone(), Mutex::new(words));
+            let pass = Pass { trial: &trial, supply, clock, exchange, out: out.clone(), words, told: Cell::new(0) };
+            let longest = if trial.by_hand { LONGEST_BY_HAND } else { LONGEST };
+            let ending = tokio::time::timeout(longest, pass.walk()).await.unwrap_or(Ending::TooLong);
             let _ = out.send(TryEvent::Left(ending));
         });
     };
@@ -155,7 +187,7 @@ pub fn try_one(trial: Trial) -> Result<UnboundedReceiver<TryEvent>, StartError> 
         .name("trial".to_owned())
         .spawn(body)
         .map_err(|error| StartError::Thread(error.to_string()))?;
-    Ok(events)
+    Ok(UnderWay { events, go })
 }
 
 struct Pass<'a> {
@@ -164,6 +196,9 @@ struct Pass<'a> {
     clock: Clock,
     exchange: Exchange,
     out: UnboundedSender<TryEvent>,
+    words: Mutex<UnboundedReceiver<()>>,
+    /// Bytes of answers that were told.
+    told: Cell<usize>,
 }
 
 impl Pass<'_> {
@@ -196,11 +231,13 @@ impl Pass<'_> {
             match person.next(plan, &self.world(skipped_us)) {
                 Next::Send(request, _) => {
                     sent += 1;
+                    self.held(request).await;
                     self.request(&mut person, &session, request, skipped_us).await;
                 }
                 Next::SendAll(requests, ..) => {
                     for request in requests.iter() {
                         sent += 1;
+                        self.held(*request).await;
                         self.request(&mut person, &session, *request, skipped_us).await;
                     }
                 }
@@ -227,8 +264,23 @@ impl Pass<'_> {
         }
     }
 
+    /// Waits for a word where requests do; or until nobody listens any more.
+    async fn held(&self, request: RequestId) {
+        if self.trial.by_hand {
+            self.tell(TryEvent::Held { at_us: self.clock.now_us(), request });
+            let mut words = self.words.lock().await;
+            tokio::select! {
+                _ = words.recv() => {}
+                () = self.out.closed() => {}
+            }
+        }
+    }
+
     async fn request(&self, person: &mut Person, session: &Session, id: RequestId, skipped_us: u64) {
         let (mut draft, mut reply) = (Draft::default(), Reply::default());
+        if self.out.is_closed() {
+            return; // nobody wants to know any more, so nothing more is sent
+        }
         let before = person.memory.slots.clone();
         if let Err(lack) = person.draft(self.plan(), &self.world(skipped_us), id, &mut draft) {
             self.not_sent(person, id, &lack);
@@ -252,9 +304,18 @@ impl Pass<'_> {
             trouble: judged.trouble,
             hops: reply.hops,
             bytes_in: reply.bytes_in,
-            text: answer_text(&reply),
+            body_len: reply.answer.body_len.max(reply.answer.body.len() as u64),
+            text: self.answer(&reply),
             values,
         })));
+    }
+
+    /// An answer as it is told.
+    fn answer(&self, reply: &Reply) -> String {
+        let most = if self.told.get() < MOST_BYTES { LONGEST_BODY } else { SHORT_BODY };
+        let text = answer_whole(reply, most);
+        self.told.set(self.told.get() + text.len());
+        text
     }
 
     fn not_sent(&self, person: &mut Person, request: RequestId, lack: &Lack) {

@@ -138,6 +138,17 @@ pub(crate) fn answer_text(reply: &Reply) -> String {
     text
 }
 
+/// An answer as text with its body up to `most` bytes, and nothing said about what was cut; empty where there was none.
+pub(crate) fn answer_whole(reply: &Reply, most: usize) -> String {
+    let answer = &reply.answer;
+    if answer.status == 0 {
+        return String::new();
+    }
+    let headers = String::from_utf8_lossy(&answer.headers.0).replace("\r\n", "\n");
+    let body = String::from_utf8_lossy(&answer.body[..answer.body.len().min(most)]);
+    format!("{}\n{headers}\n{body}", answer.status)
+}
+
 fn push_body(text: &mut String, body: &[u8], whole: u64) {
     if body.is_empty() {
         return;

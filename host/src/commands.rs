@@ -62,6 +62,7 @@ pub(crate) async fn call(host: &Arc<Inner>, name: &str, body: Value) -> Result<V
         RemoveResult => remove_result,
         RenameResult => rename_result,
         StartTrial => start_trial,
+        NextInTrial => next_in_trial,
         StopTrial => stop_trial,
         CheckTarget => check_target,
         SetSecret => set_secret,

@@ -6,7 +6,7 @@ use tidemark_core::plan::{Left, Plan};
 use tidemark_core::result::Redactor;
 use tidemark_core::traffic::Trouble;
 use tidemark_engine::once;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::UnboundedSender;
 
 pub use tidemark_engine::once::{Answered, Ending, LONGEST, MOST_REQUESTS, TryEvent};
 
@@ -23,6 +23,10 @@ pub struct Order {
     pub task: Option<String>,
     /// Whether pauses are skipped.
     pub skip_pauses: bool,
+    /// Whether each request waits for a word of [`Trial::go`].
+    pub by_hand: bool,
+    /// The row of each data table that the person gets, from 1; the first if `None`.
+    pub row: Option<u64>,
     /// Hosts beyond this computer that may be asked.
     pub allowed: Vec<String>,
 }
@@ -30,7 +34,7 @@ pub struct Order {
 /// A trial under way.
 #[derive(Debug)]
 pub struct Trial {
-    events: UnboundedReceiver<TryEvent>,
+    under_way: once::UnderWay,
     redactor: Redactor,
 }
 
@@ -60,12 +64,14 @@ pub fn start(order: &Order) -> Result<Trial, Failure> {
         user_type,
         tasks,
         skip_pauses: order.skip_pauses,
+        by_hand: order.by_hand,
+        row: order.row.map(|row| row.saturating_sub(1)),
         allowed: order.allowed.clone(),
         started_wall_us: jiff::Timestamp::now().as_microsecond(),
     };
-    let events = once::try_one(trial)
+    let under_way = once::try_one(trial)
         .map_err(|error| Failure::new(Code::Invalid, format!("The trial could not start: {error}."), ""))?;
-    Ok(Trial { events, redactor: Redactor::new(&plan.secrets) })
+    Ok(Trial { under_way, redactor: Redactor::new(&plan.secrets) })
 }
 
 fn find(what: &str, name: &str, known: &[&str]) -> Result<usize, Failure> {
@@ -76,9 +82,14 @@ fn find(what: &str, name: &str, known: &[&str]) -> Result<usize, Failure> {
 }
 
 impl Trial {
+    /// Whatever is sent here lets one request go that waits for it.
+    pub fn go(&self) -> UnboundedSender<()> {
+        self.under_way.go.clone()
+    }
+
     /// What happens next, without secrets; `None` when all was told.
     pub async fn next(&mut self) -> Option<TryEvent> {
-        let mut event = self.events.recv().await?;
+        let mut event = self.under_way.events.recv().await?;
         self.scrub(&mut event);
         Some(event)
     }
@@ -98,7 +109,7 @@ impl Trial {
             }
             TryEvent::NotSent { trouble: why, .. } | TryEvent::CheckFailed { trouble: why, .. } => trouble(why),
             TryEvent::Left(Ending::Left(Left::Removed(why) | Left::StopTest(why))) => trouble(why),
-            TryEvent::Waited { .. } | TryEvent::Measured { .. } | TryEvent::Left(_) => {}
+            TryEvent::Held { .. } | TryEvent::Waited { .. } | TryEvent::Measured { .. } | TryEvent::Left(_) => {}
         }
     }
 }

@@ -9,9 +9,10 @@ use tidemark_core::traffic::Trouble;
 use tidemark_core::verdict::words;
 use tidemark_core::wire::event::{Event, TryEvent};
 use tidemark_core::wire::trial::{
-    Answered, CheckFailed, HowLeft, Left, Measured, NotSent, Saved, Sent, TrialStarted, TryStep, Waited, Why,
+    Answered, CheckFailed, Held, HowLeft, Left, Measured, NotSent, Saved, Sent, TrialStarted, TryStep, Waited, Why,
 };
 use tidemark_core::wire::{Code, Failure};
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use crate::host::held;
@@ -23,8 +24,17 @@ use crate::trial::{self, Ending, Order, Trial};
 pub(crate) struct Trials {
     ring: Arc<Ring>,
     next: AtomicU64,
-    /// The last one, and how to stop it.
-    last: Mutex<Option<(u64, oneshot::Sender<()>)>>,
+    last: Mutex<Option<Last>>,
+}
+
+/// The last trial.
+#[derive(Debug)]
+struct Last {
+    number: u64,
+    /// Dropped, it stops the trial.
+    _stop: oneshot::Sender<()>,
+    /// Lets one request go that waits for it.
+    go: UnboundedSender<()>,
 }
 
 impl Trials {
@@ -41,7 +51,7 @@ impl Trials {
         let trial = self.next.fetch_add(1, Ordering::Relaxed);
         let (stop, stopped) = oneshot::channel();
         // Dropping the handle of the one before stops it; so does dropping this whole struct.
-        *held(&self.last) = Some((trial, stop));
+        *held(&self.last) = Some(Last { number: trial, _stop: stop, go: under_way.go() });
         tokio::spawn(follow(trial, under_way, order.plan.clone(), self.ring.clone(), stopped));
         Ok(TrialStarted { trial })
     }
@@ -51,10 +61,28 @@ impl Trials {
     /// # Errors
     /// There never was such a trial. One that is over already is none.
     pub(crate) fn stop(&self, trial: u64) -> Result<(), Failure> {
+        self.known(trial)?;
+        held(&self.last).take_if(|last| last.number == trial);
+        Ok(())
+    }
+
+    /// Lets one request of a trial go that waits for it.
+    ///
+    /// # Errors
+    /// There never was such a trial. One that is over already is none.
+    pub(crate) fn go(&self, trial: u64) -> Result<(), Failure> {
+        self.known(trial)?;
+        if let Some(last) = held(&self.last).as_ref().filter(|last| last.number == trial) {
+            // Fails only for one that has just ended.
+            let _ = last.go.send(());
+        }
+        Ok(())
+    }
+
+    fn known(&self, trial: u64) -> Result<(), Failure> {
         if trial == 0 || trial >= self.next.load(Ordering::Relaxed) {
             return Err(Failure::new(Code::NotFound, format!("There is no trial {trial}."), ""));
         }
-        held(&self.last).take_if(|(last, _)| *last == trial);
         Ok(())
     }
 }
@@ -96,6 +124,10 @@ fn named(plan: &Plan, request: RequestId) -> (String, String) {
 /// What happened, with names in the place of numbers.
 fn step(plan: &Plan, event: trial::TryEvent) -> TryStep {
     match event {
+        trial::TryEvent::Held { at_us, request } => {
+            let (step, label) = named(plan, request);
+            TryStep::Held(Held { at_us, step, label })
+        }
         trial::TryEvent::Sent { at_us, request, line, text } => {
             let (step, label) = named(plan, request);
             TryStep::Sent(Sent { at_us, step, label, line, text })
@@ -131,6 +163,7 @@ fn answered(plan: &Plan, answered: trial::Answered) -> Answered {
         trouble: answered.trouble.as_ref().map(why),
         hops: answered.hops,
         bytes_in: answered.bytes_in,
+        body_bytes: answered.body_len,
         text: answered.text,
         values: answered.values.into_iter().map(|(name, value)| Saved { name, value }).collect(),
     }

@@ -125,6 +125,8 @@ async fn nothing_that_the_app_keeps_or_tells_holds_a_secret() {
         user: None,
         task: None,
         skip_pauses: true,
+        by_hand: false,
+        row: None,
     };
     ask(&mut direct, &trial).await.expect("a trial starts");
     let mut heard = Vec::new();

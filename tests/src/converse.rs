@@ -168,6 +168,8 @@ async fn try_one(talk: &mut Talk<'_, impl Line>, file: &str, text: &str) {
         user: None,
         task: None,
         skip_pauses: true,
+        by_hand: false,
+        row: None,
     };
     let trial = talk.ask(&start).await.trial;
     loop {

@@ -68,6 +68,13 @@ impl Supply {
         Self { endless: Some(rows.collect()), repetitions: None, ..Self::new(plan, Slice::WHOLE) }
     }
 
+    /// A full supply whose next row of each table is this one, from 0; the last one of a shorter table.
+    pub fn from_row(plan: &Plan, row: u64) -> Self {
+        let last = |rows: usize| (rows as u64).saturating_sub(1);
+        let rows = plan.tables.iter().map(|table| AtomicU64::new(row.min(last(table.table.rows.len()))));
+        Self { rows: rows.collect(), ..Self::new(plan, Slice::WHOLE) }
+    }
+
     /// How many rows of a table this supply has handed out.
     pub(crate) fn rows_taken(&self, table: usize) -> u64 {
         self.rows[table].load(Ordering::Relaxed)

@@ -262,7 +262,19 @@ commands! {
         /// Whether pauses are skipped.
         #[serde(default)]
         skip_pauses: bool,
+        /// Whether each request waits for `try.next`.
+        #[serde(default)]
+        by_hand: bool,
+        /// The row of each data table that the person gets, from 1; the first if `None`.
+        #[serde(default)]
+        row: Option<u64>,
     } => TrialStarted;
+
+    /// Lets one request go that waits for it.
+    "try.next" NextInTrial {
+        /// Which trial.
+        trial: u64,
+    } => Done;
 
     /// Stops a trial before its next request.
     "try.stop" StopTrial {
@@ -282,7 +294,7 @@ commands! {
         overrides: Overrides,
     } => TargetFacts;
 
-    /// Tells the value of a secret. The keychain keeps it where there is one, else it is kept until the program ends.
+    /// Tells the value of a secret, until the program ends.
     "secrets.set" SetSecret {
         /// The scenario's file; `None` for a scenario without one.
         #[serde(default)]

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "about", rename_all = "kebab-case")]
 pub enum TryStep {
+    /// A request waits for `try.next`.
+    Held(Held),
     /// A request went out.
     Sent(Sent),
     /// It came to its end.
@@ -20,6 +22,17 @@ pub enum TryStep {
     CheckFailed(CheckFailed),
     /// The trial is over; nothing follows.
     Left(Left),
+}
+
+/// A request that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Since when.
+    pub at_us: u64,
+    /// Id of its step; may be empty.
+    pub step: String,
+    /// Its name in results.
+    pub label: String,
 }
 
 /// A request that went out.
@@ -62,7 +75,10 @@ pub struct Answered {
     pub hops: u8,
     /// Bytes read.
     pub bytes_in: u64,
-    /// The answer as text.
+    /// Bytes of the whole body, unpacked.
+    #[serde(default)]
+    pub body_bytes: u64,
+    /// The answer as text, its body perhaps cut.
     pub text: String,
     /// Saved values that changed.
     pub values: Vec<Saved>,

@@ -17,7 +17,6 @@ use super::*;
 mod answers;
 mod compression;
 mod connections;
-mod corpus;
 mod journeys;
 mod proxy;
 mod requests;

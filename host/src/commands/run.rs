@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tidemark_core::wire::run::{Backfill, RunFound, Started};
 use tidemark_core::wire::table::{
-    BackfillRun, ReadSettings, RunNow, RunSamples, Samples, StartRun, StartTrial, SteerRun, StopRun, StopTrial,
+    BackfillRun, NextInTrial, ReadSettings, RunNow, RunSamples, Samples, StartRun, StartTrial, SteerRun, StopRun,
+    StopTrial,
 };
 use tidemark_core::wire::trial::TrialStarted;
 use tidemark_core::wire::{Code, Done, Failure};
@@ -66,8 +67,14 @@ impl Inner {
             user: asked.user,
             task: asked.task,
             skip_pauses: asked.skip_pauses,
+            by_hand: asked.by_hand,
+            row: asked.row,
             allowed: ready.allowed,
         })
+    }
+
+    pub(super) async fn next_in_trial(&self, NextInTrial { trial }: NextInTrial) -> Result<Done, Failure> {
+        self.trials.go(trial).map(|()| Done {})
     }
 
     pub(super) async fn stop_trial(&self, StopTrial { trial }: StopTrial) -> Result<Done, Failure> {

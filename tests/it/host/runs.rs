@@ -105,6 +105,8 @@ async fn a_run_that_cannot_start_says_why_and_leaves_nothing() {
             user: None,
             task: None,
             skip_pauses: true,
+            by_hand: false,
+            row: None,
         };
         assert_eq!(ask(&mut direct, &trial).await.unwrap_err().code, code);
     }
@@ -166,6 +168,8 @@ async fn a_trial_ends_when_told_or_when_another_begins() {
         user: Some("u".into()),
         task: Some("t".into()),
         skip_pauses: false,
+        by_hand: false,
+        row: None,
     };
     let first = ask(&mut direct, &trial).await.unwrap().trial;
     let second = ask(&mut direct, &trial).await.unwrap().trial;
