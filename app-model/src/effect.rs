@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tidemark_core::scenario::Scenario;
 
+use crate::model::TrialWish;
 use crate::msg::Msg;
 
 /// One thing for the outside to do.
@@ -51,8 +52,10 @@ pub enum Effect {
     /// Work out a preview with this seed; answered by [`Msg::Previewed`]. Best done outside of the screen's thread, by
     /// [`crate::select::preview`].
     Preview(Arc<Scenario>, u64),
-    /// Try one person of this user type (its id), only this task (its id) if given; answered by trial messages.
-    Try(Arc<Scenario>, String, Option<String>),
+    /// Try one person, as wished; answered by trial messages.
+    Try(Arc<Scenario>, TrialWish),
+    /// Let the request of the trial go that waits for a word.
+    NextInTrial,
     /// Start a run; answered by [`Msg::RunStarted`].
     StartRun(Arc<Scenario>),
     /// Start the demo; answered by [`Msg::RunStarted`].

@@ -15,7 +15,7 @@ use tidemark_core::wire::target::TargetFacts;
 
 pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
 pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
-pub use trial::{Exchange, Times, Trial, TrialStep, TrialWhat};
+pub use trial::{Exchange, Times, Trial, TrialNow, TrialStep, TrialWhat, TrialWish};
 
 use crate::doc::Doc;
 use crate::route::{Route, Tab};
@@ -45,8 +45,6 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The panels that are open.
     pub panels: BTreeSet<Panel>,
-    /// Whether files are held over the app.
-    pub files_held: bool,
     /// Whether nothing is heard from whatever makes the runs.
     pub cut_off: bool,
     /// The run that goes on, or the last one.
@@ -88,6 +86,8 @@ pub struct Test {
     pub preview: PreviewState,
     /// The last trial.
     pub trial: Option<Trial>,
+    /// How the next trial is to be made.
+    pub wish: TrialWish,
 }
 
 /// What facts depend on: while it is the same, nobody has to ask again.

@@ -14,7 +14,7 @@ use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
     Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ResultCard, RunHead,
-    Second, Settings, ShareMode, TestCard, Tone, TrialStep,
+    Second, Settings, ShareMode, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::route::{Route, Tab};
 
@@ -67,8 +67,6 @@ pub enum Msg {
     NameTest(String, String),
     /// A file was dropped or chosen: its name and bytes.
     FileGiven(String, Vec<u8>),
-    /// Files are held over the app, or no longer.
-    FilesHeld(bool),
     /// Choose a file.
     PickFile,
 
@@ -165,6 +163,16 @@ pub enum Msg {
     SetSecret(String, Option<String>),
     /// Try one person: the user type's id, and one task only.
     TryOne(String, Option<String>),
+    /// Try one person as it is wished for.
+    TryNow,
+    /// Wish for something about the next trial.
+    Wish(Wish),
+    /// What the trial does just now.
+    TrialNow(Box<TrialNow>),
+    /// Let the request go that waits for a word.
+    NextStep,
+    /// Look at a step of the trial, by number.
+    LookAt(usize),
     /// A step of the trial happened.
     TrialStep(Box<TrialStep>),
     /// The trial is over, or could not start.
@@ -227,6 +235,21 @@ pub enum Msg {
     FilterRows(String),
     /// Put this on the clipboard.
     Copy(String),
+}
+
+/// What can be wished for about the next trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// This user type, by id.
+    User(String),
+    /// This task only, by id; or all in order.
+    Task(Option<String>),
+    /// This row of each data table, from 1.
+    Row(u64),
+    /// Pauses are skipped.
+    SkipPauses(bool),
+    /// Each request waits for a word.
+    ByHand(bool),
 }
 
 /// A setting to be changed.

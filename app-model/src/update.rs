@@ -59,7 +59,6 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::CopyTest(_)
         | Msg::NameTest(..)
         | Msg::FileGiven(..)
-        | Msg::FilesHeld(_)
         | Msg::PickFile => home::take(model, msg, out),
         Msg::Edit(_)
         | Msg::Undo
@@ -113,6 +112,11 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::AskPreview(_)
         | Msg::Previewed(..)
         | Msg::TryOne(..)
+        | Msg::TryNow
+        | Msg::Wish(_)
+        | Msg::TrialNow(_)
+        | Msg::NextStep
+        | Msg::LookAt(_)
         | Msg::TrialStep(_)
         | Msg::TrialEnded(_)
         | Msg::StopTrial => work::take(model, msg, out),

@@ -10,15 +10,13 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
-use tidemark_core::wire::{Failure, Said, Told};
+use tidemark_core::wire::{Failure, Told};
 
 /// What comes without being asked for.
 #[derive(Debug)]
 pub enum Heard {
     /// An event.
     Told(Box<Told>),
-    /// Something that the window around the page says.
-    Said(Box<Said>),
     /// The line is lost; it is tried again.
     Lost,
     /// The line is there again.
@@ -45,14 +43,12 @@ pub trait Backend {
     fn save_file(&self, name: &str, bytes: Vec<u8>) {
         files::save(name, &bytes);
     }
-    /// All is saved, and the window that said it is closing may close.
-    fn leave(&self) {}
 }
 
 /// Finds out what there is: a window's own line, else a program behind the address, else the browser alone.
 pub async fn choose() -> Rc<dyn Backend> {
     if tauri::is_there() {
-        return Rc::new(tauri::Tauri::default());
+        return Rc::new(tauri::Tauri);
     }
     if http::is_there().await {
         return Rc::new(http::Http);

@@ -5,6 +5,7 @@ pub mod shell;
 pub mod home;
 pub mod build;
 pub mod panel;
+pub mod answer;
 pub mod trial;
 pub mod data;
 pub mod load;

@@ -55,7 +55,8 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
             let command = SetSecret { file: Some(id.clone()), name: name.clone(), value: value.clone() };
             one(Call::new(&command, About::Secret))
         }
-        Effect::Try(scenario, user, task) => one(trial::start(link, scenario, user, task.as_deref())),
+        Effect::Try(scenario, wish) => one(trial::start(link, scenario, wish)),
+        Effect::NextInTrial => Asked::Calls(trial::go_on(link)),
         Effect::StopTry => Asked::Calls(stop_trial(link)),
         Effect::StartRun(scenario) => one(run::start(link, scenario)),
         Effect::StartDemo => one(run::start_demo(link)),

@@ -1,5 +1,7 @@
 //! The trial of one person: what was sent is put together with what came back. Must not know how steps are shown.
 
+mod branches;
+
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -7,13 +9,13 @@ use tidemark_core::scenario::{self, Scenario};
 use tidemark_core::traffic::Kind;
 use tidemark_core::wire::Failure;
 use tidemark_core::wire::event::TryEvent;
-use tidemark_core::wire::table::{StartTrial, StopTrial};
+use tidemark_core::wire::table::{NextInTrial, StartTrial, StopTrial};
 use tidemark_core::wire::trial::{Answered, HowLeft, Left, TryStep, Why};
 
 use super::call::{About, Call, plain, reply};
 use super::{Link, Turn};
 use crate::doc::{Item, place, selection};
-use crate::model::{self, Exchange, Times, Tone, TrialStep, TrialWhat};
+use crate::model::{self, Exchange, Times, Tone, TrialNow, TrialStep, TrialWhat, TrialWish};
 use crate::msg::Msg;
 use crate::text::link as say;
 
@@ -33,6 +35,10 @@ pub(super) struct Tried {
     sent: Vec<(String, String)>,
     /// The task of the last step, by id.
     task: Option<String>,
+    /// The last step, by id.
+    last: Option<String>,
+    /// When something happened last, in microseconds.
+    at_us: u64,
 }
 
 impl Tried {
@@ -43,20 +49,28 @@ impl Tried {
     }
 }
 
-pub(super) fn start(link: &mut Link, scenario: &Arc<Scenario>, user: &str, task: Option<&str>) -> Call {
+pub(super) fn start(link: &mut Link, scenario: &Arc<Scenario>, wish: &TrialWish) -> Call {
     link.trial = Tried { goes_on: true, scenario: Some(scenario.clone()), ..Tried::default() };
     // The wire knows names, as on the command line.
-    let user = place::user(scenario, user).map(|user| user.name.clone());
-    let task = task.and_then(|id| place::task(scenario, id)).map(|(_, task)| task.name.clone());
+    let user = wish.user.as_deref().and_then(|id| place::user(scenario, id)).map(|user| user.name.clone());
+    let task = wish.task.as_deref().and_then(|id| place::task(scenario, id)).map(|(_, task)| task.name.clone());
     let command = StartTrial {
         file: link.library.open(),
         text: scenario::write(scenario),
         overrides: Default::default(),
         user,
         task,
-        skip_pauses: true,
+        skip_pauses: wish.skip_pauses,
+        by_hand: wish.by_hand,
+        row: Some(wish.row),
     };
     Call::new(&command, About::TrialAsked)
+}
+
+/// Lets the request go that waits for a word.
+pub(super) fn go_on(link: &Link) -> Vec<Call> {
+    let number = link.trial.number.filter(|_| link.trial.goes_on);
+    number.map(|trial| Call::new(&NextInTrial { trial }, About::TrialStopped)).into_iter().collect()
 }
 
 /// Takes the reply to one of these calls.
@@ -98,9 +112,10 @@ pub(super) fn told(link: &mut Link, event: TryEvent) -> Turn {
         Some(_) => {}
     }
     let msgs = match event.step {
+        TryStep::Held(held) => now(held.at_us, held.step, held.label, true),
         TryStep::Sent(sent) => {
-            trial.sent.push((sent.step, sent.text));
-            Vec::new()
+            trial.sent.push((sent.step.clone(), sent.text));
+            now(sent.at_us, sent.step, sent.label, false)
         }
         TryStep::Answered(answered) => step(trial, *answered),
         TryStep::NotSent(not) => with_task(
@@ -108,15 +123,13 @@ pub(super) fn told(link: &mut Link, event: TryEvent) -> Turn {
             TrialStep { at_us: not.at_us, step: not.step, name: not.label, ..failed(&not.trouble, 0, 0) },
         ),
         TryStep::Waited(waited) => {
-            vec![Msg::TrialStep(Box::new(TrialStep {
-                at_us: waited.at_us,
-                what: TrialWhat::Pause(waited.length_us),
-                ..nothing()
-            }))]
+            let what = TrialWhat::Pause(waited.length_us);
+            with_task(trial, TrialStep { at_us: waited.at_us, what, ..nothing() })
         }
         TryStep::Measured(_) => Vec::new(),
         TryStep::CheckFailed(check) => {
-            vec![Msg::TrialStep(Box::new(TrialStep { name: check.label, ..failed(&check.trouble, 0, 0) }))]
+            let step = TrialStep { at_us: trial.at_us, name: check.label, ..failed(&check.trouble, 0, 0) };
+            with_task(trial, step)
         }
         TryStep::Left(left) => {
             trial.goes_on = false;
@@ -142,8 +155,9 @@ fn step(trial: &mut Tried, answered: Answered) -> Vec<Msg> {
         connect_us: answered.connect_us,
         tls_us: answered.tls_us,
         first_byte_us: answered.first_byte_us.map(|first| first.saturating_sub(answered.sent_us)),
+        whole_us: took,
     };
-    let answer_len = answer_body.len() as u64;
+    let answer_len = answered.body_bytes.max(answer_body.len() as u64);
     let exchange = Exchange { sent_head, sent_body, answer_len, answer_head, answer_body, times };
     let step = TrialStep {
         at_us: answered.sent_us,
@@ -151,17 +165,23 @@ fn step(trial: &mut Tried, answered: Answered) -> Vec<Msg> {
         name: answered.label,
         what,
         saved: saved.collect(),
-        exchange: Some(Box::new(exchange)),
+        exchange: Some(Arc::new(exchange)),
     };
     with_task(trial, step)
 }
 
 /// A step, after the task it belongs to where that has just begun.
 fn with_task(trial: &mut Tried, step: TrialStep) -> Vec<Msg> {
+    trial.at_us = step.at_us;
+    if step.step.is_empty() {
+        return vec![Msg::TrialStep(Box::new(step))]; // nobody knows where it stands
+    }
     let scenario = trial.scenario.as_deref();
     let task = scenario.and_then(|scenario| selection::task_behind(scenario, &Item::Step(step.step.clone())));
     let mut msgs = Vec::new();
+    let mut last = trial.last.replace(step.step.clone());
     if task != trial.task {
+        last = None;
         let found = scenario.zip(task.as_deref()).and_then(|(scenario, id)| place::task(scenario, id));
         if let Some((_, found)) = found {
             let name = found.name.clone();
@@ -170,8 +190,18 @@ fn with_task(trial: &mut Tried, step: TrialStep) -> Vec<Msg> {
         }
         trial.task = task;
     }
+    if let Some(scenario) = scenario {
+        msgs.extend(branches::taken(scenario, last.as_deref(), &step.step).into_iter().map(|(id, yes)| {
+            let branch = TrialStep { at_us: step.at_us, step: id, what: TrialWhat::Branch(yes), ..nothing() };
+            Msg::TrialStep(Box::new(branch))
+        }));
+    }
     msgs.push(Msg::TrialStep(Box::new(step)));
     msgs
+}
+
+fn now(at_us: u64, step: String, name: String, held: bool) -> Vec<Msg> {
+    vec![Msg::TrialNow(Box::new(TrialNow { at_us, step, name, held }))]
 }
 
 fn nothing() -> TrialStep {

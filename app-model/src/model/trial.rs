@@ -5,6 +5,8 @@ use std::sync::Arc;
 use tidemark_core::scenario::Scenario;
 use tidemark_core::traffic::Kind;
 
+use super::Moment;
+
 /// What was sent and what came back, without secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Exchange {
@@ -31,6 +33,8 @@ pub struct Times {
     pub tls_us: Option<u64>,
     /// From sending to the first byte of the answer; `None` where none came.
     pub first_byte_us: Option<u64>,
+    /// From sending to the last byte of the answer, or to giving up.
+    pub whole_us: u64,
 }
 
 /// What a step of a trial was.
@@ -62,7 +66,40 @@ pub struct TrialStep {
     /// Values saved by it.
     pub saved: Vec<(String, String)>,
     /// What was sent and answered.
-    pub exchange: Option<Box<Exchange>>,
+    pub exchange: Option<Arc<Exchange>>,
+}
+
+/// What a trial does just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialNow {
+    /// Since when, in microseconds from the start.
+    pub at_us: u64,
+    /// The step's id.
+    pub step: String,
+    /// Its name on screen.
+    pub name: String,
+    /// It waits for a word; else its answer is waited for.
+    pub held: bool,
+}
+
+/// How the next trial is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialWish {
+    /// The user type's id; the one that is shown if `None`.
+    pub user: Option<String>,
+    /// The only task to do, by id; all in order if `None`.
+    pub task: Option<String>,
+    /// The row of each data table that the person gets, from 1.
+    pub row: u64,
+    /// Pauses are skipped.
+    pub skip_pauses: bool,
+    /// Each request waits for a word.
+    pub by_hand: bool,
+}
+
+impl TrialWish {
+    /// As long as nobody wishes for anything.
+    pub const USUAL: Self = Self { user: None, task: None, row: 1, skip_pauses: true, by_hand: false };
 }
 
 /// A trial.
@@ -80,6 +117,23 @@ pub struct Trial {
     pub steps: Vec<TrialStep>,
     /// Whether it goes on.
     pub running: bool,
+    /// When it began.
+    pub began: Moment,
+    /// How it was to be made.
+    pub wish: TrialWish,
+    /// What it does just now.
+    pub now: Option<TrialNow>,
+    /// It was told to stop, and has not stopped yet.
+    pub stopping: bool,
+    /// The step that somebody looks at, by number.
+    pub look: Option<usize>,
+}
+
+impl Default for TrialWish {
+    /// As long as nobody wishes for anything.
+    fn default() -> Self {
+        Self::USUAL
+    }
 }
 
 impl Trial {

@@ -2,19 +2,23 @@
 //!
 //! Must not keep anything: a piece becomes a rule, and the core says what the rule finds.
 
+mod offer;
 mod page;
 mod pick;
 mod tree;
 
 use serde_json::Value;
 use tidemark_core::traffic::{Answer, Headers};
+use tidemark_core::units::plain_bytes;
 
+pub use offer::{Later, Offer, Wanted, check, offer, places, save};
 pub use page::{Element, elements};
 pub(crate) use pick::text_of;
-pub use pick::{Choice, Pick, Spot, pick, selected};
-pub use tree::{Row, RowKind, rows};
+pub use pick::{Choice, Pick, Spot, next_match, pick, selected, selected_on_screen};
+pub use tree::{Row, RowKind, Shape, header_rows, page_rows, rows};
 
 use crate::model::Exchange;
+use crate::text::{panel as say, trial};
 
 /// The most of a body that is shown, in bytes; the rest can still be picked from by a rule.
 pub const SHOWN: usize = 200_000;
@@ -43,6 +47,87 @@ pub struct Reading {
     pub cookies: Vec<(String, String)>,
     /// The body.
     pub body: Body,
+}
+
+/// A way to look at an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// JSON as a tree.
+    Pretty,
+    /// The pieces of a web page.
+    Page,
+    /// The body as it is.
+    Raw,
+    /// Headers and cookies.
+    Headers,
+    /// What was sent.
+    Sent,
+    /// What took how long.
+    Timing,
+}
+
+impl Mode {
+    /// Its word for tests and styles.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pretty => "pretty",
+            Self::Page => "page",
+            Self::Raw => "raw",
+            Self::Headers => "headers",
+            Self::Sent => "sent",
+            Self::Timing => "timing",
+        }
+    }
+
+    /// What it says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pretty => say::PRETTY,
+            Self::Page => say::PAGE,
+            Self::Raw => say::RAW,
+            Self::Headers => say::HEADERS,
+            Self::Sent => say::SENT,
+            Self::Timing => say::TIMING,
+        }
+    }
+
+    /// Whether something can be looked for in it.
+    pub fn has_find(self) -> bool {
+        !matches!(self, Self::Sent | Self::Timing)
+    }
+}
+
+/// The ways to look at an answer, the best first.
+pub fn modes(reading: &Reading) -> Vec<Mode> {
+    let body: &[Mode] = match reading.body {
+        Body::Empty => &[],
+        Body::Json(_) => &[Mode::Pretty, Mode::Raw],
+        Body::Page(_) => &[Mode::Page, Mode::Raw],
+        Body::Text => &[Mode::Raw],
+    };
+    let headers: &[Mode] = if reading.headers.is_empty() { &[] } else { &[Mode::Headers] };
+    [body, headers, &[Mode::Sent, Mode::Timing]].concat()
+}
+
+/// The rows of a way to look at it, and how many more there are; none for one without rows.
+pub fn rows_of(reading: &Reading, mode: Mode, shape: &Shape) -> (Vec<Row>, usize) {
+    match (mode, &reading.body) {
+        (Mode::Pretty, Body::Json(value)) => rows(value, shape),
+        (Mode::Page, Body::Page(elements)) => page_rows(elements, shape),
+        (Mode::Headers, _) => header_rows(reading, shape),
+        _ => (Vec::new(), 0),
+    }
+}
+
+/// The body as it is, as far as it is shown, and what to know about it; empty where all of it is there.
+pub fn raw(exchange: &Exchange) -> (String, String) {
+    let body = &exchange.answer_body;
+    let end = (0..=SHOWN.min(body.len())).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
+    let whole = exchange.answer_len.max(body.len() as u64);
+    let note =
+        if (end as u64) < whole { trial::cut(&plain_bytes(end as u64), &plain_bytes(whole)) } else { String::new() };
+    // As the screen counts them, a line ends with one sign.
+    (body[..end].replace("\r\n", "\n"), note)
 }
 
 /// Reads an answer.

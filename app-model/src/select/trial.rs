@@ -3,11 +3,15 @@
 //!
 //! Must not send anything.
 
+mod choices;
+mod detail;
 mod ways;
 
 use tidemark_core::scenario::{Act, Scenario, Step};
 use tidemark_core::units::plain_time;
 
+pub use choices::{Choices, choices, user};
+pub use detail::{Detail, Held, Part, detail, exchange, exchange_of, timing, values_after};
 pub use ways::{Way, message, ways};
 
 use crate::doc::place::{self, lanes_of};
@@ -28,11 +32,29 @@ pub enum Mark {
     Branch,
     /// A task began.
     Task,
+    /// Its answer is waited for.
+    Now,
+    /// It waits for a word.
+    Held,
     /// It was not reached.
     NotReached,
 }
 
 impl Mark {
+    /// What it says to those who don't see it.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Worked => say::MARK_WORKED,
+            Self::Failed => say::MARK_FAILED,
+            Self::Skipped => say::MARK_PAUSE,
+            Self::Branch => say::MARK_BRANCH,
+            Self::Task => say::MARK_TASK,
+            Self::Now => say::RUNNING,
+            Self::Held => say::MARK_HELD,
+            Self::NotReached => say::NOT_REACHED,
+        }
+    }
+
     /// The word for styles.
     pub fn word(self) -> &'static str {
         match self {
@@ -41,13 +63,15 @@ impl Mark {
             Self::Skipped => "skipped",
             Self::Branch => "branch",
             Self::Task => "task",
+            Self::Now => "now",
+            Self::Held => "held",
             Self::NotReached => "not-reached",
         }
     }
 }
 
 /// A row of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The number of the trial's step; `None` for one that was not reached.
     pub number: Option<usize>,
@@ -67,6 +91,8 @@ pub struct Row {
     pub stale: bool,
     /// The values it saved.
     pub saved: Vec<(String, String)>,
+    /// Where it begins in the whole time, from 0 to 1, and how long it is; none for what takes no time.
+    pub bar: Option<(f64, f64)>,
 }
 
 /// The line above the list.
@@ -82,6 +108,10 @@ pub struct Head {
     pub took_us: u64,
     /// Whether it goes on.
     pub running: bool,
+    /// It was told to stop, and has not stopped yet.
+    pub stopping: bool,
+    /// A request waits for a word.
+    pub held: bool,
 }
 
 /// The line above the list; `None` where nothing was tried.
@@ -89,8 +119,30 @@ pub fn head(model: &Model) -> Option<Head> {
     let trial = super::panel::trial(model)?;
     let (worked, failed) = trial.counts();
     let not_reached = if trial.running { 0 } else { missed(trial).len() };
+    Some(Head {
+        worked,
+        failed,
+        not_reached,
+        took_us: whole(trial),
+        running: trial.running,
+        stopping: trial.stopping,
+        held: trial.now.as_ref().is_some_and(|now| now.held),
+    })
+}
+
+/// How long a trial took up to now, in microseconds.
+fn whole(trial: &Trial) -> u64 {
     let ends = trial.steps.iter().map(|step| step.at_us + took(&step.what).unwrap_or(0));
-    Some(Head { worked, failed, not_reached, took_us: ends.max().unwrap_or(0), running: trial.running })
+    ends.max().unwrap_or(0)
+}
+
+/// The dock while it is closed: when somebody was tried last, and what came of it.
+pub fn summary(model: &Model) -> String {
+    let Some((trial, head)) = super::panel::trial(model).zip(head(model)) else { return say::NEVER_TRIED.to_owned() };
+    if trial.running {
+        return say::RUNNING.to_owned();
+    }
+    say::summary(&trial.began.clock(), head.worked, head.worked + head.failed + head.not_reached, head.took_us)
 }
 
 /// The rows of the list.
@@ -99,18 +151,26 @@ pub fn rows(model: &Model) -> Vec<Row> {
         return Vec::new();
     };
     let mut all: Vec<Row> = trial.steps.iter().enumerate().map(|(at, step)| row(trial, now, at, step)).collect();
+    let extra = |mark: Mark, at: String, name: String, said: &str| Row {
+        number: None,
+        at,
+        mark,
+        name,
+        method: String::new(),
+        said: said.to_owned(),
+        took: String::new(),
+        stale: false,
+        saved: Vec::new(),
+        bar: None,
+    };
+    if let Some(now) = &trial.now {
+        let (mark, said) = if now.held { (Mark::Held, say::HELD) } else { (Mark::Now, say::SENT_NOW) };
+        all.push(extra(mark, say::at(now.at_us), now.name.clone(), said));
+    }
     if !trial.running {
-        all.extend(missed(trial).into_iter().map(|step| Row {
-            number: None,
-            at: String::new(),
-            mark: Mark::NotReached,
-            name: words::sentence(&trial.tried, step),
-            method: String::new(),
-            said: say::NOT_REACHED.to_owned(),
-            took: String::new(),
-            stale: false,
-            saved: Vec::new(),
-        }));
+        let name = |step: &Step| words::sentence(&trial.tried, step);
+        let missed = missed(trial).into_iter();
+        all.extend(missed.map(|step| extra(Mark::NotReached, String::new(), name(step), say::NOT_REACHED)));
     }
     all
 }
@@ -129,28 +189,30 @@ fn row(trial: &Trial, now: &Scenario, at: usize, step: &TrialStep) -> Row {
         TrialWhat::Failed(kind, ..) => kind.word().replace('-', " "),
         _ => String::new(),
     };
-    let name = match (&step.what, step.name.is_empty()) {
-        (TrialWhat::Pause(us), _) => {
-            let paused = tidemark_core::units::Span::from_us(*us);
-            let step = Step { act: Act::Pause(tidemark_core::scenario::PauseTime::For(paused)), ..Step::default() };
-            format!("{} (skipped)", words::sentence(now, &step))
-        }
-        (TrialWhat::Branch(yes), true) => {
-            let asked = place::step(now, &step.step).map(|step| words::sentence(now, step)).unwrap_or_default();
-            format!("{asked} → {}", if *yes { "Yes" } else { "No" })
-        }
-        _ => step.name.clone(),
-    };
+    let whole = whole(trial).max(1) as f64;
+    let share = |us: u64| (us as f64 / whole).min(1.0);
     Row {
         number: Some(at),
         at: say::at(step.at_us),
         mark,
-        name,
+        name: name(trial, now, step),
         method: method(step),
         said,
         took: took(&step.what).map(plain_time).unwrap_or_default(),
         stale: is_stale(trial, now, &step.step),
         saved: step.saved.clone(),
+        bar: took(&step.what).filter(|us| *us > 0).map(|us| (share(step.at_us), share(us))),
+    }
+}
+
+fn name(trial: &Trial, now: &Scenario, step: &TrialStep) -> String {
+    match (&step.what, step.name.is_empty()) {
+        (TrialWhat::Pause(us), _) => say::pause(*us, trial.wish.skip_pauses),
+        (TrialWhat::Branch(yes), true) => {
+            let asked = place::step(now, &step.step).map(|step| words::sentence(now, step)).unwrap_or_default();
+            say::branch(&asked, *yes)
+        }
+        _ => step.name.clone(),
     }
 }
 
@@ -214,8 +276,12 @@ pub fn would_send(model: &Model, user: &str, task: Option<&str>) -> (usize, Stri
     (planned(scenario, user, task).len(), target)
 }
 
-/// The step that is looked at first: the first that failed, else the last request.
-pub fn first_look(model: &Model) -> Option<usize> {
+/// The step that is looked at: the one that somebody chose, else the first that failed, else the last request.
+pub fn looked(model: &Model) -> Option<usize> {
+    super::panel::trial(model)?.look.or_else(|| first_look(model))
+}
+
+fn first_look(model: &Model) -> Option<usize> {
     let steps = &super::panel::trial(model)?.steps;
     let failed = steps.iter().position(|step| matches!(step.what, TrialWhat::Failed(..)));
     failed.or_else(|| steps.iter().rposition(|step| step.exchange.is_some()))
@@ -237,47 +303,6 @@ pub fn told(step: &TrialStep) -> Option<Told> {
         TrialWhat::Failed(kind, detail, status, _) => Some(failure(*kind, detail, *status)),
         _ => None,
     }
-}
-
-/// The values after a step, oldest first, each with whether this step changed it.
-pub fn values_after(model: &Model, number: usize) -> Vec<(String, String, bool)> {
-    let Some(trial) = super::panel::trial(model) else { return Vec::new() };
-    let mut all: Vec<(String, String, bool)> = Vec::new();
-    for (at, step) in trial.steps.iter().enumerate().take(number + 1) {
-        for (name, value) in &step.saved {
-            match all.iter_mut().find(|(known, ..)| known == name) {
-                Some(known) => (known.1, known.2) = (value.clone(), at == number),
-                None => all.push((name.clone(), value.clone(), at == number)),
-            }
-        }
-    }
-    all
-}
-
-/// What took how long in a step, as shares of the whole: the words, the time, the start and the length from 0 to 1.
-pub fn timing(step: &TrialStep) -> Vec<(&'static str, String, f64, f64)> {
-    let (Some(exchange), Some(whole)) = (&step.exchange, took(&step.what)) else { return Vec::new() };
-    let times = exchange.times;
-    let mut at = 0;
-    let mut all = Vec::new();
-    let mut add = |word, us: u64| {
-        let share = |us: u64| if whole == 0 { 0.0 } else { us as f64 / whole as f64 };
-        all.push((word, plain_time(us), share(at).min(1.0), share(us).min(1.0)));
-        at += us;
-    };
-    if let Some(us) = times.connect_us {
-        add(say::CONNECT, us);
-    }
-    if let Some(us) = times.tls_us {
-        add(say::TLS, us);
-    }
-    if let Some(first) = times.first_byte_us {
-        let before = times.connect_us.unwrap_or(0) + times.tls_us.unwrap_or(0);
-        add(say::WAIT, first.saturating_sub(before));
-        add(say::READ, whole.saturating_sub(first));
-    }
-    all.push((say::WHOLE, plain_time(whole), 0.0, 1.0));
-    all
 }
 
 #[cfg(test)]

@@ -218,6 +218,13 @@ words! {
     COPY_ANSWER = "Copy answer";
     KEPT_FIELDS = "The file says more about this step than is shown here. It is kept.";
     FIND = "Find in the answer";
+    NEXT_FOUND = "Next place";
+    TREE = "The answer";
+    SAVE_HINT = "save";
+    VIEWS = "What to see";
+    LATER = "Use it in later steps";
+    NOTHING_LIKE_IT = "Nothing like this is in the answer.";
+    NOTHING_ANSWERED = "There was no answer.";
 }
 
 /// What is chosen, where it is more than one.
@@ -357,6 +364,11 @@ pub fn just_this(path: &str) -> String {
     number.map_or_else(|| "always this one".to_owned(), |number| format!("always number {}", number + 1))
 }
 
+/// "3 found": how many places hold what is looked for.
+pub fn found(count: usize) -> String {
+    format!("{} found", grouped(count as u64))
+}
+
 /// "Used in 3 later places".
 pub fn used_later(count: usize) -> String {
     if count == 1 { "Used in 1 later place".to_owned() } else { format!("Used in {count} later places") }
@@ -369,6 +381,11 @@ pub fn save_button(places: usize) -> String {
         1 => "Save and replace in 1 place".to_owned(),
         count => format!("Save and replace in {count} places"),
     }
+}
+
+/// "Pay · header Authorization".
+pub fn place(step: &str, field: &str) -> String {
+    format!("{step} · {field}")
 }
 
 /// "query page".

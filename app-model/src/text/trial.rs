@@ -33,6 +33,25 @@ words! {
     LIKELY = "Likely";
     NOW = "Values now";
     CHANGED = "Changed by this step";
+    BEFORE = "Before";
+    AFTER = "After";
+    NOT_SET = "not set";
+    ROW = "data row";
+    SKIP_PAUSES = "skip pauses";
+    BY_HAND = "stop at each step";
+    NEXT = "Next step";
+    STOPPING = "Stopping…";
+    HELD = "waiting for Next step";
+    SENT_NOW = "waiting for the answer";
+    MARK_WORKED = "worked";
+    MARK_FAILED = "failed";
+    MARK_PAUSE = "pause";
+    MARK_BRANCH = "choice";
+    MARK_TASK = "task";
+    MARK_HELD = "waits";
+    SAVED_VALUE = "saved";
+    DETAIL = "The chosen step";
+    WAYS = "What you can do";
     NO_VALUES = "No value has been saved yet.";
     NOTHING_CHANGED = "nothing";
     NOTHING_SENT = "Nothing was sent.";
@@ -69,9 +88,26 @@ pub fn not_reached(count: usize) -> String {
     format!("{} not reached", grouped(count as u64))
 }
 
-/// "9 of 9 steps worked · 512 ms": the dock while it is closed.
-pub fn summary(worked: usize, of: usize, us: u64) -> String {
-    format!("{} of {} requests worked · {}", grouped(worked as u64), grouped(of as u64), plain_time(us))
+/// "last tried 14:01 · 9 of 9 requests worked · 512 ms": the dock while it is closed.
+pub fn summary(clock: &str, worked: usize, of: usize, us: u64) -> String {
+    let (worked, of, took) = (grouped(worked as u64), grouped(of as u64), plain_time(us));
+    format!("last tried {clock} · {worked} of {of} requests worked · {took}")
+}
+
+/// "Wait 2.1 s (skipped)".
+pub fn pause(us: u64, skipped: bool) -> String {
+    format!("Wait {}{}", plain_time(us), if skipped { " (skipped)" } else { "" })
+}
+
+/// "Only if cart count > 0 → Yes".
+pub fn branch(sentence: &str, yes: bool) -> String {
+    format!("{sentence} → {}", if yes { "Yes" } else { "No" })
+}
+
+/// "of 40 · ada@shop.test": what stands behind the number of a row.
+pub fn row_of(rows: u64, says: &str) -> String {
+    let of = format!("of {}", grouped(rows));
+    if says.is_empty() { of } else { format!("{of} · {says}") }
 }
 
 /// "It sends about 9 requests to Demo shop."

@@ -53,7 +53,6 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::CopyTest(id) => errand(model, Errand::Copy(id), out),
         Msg::NameTest(id, name) => errand(model, Errand::Name(id, name), out),
         Msg::FileGiven(name, bytes) => file(model, &name, &bytes, out),
-        Msg::FilesHeld(held) => model.files_held = held,
         Msg::PickFile => out.push(Effect::PickFile),
         _ => {}
     }
@@ -196,6 +195,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 refused: None,
                 preview: PreviewState::Unasked,
                 trial: None,
+                wish: Default::default(),
             });
             super::build::look_for_problems(model);
             if let Some(test) = &mut model.test {

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::trial::Trial;
+
 /// The Build tab.
 #[component]
 pub fn Build() -> impl IntoView {
-    view! { <section class="build"></section> }
+    view! { <section class="build"></section><Trial/> }
 }

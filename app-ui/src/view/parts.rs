@@ -7,6 +7,7 @@ mod field;
 mod menu;
 mod number;
 mod size;
+mod tabs;
 mod term;
 
 pub use button::{Button, IconButton, Kind, Picture};
@@ -16,4 +17,5 @@ pub use field::{Checkbox, Choice, Field, Segments, Select, Switch, TextArea, Tex
 pub use menu::{Menu, MenuItem};
 pub use number::{Measure, NumberField, WrittenField};
 pub use size::width_of;
+pub use tabs::TabList;
 pub use term::Term;

@@ -26,6 +26,19 @@ pub enum Spot {
     Text(String, String, String),
 }
 
+impl Spot {
+    /// A name for it that no other piece of the answer has: a JSON path, or `header:Location`.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Json(path) => path.clone(),
+            Self::Header(name) => format!("header:{name}"),
+            Self::Cookie(name) => format!("cookie:{name}"),
+            Self::Element(selector, attribute) => format!("element:{selector}@{attribute}"),
+            Self::Text(..) => "text".to_owned(),
+        }
+    }
+}
+
 /// A rule that would save it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -250,4 +263,43 @@ pub fn selected(body: &str, start: usize, end: usize) -> Option<Spot> {
         }
     }
     Some(Spot::Text(mark, text.to_owned(), after))
+}
+
+/// The same for a selection on screen: its start and end count UTF-16 units, and each line end as one.
+pub fn selected_on_screen(body: &str, start: usize, end: usize) -> Option<Spot> {
+    let (mut seen, mut from, mut to) = (0, None, None);
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if seen == start {
+            from.get_or_insert(at);
+        }
+        if seen == end {
+            to.get_or_insert(at);
+        }
+        // A carriage return before a line feed is not counted on screen.
+        if !(c == '\r' && matches!(chars.peek(), Some((_, '\n')))) {
+            seen += c.len_utf16();
+        }
+    }
+    selected(body, from?, to.unwrap_or(body.len()))
+}
+
+/// The next place of a text that holds what is looked for, from a selection's end on and then from the start; in UTF-16
+/// units, as the screen counts.
+pub fn next_match(text: &str, find: &str, from: usize) -> Option<(usize, usize)> {
+    let (plain, find) = (text.to_ascii_lowercase(), find.to_ascii_lowercase());
+    if find.is_empty() {
+        return None;
+    }
+    let mut seen = 0;
+    let start = text.char_indices().find(|(_, c)| {
+        let here = seen >= from;
+        seen += c.len_utf16();
+        here
+    });
+    let start = start.map_or(text.len(), |(at, _)| at);
+    let at = plain[start..].find(&find).map(|at| start + at).or_else(|| plain.find(&find))?;
+    let units = |text: &str| text.encode_utf16().count();
+    let first = units(&text[..at]);
+    Some((first, first + units(&text[at..at + find.len()])))
 }

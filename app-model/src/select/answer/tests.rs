@@ -1,9 +1,7 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use std::collections::BTreeSet;
-
-use super::{Body, Spot, pick, read, rows, selected};
+use super::{Body, Shape, Spot, pick, read, rows, selected};
 use crate::model::Exchange;
 
 fn answer(body: &str) -> Exchange {
@@ -19,14 +17,22 @@ const LIST: &str = r#"{"total":2,"items":[{"id":7,"name":"Tea"},{"id":9,"name":"
 #[test]
 fn a_json_answer_is_a_tree_whose_branches_close() {
     let Body::Json(value) = read(&answer(LIST)).body else { panic!("not JSON") };
-    let (all, left) = rows(&value, &BTreeSet::new(), 500);
+    let mut shape = Shape::of(LIST.len());
+    let (all, left) = rows(&value, &shape);
     let paths: Vec<&str> = all.iter().map(|row| row.path.as_str()).collect();
     let wanted = ["$.total", "$.items", "$.items[0]", "$.items[0].id", "$.items[0].name", "$.items[1]"];
     assert_eq!(paths[..6], wanted);
     assert_eq!((paths.last(), left), (Some(&"$['odd name']"), 0));
-    let closed: BTreeSet<String> = ["$.items".to_owned()].into();
-    assert_eq!(rows(&value, &closed, 500).0.len(), 3);
-    assert_eq!(rows(&value, &BTreeSet::new(), 2).0.len(), 2, "no more than asked for");
+    shape.turn("$.items");
+    assert_eq!(rows(&value, &shape).0.len(), 3);
+    shape.find = "bREA".to_owned();
+    let found: Vec<String> = rows(&value, &shape).0.into_iter().map(|row| row.path).collect();
+    assert_eq!(found, ["$.items", "$.items[1]", "$.items[1].name"], "what holds a find is open");
+    shape.find.clear();
+    shape.most = 2;
+    assert_eq!(rows(&value, &shape), (rows(&value, &shape).0[..2].to_vec(), 1), "no more than asked for");
+    let (large, _) = rows(&value, &Shape::of(2_000_000));
+    assert_eq!(large.len(), 5, "a large one opens by hand: {large:?}");
 }
 
 #[test]

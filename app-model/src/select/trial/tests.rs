@@ -3,7 +3,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use tidemark_core::traffic::Kind;
 
-use super::{Mark, head, last_of, message, rows, values_after, ways};
+use super::{Held, Mark, head, last_of, message, rows, values_after, ways};
 use crate::doc::edit::{Edit, RequestEdit, StepEdit};
 use crate::model::{Exchange, Model, Moment, TrialStep, TrialWhat};
 use crate::msg::Msg;
@@ -22,7 +22,7 @@ fn step(id: &str, what: TrialWhat, saved: &[(&str, &str)], body: &str) -> Msg {
         name: id.to_owned(),
         what,
         saved: saved.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-        exchange: Some(Box::new(exchange)),
+        exchange: Some(exchange.into()),
     }))
 }
 
@@ -64,7 +64,14 @@ fn the_list_says_what_worked_what_failed_and_what_was_not_reached() {
     );
     let line = head(&model).unwrap();
     assert_eq!((line.worked, line.failed, line.not_reached, line.running), (2, 1, 3, false));
-    assert_eq!(values_after(&model, 2), [("token".into(), "t0k".into(), false), ("product".into(), "8".into(), true)]);
+    let held = |name: &str, before: Option<&str>, now: &str, changed| Held {
+        name: name.to_owned(),
+        before: before.map(str::to_owned),
+        now: now.to_owned(),
+        changed,
+    };
+    let wanted = [held("token", Some("t0k"), "t0k", false), held("product", Some("7"), "8", true)];
+    assert_eq!(values_after(&model, 2), wanted);
     assert_eq!(last_of(&model, "basket"), Some(2));
     assert!(rows(&model).iter().all(|row| !row.stale));
     let edit = RequestEdit::Url("/cart".to_owned());

@@ -15,9 +15,9 @@ use crate::doc::tests::random::{Dice, edit};
 use crate::effect::{Effect, Order};
 use crate::model::{
     Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ResultCard, RunHead,
-    Second, Settings, ShareMode, TestCard, Tone, TrialStep,
+    Second, Settings, ShareMode, TestCard, Tone, TrialNow, TrialStep,
 };
-use crate::msg::{Msg, Setting};
+use crate::msg::{Msg, Setting, Wish};
 use crate::route::{Route, Tab};
 use crate::update::update;
 
@@ -75,8 +75,6 @@ fn examples() -> Vec<Msg> {
         Msg::NameTest(own("shop"), own("Market")),
         Msg::FileGiven(own("x.tide"), vec![0, 159, 146, 150]),
         Msg::FileGiven(own("x.tiderun"), vec![0x1f, 0x8b, 0]),
-        Msg::FilesHeld(true),
-        Msg::FilesHeld(false),
         Msg::PickFile,
         Msg::Undo,
         Msg::Redo,
@@ -121,7 +119,16 @@ fn examples() -> Vec<Msg> {
         Msg::TargetKnown(Err(failure())),
         Msg::SetSecret(own("token"), Some(own("x"))),
         Msg::TryOne(own("visitor"), None),
+        Msg::Wish(Wish::User(own("visitor"))),
+        Msg::Wish(Wish::Task(Some(own("look")))),
+        Msg::Wish(Wish::Row(3)),
+        Msg::Wish(Wish::SkipPauses(false)),
+        Msg::Wish(Wish::ByHand(true)),
+        Msg::TryNow,
+        Msg::TrialNow(Box::new(TrialNow { at_us: 1, step: own("home"), name: own("Home"), held: true })),
+        Msg::NextStep,
         Msg::TrialStep(Box::new(trial_step())),
+        Msg::LookAt(0),
         Msg::TrialEnded(Ok(())),
         Msg::TrialEnded(Err(failure())),
         Msg::StopTrial,
