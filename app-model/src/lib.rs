@@ -17,6 +17,7 @@ pub mod link;
 pub mod select;
 pub mod paste;
 pub mod quick;
+pub mod window;
 pub mod text;
 
 pub use effect::Effect;

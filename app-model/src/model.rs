@@ -45,6 +45,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The panels that are open.
     pub panels: BTreeSet<Panel>,
+    /// Whether files are held over the app.
+    pub files_held: bool,
     /// Whether nothing is heard from whatever makes the runs.
     pub cut_off: bool,
     /// The run that goes on, or the last one.

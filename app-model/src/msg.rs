@@ -67,6 +67,8 @@ pub enum Msg {
     NameTest(String, String),
     /// A file was dropped or chosen: its name and bytes.
     FileGiven(String, Vec<u8>),
+    /// Files are held over the app, or no longer.
+    FilesHeld(bool),
     /// Choose a file.
     PickFile,
 

@@ -23,6 +23,7 @@ pub mod settings;
 pub mod shell;
 pub mod steps;
 pub mod trial;
+pub mod window;
 
 pub use tidemark_core::chart::say as charts;
 

@@ -59,6 +59,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::CopyTest(_)
         | Msg::NameTest(..)
         | Msg::FileGiven(..)
+        | Msg::FilesHeld(_)
         | Msg::PickFile => home::take(model, msg, out),
         Msg::Edit(_)
         | Msg::Undo

@@ -10,13 +10,15 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
-use tidemark_core::wire::{Failure, Told};
+use tidemark_core::wire::{Failure, Said, Told};
 
 /// What comes without being asked for.
 #[derive(Debug)]
 pub enum Heard {
     /// An event.
     Told(Box<Told>),
+    /// Something that the window around the page says.
+    Said(Box<Said>),
     /// The line is lost; it is tried again.
     Lost,
     /// The line is there again.
@@ -43,12 +45,14 @@ pub trait Backend {
     fn save_file(&self, name: &str, bytes: Vec<u8>) {
         files::save(name, &bytes);
     }
+    /// All is saved, and the window that said it is closing may close.
+    fn leave(&self) {}
 }
 
 /// Finds out what there is: a window's own line, else a program behind the address, else the browser alone.
 pub async fn choose() -> Rc<dyn Backend> {
     if tauri::is_there() {
-        return Rc::new(tauri::Tauri);
+        return Rc::new(tauri::Tauri::default());
     }
     if http::is_there().await {
         return Rc::new(http::Http);

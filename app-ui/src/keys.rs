@@ -30,12 +30,17 @@ pub fn listen(store: Store) {
 /// Whether typing goes into a field of its own.
 fn in_field(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT")
-            || (element.tag_name() == "INPUT"
-                && !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range")))
-            || element.has_attribute("contenteditable")
-    })
+    target.is_some_and(|element| element.tag_name() == "SELECT" || takes_text(&element))
+}
+
+/// Whether an element is a text to write in.
+pub fn takes_text(element: &web_sys::Element) -> bool {
+    let plain = || !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range"));
+    match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => plain(),
+        _ => element.has_attribute("contenteditable"),
+    }
 }
 
 fn message(event: &KeyboardEvent) -> Option<Msg> {

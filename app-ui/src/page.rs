@@ -61,6 +61,19 @@ pub fn announce(text: &str) {
     }
 }
 
+/// Whether what is typed now goes into a text.
+pub fn edits_text() -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|element| crate::keys::takes_text(&element))
+}
+
+/// Undoes or redoes in the text that has the focus.
+pub fn turn_text(command: &str) {
+    if let Some(document) = document().and_then(|document| document.dyn_into::<web_sys::HtmlDocument>().ok()) {
+        // Refused where there is nothing to undo.
+        let _ = document.exec_command(command);
+    }
+}
+
 /// Puts a text on the clipboard.
 pub fn copy(text: &str) {
     if let Some(window) = window() {

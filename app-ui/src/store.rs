@@ -8,10 +8,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tidemark_app_model::effect::Effect;
 use tidemark_app_model::link::{Asked, Call, Link};
-use tidemark_app_model::{Model, Msg, update};
+use tidemark_app_model::{Model, Msg, update, window};
+use tidemark_core::wire::Said;
 
 use crate::backend::{Backend, Heard};
 use crate::page;
+
+/// How often is looked whether all is saved before the window closes, in milliseconds, and how many times.
+const LOOK_MS: u64 = 30;
+const LOOKS_BEFORE_LEAVING: u32 = 50;
 
 /// The handle that views hold.
 #[derive(Clone, Copy)]
@@ -159,12 +164,39 @@ impl Store {
     }
 
     fn hear(self, heard: Heard) {
+        let heard = match heard {
+            Heard::Said(said) => return self.said(*said),
+            other => other,
+        };
         let came = self.inner.try_update_value(|inner| match heard {
+            Heard::Said(_) => Default::default(),
             Heard::Told(told) => inner.link.told(*told),
             Heard::Lost => (inner.link.lost(), Vec::new()),
             Heard::Back => (Vec::new(), inner.link.again()),
         });
         self.take_in(came);
+    }
+
+    /// Takes what the window around the page says.
+    fn said(self, said: Said) {
+        match &said {
+            // In a field, these are about its text.
+            Said::Command(id) if matches!(id.as_str(), "undo" | "redo") && page::edits_text() => page::turn_text(id),
+            Said::Closing => {
+                self.send(self.peek(|model| window::said(model, said)));
+                self.leave_once_saved(LOOKS_BEFORE_LEAVING);
+            }
+            _ => self.send(self.peek(|model| window::said(model, said))),
+        }
+    }
+
+    /// Lets the window close as soon as nothing would be lost.
+    fn leave_once_saved(self, looks: u32) {
+        if looks == 0 || self.peek(window::all_saved) {
+            self.with_backend(|backend| backend.leave());
+        } else {
+            page::after(LOOK_MS, move || self.leave_once_saved(looks - 1));
+        }
     }
 
     fn take_in(self, came: Option<(Vec<Msg>, Vec<Call>)>) {

@@ -16,7 +16,7 @@ use crate::show;
 /// Opens the shop, sends visitors, closes it.
 pub fn demo(args: &DemoArgs) -> Result<Exit, Failure> {
     let shop = Stand::open((Ipv4Addr::LOCALHOST, 0).into(), Knobs::demo());
-    let shop = shop.map_err(|error| crate::practice::not_open(&error))?;
+    let shop = shop.map_err(|error| practice::not_open(&error))?;
     if !args.load.quiet {
         show::note("20 pretend shoppers come to a shop that runs on this computer.");
     }

@@ -12,7 +12,6 @@ mod signals;
 
 mod check;
 mod demo;
-mod practice;
 mod preview;
 mod report;
 mod run;

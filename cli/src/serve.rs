@@ -17,12 +17,12 @@ use std::time::Duration;
 use tidemark_core::wire::run::Stop;
 use tidemark_core::wire::table::{RunNow, StopRun};
 use tidemark_core::wire::{Capabilities, Command, Event, SecretsLive};
+use tidemark_host::practice::PracticeShop;
 use tidemark_host::{Code, Failure, Host, Options, Subscription};
 use tokio::sync::watch;
 
 use crate::args::ServeArgs;
 use crate::exit::Exit;
-use crate::practice::PracticeShop;
 use crate::road;
 use crate::show::{self, Paint};
 use crate::signals::Signals;
@@ -73,7 +73,7 @@ fn options(args: &ServeArgs) -> Result<Options, Failure> {
     let options = match (&args.folder, usual) {
         (Some(folder), Some(usual)) => Options { folder: folder.clone(), ..usual },
         (Some(folder), None) => {
-            Options { folder: folder.clone(), config: folder.clone(), capabilities, practice: None }
+            Options { folder: folder.clone(), config: folder.clone(), capabilities, practice: None, keychain: None }
         }
         (None, Some(usual)) => usual,
         (None, None) => {

@@ -13,6 +13,7 @@ pub mod shop;
 pub mod table;
 pub mod target;
 pub mod trial;
+pub mod window;
 
 pub use event::{Event, Mark, Told};
 pub use failure::{Code, Failure};
@@ -22,6 +23,7 @@ pub use second::Second;
 pub use table::{COMMANDS, Command, Declared};
 pub use target::{Capabilities, SecretsLive};
 pub use trial::TryStep;
+pub use window::{Given, Said};
 
 use serde::{Deserialize, Serialize};
 

@@ -67,7 +67,9 @@ impl Folder {
 
     /// What a path is called: the mere file name, if it is in this folder.
     pub(crate) fn name_of(&self, path: &Path) -> String {
-        let inside = path.parent() == Some(&self.root);
+        // The root may be named through a link, a chosen path never is.
+        let same = |parent: &Path| self.root.canonicalize().is_ok_and(|root| root == parent);
+        let inside = path.parent().is_some_and(|parent| parent == self.root || same(parent));
         let name = path.file_name().filter(|_| inside);
         name.map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
     }

@@ -2,9 +2,8 @@
 //!
 //! A window, a server and a test hold the same [`Host`]. Must not know which of them asks.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -15,6 +14,7 @@ use crate::commands;
 use crate::commands::result::Glances;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::keychain::Keychain;
 use crate::practice::Practice;
 use crate::ring::{Ring, Subscription};
 use crate::runs::Runs;
@@ -32,19 +32,27 @@ pub struct Options {
     pub capabilities: Capabilities,
     /// The practice shop, where the program on top has one.
     pub practice: Option<Arc<dyn Practice>>,
+    /// What keeps secrets when the program has ended, where the program on top has it.
+    pub keychain: Option<Arc<dyn Keychain>>,
 }
 
 impl Options {
     /// The usual folders of this user; `None` where the environment names no home.
     pub fn usual(capabilities: Capabilities) -> Option<Self> {
         let (folder, config) = (crate::allow::data_folder()?, crate::allow::config_folder()?);
-        Some(Self { folder, config, capabilities, practice: None })
+        Some(Self { folder, config, capabilities, practice: None, keychain: None })
     }
 
     /// The same with a practice shop.
     #[must_use]
     pub fn with_practice(self, practice: Arc<dyn Practice>) -> Self {
         Self { practice: Some(practice), ..self }
+    }
+
+    /// The same with a keychain.
+    #[must_use]
+    pub fn with_keychain(self, keychain: Arc<dyn Keychain>) -> Self {
+        Self { keychain: Some(keychain), ..self }
     }
 }
 
@@ -82,7 +90,7 @@ impl Host {
         Ok(Self(Arc::new(Inner {
             runs: Runs::new(ring.clone(), results.clone()),
             trials: Trials::new(ring.clone()),
-            secrets: Secrets(Mutex::new(HashMap::new())),
+            secrets: Secrets::new(options.keychain.clone()),
             glances: Glances::default(),
             options,
             instance,
@@ -115,6 +123,11 @@ impl Host {
     /// The bytes are no result, or can't be written.
     pub async fn import_result(&self, name: String, bytes: Vec<u8>) -> Result<Renamed, Failure> {
         self.0.import_result(ImportResult { name, bytes: Bytes(bytes) }).await
+    }
+
+    /// How commands name the scenario file at this whole path.
+    pub fn scenario_file(&self, path: &Path) -> String {
+        self.0.scenarios.name_of(path)
     }
 
     /// Listens to what happens, from now on or from where somebody had heard.

@@ -1,11 +1,17 @@
-//! The practice shop as the host sees it, and the scenario of the demo. The program on top supplies the shop: the host
-//! must not know how it is made.
+//! The practice shop as the host sees it, and the scenario of the demo. The program on top hands the shop in; nothing else
+//! of the host may know how it is made.
+
+#[cfg(feature = "shop")]
+mod shop;
 
 use std::fmt;
 
 pub use tidemark_core::practice::{DEMO, DEMO_URL};
 use tidemark_core::wire::Failure;
 use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
+
+#[cfg(feature = "shop")]
+pub use shop::{PracticeShop, not_open};
 
 /// A practice shop on this computer. It may be asked from any thread, may take a moment, and stays open until it is
 /// dropped.

@@ -43,6 +43,7 @@ impl Direct {
             config: folder.path().join("config"),
             capabilities: Capabilities { runs: true, tries: true, chosen_paths, secrets, shop: false },
             practice,
+            keychain: None,
         };
         let host = Host::open(options).expect("an empty folder can be opened");
         Self { events: host.subscribe(None), host, folder: Arc::new(folder) }

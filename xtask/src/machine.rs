@@ -29,6 +29,12 @@ pub enum Need {
     Python,
     /// Chromium (or Chrome) and its driver: the editor's tests.
     Browser,
+    /// What Tauri builds windows with.
+    WebKit,
+    /// A screen in memory with windows, WebKit's driver, and a keychain: the window's tests.
+    Screen,
+    /// Fetched by npm: Tauri's own tool, which packs programs and draws icons.
+    Bundler,
     /// Fetched by npm: the rules of accessibility that every screen is held against.
     Axe,
 }
@@ -54,6 +60,9 @@ impl Need {
             Need::Python => "Python 3 with venv and pip",
             Need::Browser => "Chromium and chromedriver",
             Need::Axe => "axe-core",
+            Need::WebKit => "WebKit to build windows with",
+            Need::Screen => "a screen in memory, and WebKit's driver",
+            Need::Bundler => "Tauri's command line tool",
         }
     }
 
@@ -74,6 +83,16 @@ impl Need {
                 answers("chromedriver", &["--version"]) && NAMES.iter().any(|name| answers(name, &["--version"]))
             }
             Need::Axe => axe().is_ok_and(|path| path.is_file()),
+            // Windows and macOS have theirs.
+            Need::WebKit if cfg!(not(target_os = "linux")) => true,
+            Need::WebKit => answers("pkg-config", &["--exists", "webkit2gtk-4.1", "dbus-1"]),
+            // Xvfb and openbox have no question that they answer without a screen to open.
+            Need::Screen => {
+                const PROGRAMS: [&str; 5] =
+                    ["Xvfb", "openbox", "WebKitWebDriver", "dbus-run-session", "gnome-keyring-daemon"];
+                PROGRAMS.iter().all(|name| answers("which", &[name]))
+            }
+            Need::Bundler => bundler().is_ok_and(|path| answers(&path.to_string_lossy(), &["--version"])),
             // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
             Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
         }
@@ -89,6 +108,9 @@ impl Need {
             Need::Python => Mend::Package(packages::PYTHON),
             Need::Browser => Mend::Package(packages::BROWSER),
             Need::Axe => Mend::Npm("axe-core@4.14.1"),
+            Need::WebKit => Mend::Package(packages::WEBKIT),
+            Need::Screen => Mend::Package(packages::SCREEN),
+            Need::Bundler => Mend::Npm("@tauri-apps/cli@2.12.5"),
         }
     }
 }
@@ -134,6 +156,11 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
 /// Where axe-core is, once there is one.
 pub fn axe() -> Result<PathBuf, String> {
     Ok(node::packages()?.join("axe-core/axe.min.js"))
+}
+
+/// Where Tauri's tool is, once there is one.
+pub fn bundler() -> Result<PathBuf, String> {
+    Ok(node::packages()?.join(".bin/tauri"))
 }
 
 /// The folder that cargo builds into.

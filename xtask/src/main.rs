@@ -4,6 +4,7 @@
 //! a machine that has nothing yet.
 
 mod app;
+mod desktop;
 mod machine;
 mod run;
 mod shots;
@@ -14,11 +15,14 @@ mod ui;
 use std::process::ExitCode;
 
 /// One row per command: its name, what it does, and the function that does it.
-const COMMANDS: [(&str, &str, Command); 5] = [
-    ("app", "build tidemark and run its demo; words after it go to tidemark instead", app::app),
+const COMMANDS: [(&str, &str, Command); 8] = [
+    ("app", "build the app and open it; words after it go to tidemark instead", app::app),
     ("test", "everything that has to pass before a change lands; name parts to run only those", test::test),
     ("ui", "build the editor into app-ui/dist; --debug for a quick build, --out FOLDER for another place", ui::ui),
     ("shots", "take a picture of every screen, light and dark, wide and narrow, into target/shots", shots::shots),
+    ("desktop", "build the window and open it, with the files you name", desktop::desktop),
+    ("bundle", "make a package of the window that others install", desktop::bundle),
+    ("icons", "make every size of the icon from its drawing", desktop::icons),
     ("tidy", "check the house rules: borders between crates, file sizes, forbidden calls", tidy::tidy),
 ];
 
@@ -47,7 +51,7 @@ fn help(name: &str) -> ExitCode {
     }
     println!("cargo xtask <command>\n");
     for (name, what, _) in COMMANDS {
-        println!("  {name:6} {what}");
+        println!("  {name:7} {what}");
     }
     if asked { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }

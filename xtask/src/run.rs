@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 /// The workspace root: the folder that holds `xtask/`.
 pub fn root() -> PathBuf {
@@ -52,6 +52,19 @@ pub fn succeed(command: &mut Command) -> Result<(), String> {
         Ok(status) => Err(format!("`{name}` ended with {status}")),
         Err(error) => Err(format!("could not start `{name}`: {error}")),
     }
+}
+
+/// Replaces this program, so that Ctrl-C and the exit code are the other one's own.
+#[cfg(unix)]
+pub fn become_it(mut command: Command) -> Result<ExitCode, String> {
+    use std::os::unix::process::CommandExt;
+    Err(format!("could not start `{}`: {}", shown(&command), command.exec()))
+}
+
+#[cfg(not(unix))]
+pub fn become_it(mut command: Command) -> Result<ExitCode, String> {
+    let status = command.status().map_err(|error| format!("could not start `{}`: {error}", shown(&command)))?;
+    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2)))
 }
 
 /// Standard output of a command that ran quietly and succeeded; `None` when it is missing or failed.

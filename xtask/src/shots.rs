@@ -17,7 +17,7 @@ pub fn shots(words: &[String]) -> Result<ExitCode, String> {
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| format!("could not empty {}: {error}", folder.display()))?;
     }
-    let outcome = run::succeed(test::browser_tests()?.env("TIDEMARK_SHOTS", &folder).arg("gallery"));
+    let outcome = run::succeed(test::journeys()?.env("TIDEMARK_SHOTS", &folder).arg("gallery"));
     println!("the pictures are in {}", folder.display());
     outcome.map(|()| ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 //! Must not know the rules that a part checks; it starts parts, times them and stops at the first that fails.
 
 use crate::machine::{self, Need};
-use crate::{run, tidy, ui};
+use crate::{desktop, run, tidy, ui};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -45,14 +45,22 @@ const PARTS: &[Part] = &[
     },
     Part { name: "web", about: "the editor's parts, inside a browser", needs: WEB_NEEDS, run: web },
     Part { name: "e2e", about: "the app in a browser, and every screen for everybody", needs: E2E_NEEDS, run: e2e },
+    Part {
+        name: "desktop",
+        about: "the window builds, says what the server says, and is used as the browser is",
+        needs: DESKTOP_NEEDS,
+        run: desktop::check,
+    },
 ];
 
-/// Everything but the editor, which has no native build.
-const NATIVE: [&str; 3] = ["--workspace", "--exclude", "tidemark-app-ui"];
+/// Everything but the editor, which has no native build, and the window, which needs WebKit and the editor's files.
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "tidemark-app-ui", "--exclude", desktop::PACKAGE];
 
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
 const WEB_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser];
 const E2E_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser, Need::Axe];
+const DESKTOP_NEEDS: &[Need] =
+    &[Need::CCompiler, Need::Clippy, Need::WasmTarget, Need::WebKit, Need::Screen, Need::Axe];
 const WASM_NEEDS: &[Need] = &[Need::WasmTarget, Need::Node];
 
 /// Runs the parts named by `words`, or all of them.
@@ -169,11 +177,11 @@ fn web() -> Result<u64, String> {
 
 fn e2e() -> Result<u64, String> {
     ui::check()?;
-    at_least_one(run::count_tests(&mut browser_tests()?)?)
+    at_least_one(run::count_tests(&mut journeys()?)?)
 }
 
 /// `cargo test` of the journeys through the app, with all they need named.
-pub fn browser_tests() -> Result<Command, String> {
+pub fn journeys() -> Result<Command, String> {
     let mut command = whole_program()?;
     // Two at a time: a journey mostly waits, and more would wait for the processor.
     command.env("TIDEMARK_AXE", machine::axe()?).args(["--test", "e2e", "--", "--test-threads=2"]);

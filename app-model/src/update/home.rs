@@ -53,6 +53,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::CopyTest(id) => errand(model, Errand::Copy(id), out),
         Msg::NameTest(id, name) => errand(model, Errand::Name(id, name), out),
         Msg::FileGiven(name, bytes) => file(model, &name, &bytes, out),
+        Msg::FilesHeld(held) => model.files_held = held,
         Msg::PickFile => out.push(Effect::PickFile),
         _ => {}
     }

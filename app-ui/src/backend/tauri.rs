@@ -1,13 +1,18 @@
-//! The back-end inside a desktop window: commands and events by the window's own line. Must not know what is asked or told.
+//! The back-end inside a desktop window: commands, events and files by the window's own line. Must not know what is asked
+//! or told.
+
+use std::cell::RefCell;
 
 use futures_util::future::LocalBoxFuture;
+use leptos::task::spawn_local;
 use serde::Serialize;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use tidemark_app_model::text::shell as say;
-use tidemark_core::wire::{Code, Failure};
+use tidemark_core::wire::{Bytes, Code, Failure, Said};
 use wasm_bindgen::prelude::*;
 
-use super::{Backend, Ear, Heard};
+use super::{Backend, Ear, Heard, Taker};
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,7 +27,11 @@ extern "C" {
 }
 
 /// The window that holds the page.
-pub struct Tauri;
+#[derive(Default)]
+pub struct Tauri {
+    /// Who listens; files that are chosen may be for them.
+    ear: RefCell<Option<Ear>>,
+}
 
 /// Whether the page is in a desktop window.
 pub fn is_there() -> bool {
@@ -33,37 +42,81 @@ fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
+/// Asks the window for something; nothing comes back where it has nothing to say.
+async fn ask<T: DeserializeOwned>(command: &str, arguments: JsValue) -> Result<T, Failure> {
+    match invoke(command, arguments).await {
+        Ok(reply) => serde_wasm_bindgen::from_value(reply).map_err(|error| strange(&error.to_string())),
+        Err(failure) => {
+            Err(serde_wasm_bindgen::from_value(failure).unwrap_or_else(|error| strange(&error.to_string())))
+        }
+    }
+}
+
+/// Has the window call this for each thing it has to tell, as long as the page lives.
+fn attend(command: &'static str, heard: impl Fn(JsValue) + 'static) {
+    let heard = Closure::<dyn Fn(JsValue)>::new(heard);
+    let channel = Channel::new(&heard);
+    heard.forget();
+    let arguments = js_sys::Object::new();
+    // A plain object takes any key.
+    let _ = js_sys::Reflect::set(&arguments, &"channel".into(), &channel);
+    spawn_local(async move {
+        // A window that can't be listened to shows nothing of a run; its calls still say what is wrong.
+        let _ = invoke(command, arguments.into()).await;
+    });
+}
+
 fn strange(what: &str) -> Failure {
     Failure::new(Code::Internal, say::STRANGE_ANSWER, what)
 }
 
 impl Backend for Tauri {
     fn call(&self, name: &'static str, body: Value) -> LocalBoxFuture<'static, Result<Value, Failure>> {
-        Box::pin(async move {
-            let arguments = to_js(&serde_json::json!({ "name": name, "body": body }));
-            match invoke("call", arguments).await {
-                Ok(reply) => serde_wasm_bindgen::from_value(reply).map_err(|error| strange(&error.to_string())),
-                Err(failure) => {
-                    Err(serde_wasm_bindgen::from_value(failure).unwrap_or_else(|error| strange(&error.to_string())))
-                }
-            }
-        })
+        let arguments = to_js(&json!({ "name": name, "body": body }));
+        Box::pin(async move { ask("call", arguments).await })
     }
 
     fn listen(&self, ear: Ear) {
-        let heard = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+        self.ear.replace(Some(ear.clone()));
+        let of_window = ear.clone();
+        attend("subscribe", move |event| {
             if let Ok(told) = serde_wasm_bindgen::from_value(event) {
                 ear(Heard::Told(Box::new(told)));
             }
         });
-        let channel = Channel::new(&heard);
-        // It lives as long as the page.
-        heard.forget();
-        let arguments = js_sys::Object::new();
-        let _ = js_sys::Reflect::set(&arguments, &"channel".into(), &channel);
-        leptos::task::spawn_local(async move {
-            // A window that can't be listened to shows nothing of a run; its calls still say what is wrong.
-            let _ = invoke("subscribe", arguments.into()).await;
+        attend("attend", move |said| {
+            if let Ok(said) = serde_wasm_bindgen::from_value(said) {
+                of_window(Heard::Said(Box::new(said)));
+            }
+        });
+    }
+
+    fn pick_file(&self, taker: Taker) {
+        let ear = self.ear.borrow().clone();
+        spawn_local(async move {
+            let picked = ask::<Option<Said>>("pick_file", JsValue::UNDEFINED).await;
+            match (picked.unwrap_or_else(|failure| Some(Said::Failed(failure))), ear) {
+                (Some(Said::Given(given)), _) => taker(given.name, given.bytes.0),
+                (Some(said), Some(ear)) => ear(Heard::Said(Box::new(said))),
+                _ => {}
+            }
+        });
+    }
+
+    fn save_file(&self, name: &str, bytes: Vec<u8>) {
+        let ear = self.ear.borrow().clone();
+        let arguments = to_js(&json!({ "name": name, "bytes": Bytes(bytes) }));
+        spawn_local(async move {
+            if let (Err(failure), Some(ear)) = (ask::<bool>("save_file", arguments).await, ear) {
+                ear(Heard::Said(Box::new(Said::Failed(failure))));
+            }
+        });
+    }
+
+    fn leave(&self) {
+        spawn_local(async {
+            // A window that is closing needs no answer.
+            let _ = invoke("leave", JsValue::UNDEFINED).await;
         });
     }
 }

@@ -294,7 +294,7 @@ commands! {
         overrides: Overrides,
     } => TargetFacts;
 
-    /// Tells the value of a secret, until the program ends.
+    /// Tells the value of a secret. The keychain keeps it where there is one, else it is kept until the program ends.
     "secrets.set" SetSecret {
         /// The scenario's file; `None` for a scenario without one.
         #[serde(default)]

@@ -15,7 +15,7 @@ pub struct Capabilities {
     pub tries: bool,
     /// Whether files may be anywhere on its computer, and not only in the app's folder.
     pub chosen_paths: bool,
-    /// How long secrets are kept.
+    /// How long secrets are kept. A host finds this out for itself.
     pub secrets: SecretsLive,
     /// Whether it has a practice shop, and so the demo. A host finds this out for itself.
     #[serde(default)]
@@ -114,6 +114,8 @@ pub struct AllowedHosts {
 pub enum SecretSource {
     /// Somebody told it, and it is kept until the program ends.
     Session,
+    /// The keychain of the operating system.
+    Keychain,
     /// The environment of the program.
     Environment,
     /// It has no value.

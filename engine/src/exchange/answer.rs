@@ -243,6 +243,7 @@ fn copy_headers(head: &[u8], into: &mut Vec<u8>) {
 fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
     let mut out =
         Framing { length: None, chunked: false, stays_open: head.version == Some(1), marks: Marks::default() };
+    let mut closes = false;
     for header in head.headers.iter() {
         let name = header.name;
         match name.len() {
@@ -267,11 +268,8 @@ fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
             16 if name.eq_ignore_ascii_case("content-encoding") => out.marks.coded = true,
             10 if name.eq_ignore_ascii_case("connection") => {
                 for word in header.value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
-                    if word.eq_ignore_ascii_case(b"close") {
-                        out.stays_open = false;
-                    } else if word.eq_ignore_ascii_case(b"keep-alive") && head.version == Some(0) {
-                        out.stays_open = true;
-                    }
+                    closes |= word.eq_ignore_ascii_case(b"close");
+                    out.stays_open |= word.eq_ignore_ascii_case(b"keep-alive");
                 }
             }
             _ => {}
@@ -280,6 +278,8 @@ fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
     if out.chunked && out.length.is_some() {
         return Err(malformed("the answer has both Content-Length and Transfer-Encoding"));
     }
+    // Closing wins, whatever else is said.
+    out.stays_open &= !closes;
     Ok(out)
 }
 

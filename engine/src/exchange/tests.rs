@@ -17,6 +17,7 @@ use super::*;
 mod answers;
 mod compression;
 mod connections;
+mod corpus;
 mod journeys;
 mod proxy;
 mod requests;

@@ -1,11 +1,13 @@
 //! Who answers, what the app remembers, which hosts may be loaded, and secrets. Must not know runs.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 use tidemark_core::wire::table::{
     AllowHost, ForgetHost, Hello, ListHosts, ReadSettings, SaveSettings, SecretsNow, SetSecret, Settings,
 };
 use tidemark_core::wire::target::{AllowedHost, AllowedHosts, Greeting, SecretFacts, SecretSource, SecretsKnown};
-use tidemark_core::wire::{Capabilities, Done};
+use tidemark_core::wire::{Capabilities, Done, SecretsLive};
 use tidemark_core::{result, scenario};
 
 use crate::allow::Confirmed;
@@ -26,8 +28,17 @@ impl Inner {
             instance: self.instance.clone(),
             computer: format!("{} {}, {cores} cores", std::env::consts::OS, std::env::consts::ARCH),
             folder: self.options.folder.display().to_string(),
-            capabilities: Capabilities { shop: self.options.practice.is_some(), ..self.options.capabilities },
+            capabilities: self.capabilities(),
         })
+    }
+
+    /// What can be done, with what the program on top has handed in.
+    fn capabilities(&self) -> Capabilities {
+        let secrets = match self.options.keychain {
+            Some(_) => SecretsLive::InKeychain,
+            None => SecretsLive::ForSession,
+        };
+        Capabilities { shop: self.options.practice.is_some(), secrets, ..self.options.capabilities }
     }
 
     pub(super) async fn read_settings(&self, _: ReadSettings) -> Result<Settings, Failure> {
@@ -56,15 +67,21 @@ impl Inner {
         .await
     }
 
-    pub(super) async fn set_secret(&self, set: SetSecret) -> Result<Done, Failure> {
-        self.secrets.set(set.file.as_deref(), &set.name, set.value);
+    pub(super) async fn set_secret(self: &Arc<Self>, set: SetSecret) -> Result<Done, Failure> {
+        let host = self.clone();
+        aside::on_disk(move || host.secrets.set(set.file.as_deref(), &set.name, set.value)).await?;
         Ok(Done {})
     }
 
-    pub(super) async fn secrets_now(&self, SecretsNow { file, text }: SecretsNow) -> Result<SecretsKnown, Failure> {
+    pub(super) async fn secrets_now(self: &Arc<Self>, asked: SecretsNow) -> Result<SecretsKnown, Failure> {
+        let host = self.clone();
+        aside::on_disk(move || host.secrets_of(asked)).await
+    }
+
+    fn secrets_of(&self, SecretsNow { file, text }: SecretsNow) -> Result<SecretsKnown, Failure> {
         let opened = crate::inputs::open_text("the scenario", text, None, &crate::inputs::Overrides::default())?;
         let source = |name: &str| match self.secrets.get(file.as_deref(), name) {
-            Some(_) => SecretSource::Session,
+            Some((_, source)) => source,
             None if opened.inputs.secrets.contains_key(name) => SecretSource::Environment,
             None => SecretSource::Missing,
         };

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use tidemark_core::scenario;
 use tidemark_core::wire::event::{Changed, Event};
 use tidemark_core::wire::files::{Document, ScenarioEntry, Written};
 use tidemark_core::wire::table::{
@@ -102,7 +103,7 @@ impl Inner {
             let _alone = disk::alone(&host.options.folder);
             let path = host.scenarios.rename(&asked.file, &asked.to)?;
             let file = host.scenarios.name_of(&path);
-            host.secrets.follow(&asked.file, &file);
+            host.secrets.follow(&asked.file, &file, secrets(&path));
             journal::follow(&host.scenarios.place(&asked.file)?, &path);
             Ok(file)
         })
@@ -127,6 +128,13 @@ fn gone(path: &Path, error: &std::io::Error) -> Failure {
 fn document(folder: &Folder, path: &Path) -> Result<Document, Failure> {
     let text = inputs::text_of(path)?;
     Ok(Document { file: folder.name_of(path), revision: shelf::revision(text.as_bytes()), text })
+}
+
+/// The names of the secrets of a scenario file; none where it can't be read.
+fn secrets(path: &Path) -> Vec<String> {
+    let scenario = inputs::text_of(path).ok().and_then(|text| scenario::read(&text).ok());
+    let secrets = scenario.map(|(scenario, _)| scenario.secrets).unwrap_or_default();
+    secrets.into_iter().map(|secret| secret.name).collect()
 }
 
 fn entry(folder: &Folder, path: &Path, facts: &std::fs::Metadata) -> ScenarioEntry {

@@ -39,14 +39,17 @@ impl Inner {
         let parent = path.as_deref().and_then(|path| path.parent().map(PathBuf::from));
         let folder = parent.unwrap_or_else(|| self.scenarios.root().to_owned());
         let shown = file.clone().unwrap_or_else(|| "the scenario".to_owned());
-        let mut opened =
-            aside::on_disk(move || inputs::open_text(&shown, text, Some(&folder), &meant(overrides))).await?;
-        for secret in opened.scenario.secrets.clone() {
-            if let Some(value) = self.secrets.get(file.as_deref(), &secret.name) {
-                opened.tell_secret(&secret.name, value);
+        let host = self.clone();
+        aside::on_disk(move || {
+            let mut opened = inputs::open_text(&shown, text, Some(&folder), &meant(overrides))?;
+            for secret in opened.scenario.secrets.clone() {
+                if let Some((value, _)) = host.secrets.get(file.as_deref(), &secret.name) {
+                    opened.tell_secret(&secret.name, value);
+                }
             }
-        }
-        Ok(opened)
+            Ok(opened)
+        })
+        .await
     }
 
     pub(super) async fn check_scenario(self: &Arc<Self>, asked: CheckScenario) -> Result<Problems, Failure> {

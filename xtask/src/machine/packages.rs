@@ -19,6 +19,12 @@ pub const PYTHON: Package = Package { apt: "python3 python3-venv", brew: "python
 pub const BROWSER: Package =
     Package { apt: "chromium chromium-driver fonts-dejavu-core fonts-liberation", brew: "chromium chromedriver" };
 
+/// libdbus comes for the colours that the desktop prefers.
+pub const WEBKIT: Package = Package { apt: "libwebkit2gtk-4.1-dev libdbus-1-dev pkg-config", brew: "" };
+
+pub const SCREEN: Package =
+    Package { apt: "xvfb openbox webkit2gtk-driver dbus gnome-keyring fonts-dejavu-core fonts-liberation", brew: "" };
+
 /// What this machine lets us do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rights {

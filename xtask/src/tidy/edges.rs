@@ -28,6 +28,7 @@ const ENGINE: &str = "tidemark-engine";
 const HOST: &str = "tidemark-host";
 const APP_MODEL: &str = "tidemark-app-model";
 const SHOP: &str = "tidemark-shop";
+const TESTS: &str = "tidemark-tests";
 
 const CRATES: &[Crate] = &[
     Crate { folder: "core", package: CORE, ours: &[], others: Others::Only(&CORE_MAY_USE) },
@@ -40,7 +41,7 @@ const CRATES: &[Crate] = &[
     Crate {
         folder: "host",
         package: HOST,
-        ours: &[CORE, ENGINE],
+        ours: &[CORE, ENGINE, SHOP],
         others: Others::Not(&["axum", "clap", "tauri", "anyhow"]),
     },
     Crate { folder: "cli", package: "tidemark", ours: &[CORE, HOST, SHOP], others: Others::Not(&["reqwest", "tauri"]) },
@@ -53,11 +54,13 @@ const CRATES: &[Crate] = &[
         others: Others::Not(&["tokio", "reqwest", "axum", "clap", "tauri", "anyhow"]),
     },
     Crate {
-        folder: "tests",
-        package: "tidemark-tests",
-        ours: &[CORE, ENGINE, HOST, SHOP, APP_MODEL],
-        others: Others::Not(&[]),
+        folder: "src-tauri",
+        package: "tidemark-desktop",
+        // The shop and the tests for its own tests only.
+        ours: &[CORE, APP_MODEL, HOST, SHOP, TESTS],
+        others: Others::Not(&["axum", "clap", "reqwest", "anyhow"]),
     },
+    Crate { folder: "tests", package: TESTS, ours: &[CORE, ENGINE, HOST, SHOP, APP_MODEL], others: Others::Not(&[]) },
     Crate { folder: "xtask", package: "xtask", ours: &[], others: Others::Only(&["serde_json"]) },
     Crate { folder: "xtask/wasm", package: "xtask-wasm", ours: &[], others: Others::Not(&[]) },
 ];

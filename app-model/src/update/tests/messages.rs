@@ -75,6 +75,8 @@ fn examples() -> Vec<Msg> {
         Msg::NameTest(own("shop"), own("Market")),
         Msg::FileGiven(own("x.tide"), vec![0, 159, 146, 150]),
         Msg::FileGiven(own("x.tiderun"), vec![0x1f, 0x8b, 0]),
+        Msg::FilesHeld(true),
+        Msg::FilesHeld(false),
         Msg::PickFile,
         Msg::Undo,
         Msg::Redo,

@@ -1,4 +1,4 @@
-//! The practice shop behind the host's door: what the app's three knobs mean to the shop. Must not know who turns them.
+//! The one real practice shop, for the programs on top: what the app's three knobs mean to it. Must not know who turns them.
 
 use std::fmt;
 use std::io;
@@ -7,8 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
-use tidemark_host::{Code, Failure, Practice};
 use tidemark_shop::{ErrorsAbove, Knobs, SlowPay, Stand};
+
+use super::Practice;
+use crate::failure::{Code, Failure};
 
 /// Where scenarios look for the shop.
 const USUAL_PORT: u16 = 4780;
@@ -26,6 +28,7 @@ struct Inside {
 
 impl PracticeShop {
     /// A shop that is still closed.
+    #[expect(clippy::new_without_default, reason = "it opens a port later on, so it should be asked for by name")]
     pub fn new() -> Self {
         Self(Mutex::new(Inside { knobs: Knobs { slow_pay: None, ..Knobs::demo() }, stand: None }))
     }
@@ -93,7 +96,7 @@ fn opened(knobs: &Knobs) -> io::Result<Stand> {
 
 /// Why the shop is closed.
 pub fn not_open(error: &io::Error) -> Failure {
-    let why = tidemark_host::failure::plain(error);
+    let why = crate::failure::plain(error);
     Failure::new(Code::Io, format!("The practice shop could not open: {why}."), "Try it again.")
 }
 
