@@ -36,6 +36,8 @@ words! {
     RENAME = "Rename";
     COPY = "Duplicate";
     DELETE = "Delete";
+    NEW_NAME = "New name";
+    SPARK = "Slowest moment of the last run:";
     LOADING = "Reading your tests …";
     NOW = "just now";
     YESTERDAY = "yesterday";

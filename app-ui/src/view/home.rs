@@ -1,9 +1,74 @@
-//! Home: the demo, ways to start, and the tests that there are. Must not open files itself.
+//! Home: the demo one click away, three quiet ways to begin, and the tests there are. Must not read files itself.
+
+mod list;
 
 use leptos::prelude::*;
+use tidemark_app_model::Msg;
+use tidemark_app_model::model::Dialog;
+use tidemark_app_model::route::Tab;
+use tidemark_app_model::select::home as select;
+use tidemark_app_model::text::home as say;
 
-/// The first screen.
+use crate::store::store;
+use crate::view::parts::Picture;
+
+/// The list of tests and how to begin.
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <section class="home"></section> }
+    let store = store();
+    view! {
+        <section class="home">
+            <header class="home-head">
+                <h1>{say::HEADLINE}</h1>
+                <p>{say::LEAD}</p>
+            </header>
+            <div class="home-ways">
+                <Demo/>
+                <Way icon=icondata::LuClipboardPaste label=say::PASTE sub=say::PASTE_SUB testid="home-paste"
+                    on_click=move || store.send(Msg::Open(Dialog::Import))/>
+                <Way icon=icondata::LuFolderOpen label=say::IMPORT sub=say::IMPORT_SUB testid="home-open"
+                    on_click=move || store.send(Msg::PickFile)/>
+                <Way icon=icondata::LuPlus label=say::EMPTY sub=say::EMPTY_SUB testid="home-empty"
+                    on_click=move || store.send(Msg::NewTest)/>
+            </div>
+            <list::Tests/>
+            <p class="home-drop"><Picture icon=icondata::LuFileDown/>{say::DROP_HINT}</p>
+        </section>
+    }
+}
+
+/// The one filled button: the demo, or the run that goes on.
+#[component]
+fn Demo() -> impl IntoView {
+    let store = store();
+    let demo = store.memo(select::demo);
+    let click = move |_| match demo.get_untracked() {
+        select::Demo { waits: true, .. } => {}
+        select::Demo { running: true, .. } => store.send(Msg::ShowTab(Tab::Run)),
+        _ => store.send(Msg::RunDemo),
+    };
+    view! {
+        <button type="button" class="home-demo" data-testid="home-run-demo" aria-disabled=move || demo.get().waits.then_some("true")
+            aria-busy=move || demo.get().waits.to_string() on:click=click>
+            <Picture icon=icondata::LuPlay/>
+            <span class="home-way-words"><strong>{move || demo.get().label}</strong><span>{move || demo.get().sub}</span></span>
+        </button>
+    }
+}
+
+/// One of the quiet ways to begin.
+#[component]
+fn Way(
+    icon: icondata::Icon,
+    label: &'static str,
+    sub: &'static str,
+    testid: &'static str,
+    #[prop(into)] on_click: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="home-way" data-testid=testid on:click=move |_| on_click.run(())>
+            <Picture icon=icon/>
+            <span class="home-way-words"><strong>{label}</strong><span>{sub}</span></span>
+        </button>
+    }
 }

@@ -10,6 +10,7 @@ mod steps;
 mod verdict;
 
 pub use history::History;
+pub use verdict::icon_of;
 
 use leptos::prelude::*;
 use tidemark_app_model::text::results as say;

@@ -93,7 +93,7 @@ fn Tools() -> impl IntoView {
     let in_test = store.memo(|model| select::name(model).is_some());
     view! {
         <div class="bar-tools">
-            <button type="button" class="bar-search" data-testid="btn-palette" aria-label=say::SEARCH title=say::SEARCH
+            <button type="button" class="bar-search" data-testid="btn-palette" aria-label=format!("{} {}", say::SEARCH, keys("K")) title=say::SEARCH
                 on:click=move |_| store.send(Msg::Open(Dialog::Palette))>
                 <Picture icon=icondata::LuSearch/>
                 <span class="bar-search-words">{say::SEARCH}</span>
