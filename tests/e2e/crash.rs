@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use crate::pages::{Frame, Load};
-use crate::rig::journey;
+use crate::rig::{browser_journey, journey};
 
 #[tokio::test]
 async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
-    journey("crash-editing", &["shop.tide"], async |window, app| {
+    browser_journey("crash-editing", &["shop.tide"], async |window, app| {
         let (load, frame) = (Load(window), Frame(window));
         load.open("shop.tide").await;
         load.type_people(1, "77").await;

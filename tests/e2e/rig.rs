@@ -3,16 +3,19 @@
 
 mod access;
 mod app;
+mod chromium;
 mod driver;
 mod journey;
 mod keys;
 mod look;
+mod screen;
+mod webkit;
 mod window;
 
 use std::time::Duration;
 
 pub use app::App;
-pub use journey::journey;
+pub use journey::{browser_journey, desktop_journey, journey};
 pub use keys::{ALT, CONTROL, Key};
 pub use look::Look;
 pub use window::Window;

@@ -1,4 +1,5 @@
-//! `tidemark serve` in a folder that is removed afterwards. Must not know what it serves.
+//! `tidemark serve` in a folder that is removed afterwards, or that folder alone for a window of the desktop, which has the
+//! app in itself. Must not know what is served.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -8,15 +9,21 @@ use tempfile::TempDir;
 use tidemark_shop::{Knobs, Shop};
 use tidemark_tests::program;
 
-use super::{PATIENCE, PAUSE};
+use super::{PATIENCE, PAUSE, driver, webkit};
 
 /// The program with its app, until it is dropped.
 pub struct App {
+    /// None where a window of the desktop has it.
+    served: Option<Served>,
+    home: TempDir,
+    shop: Shop,
+}
+
+/// A program that serves.
+struct Served {
     child: Child,
     lines: BufReader<ChildStdout>,
     url: String,
-    folder: TempDir,
-    shop: Shop,
 }
 
 /// Where the examples look for the practice shop.
@@ -28,10 +35,11 @@ impl App {
     pub async fn start(examples: &[&str]) -> Self {
         let shop = tidemark_shop::start((std::net::Ipv4Addr::LOCALHOST, 0).into(), Knobs::quiet()).await;
         let shop = shop.expect("the shop opens at a free port");
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let folder = home.path().join("tidemark");
         for name in examples {
             let kind = if name.ends_with(".tiderun") { "results" } else { "scenarios" };
-            let place = folder.path().join(kind);
+            let place = folder.join(kind);
             std::fs::create_dir_all(&place).expect("a folder in it");
             let example = std::fs::read(program::top().join("examples").join(name)).expect("the example is there");
             let example = match String::from_utf8(example) {
@@ -40,13 +48,13 @@ impl App {
             };
             std::fs::write(place.join(name), example).expect("the example is copied");
         }
-        let (child, lines, url) = started(folder.path(), 0);
-        Self { child, lines, url, folder, shop }
+        let served = driver::desktop().is_none().then(|| started(&folder, 0));
+        Self { served, home, shop }
     }
 
-    /// The address with a key that works once.
+    /// The address with a key that works once; empty where a window of the desktop has the app.
     pub fn url(&self) -> &str {
-        &self.url
+        self.served.as_ref().map_or("", |served| &served.url)
     }
 
     /// The shop that the examples look for.
@@ -56,14 +64,20 @@ impl App {
 
     /// Another such address.
     pub fn fresh_url(&mut self) -> String {
-        let input = self.child.stdin.as_mut().expect("its input is ours");
+        let Some(served) = &mut self.served else { return String::new() };
+        let input = served.child.stdin.as_mut().expect("its input is ours");
         input.write_all(b"\n").and_then(|()| input.flush()).expect("it takes a line");
-        line(&mut self.lines)
+        line(&mut served.lines)
     }
 
     /// The folder with its tests and results.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+    pub fn folder(&self) -> PathBuf {
+        self.home.path().join("tidemark")
+    }
+
+    /// The folder that a window's program takes for its user's.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// Waits until a file in its folder holds these words.
@@ -85,16 +99,24 @@ impl App {
         self.end();
     }
 
-    /// Starts it again in the same folder at the same port.
+    /// Starts it again in the same folder at the same port. A window of the desktop comes back when it is gone to.
     pub fn start_again(&mut self) {
-        let port = self.url.split(['/', ':']).find_map(|part| part.parse().ok()).expect("a port in the address");
-        (self.child, self.lines, self.url) = started(self.folder.path(), port);
+        let folder = self.folder();
+        if let Some(served) = &mut self.served {
+            let port = served.url.split(['/', ':']).find_map(|part| part.parse().ok());
+            *served = started(&folder, port.expect("a port in the address"));
+        }
     }
 
     fn end(&mut self) {
-        // SIGKILL, and it may have ended itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        match &mut self.served {
+            Some(served) => {
+                // SIGKILL, and it may have ended itself.
+                let _ = served.child.kill();
+                let _ = served.child.wait();
+            }
+            None => drop(driver::desktop().map(|program| webkit::kill(&program, self.home.path()))),
+        }
     }
 }
 
@@ -104,7 +126,7 @@ impl Drop for App {
     }
 }
 
-fn started(folder: &Path, port: u16) -> (Child, BufReader<ChildStdout>, String) {
+fn started(folder: &Path, port: u16) -> Served {
     let mut command = Command::new(program::tidemark());
     command.args(["serve", "--no-open", "--port", &port.to_string(), "--folder"]).arg(folder);
     command.arg("--ui").arg(pages());
@@ -112,7 +134,7 @@ fn started(folder: &Path, port: u16) -> (Child, BufReader<ChildStdout>, String) 
     let mut child = command.spawn().expect("tidemark starts");
     let mut lines = BufReader::new(child.stdout.take().expect("its output is ours"));
     let url = line(&mut lines);
-    (child, lines, url)
+    Served { child, lines, url }
 }
 
 fn line(lines: &mut BufReader<ChildStdout>) -> String {

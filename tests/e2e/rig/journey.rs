@@ -6,14 +6,27 @@ use std::path::PathBuf;
 use futures_util::FutureExt;
 use tidemark_tests::program;
 
-use super::{App, Window};
+use super::{App, Window, driver};
 
-/// Starts the app with these example files and a browser with it, goes the way, and keeps what is needed to understand a
+/// The same, for what makes sense in a browser only: a window of the desktop and its app begin and end together.
+pub async fn browser_journey(name: &str, examples: &[&str], way: impl AsyncFnOnce(&Window, &mut App)) {
+    if driver::desktop().is_none() {
+        journey(name, examples, way).await;
+    }
+}
+
+/// The same, for what only a window of the desktop has.
+pub async fn desktop_journey(name: &str, examples: &[&str], way: impl AsyncFnOnce(&Window, &mut App)) {
+    if driver::desktop().is_some() {
+        journey(name, examples, way).await;
+    }
+}
+
+/// Starts the app with these example files and a window with it, goes the way, and keeps what is needed to understand a
 /// failure.
 pub async fn journey(name: &str, examples: &[&str], way: impl AsyncFnOnce(&Window, &mut App)) {
     let mut app = App::start(examples).await;
-    let window = Window::open(1440, 900).await;
-    window.go(app.url()).await;
+    let window = Window::open(&app, 1440, 900).await;
     let outcome = AssertUnwindSafe(way(&window, &mut app)).catch_unwind().await;
     if let Err(panic) = outcome {
         let folder = folder();

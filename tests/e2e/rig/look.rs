@@ -27,8 +27,21 @@ impl Look {
 }
 
 impl Window {
-    /// Asks the page for this look, as the computer's settings do. Chromium only.
+    /// Asks the page for this look, as the computer's settings do. A window of the desktop can't be told what the computer
+    /// wants, so there it is the app's own setting.
     pub async fn wear(&self, look: Look) {
+        if self.is_desktop() {
+            let theme = "document.documentElement.dataset.theme = arguments[0]";
+            self.script(theme, vec![look.name().into()]).await;
+        } else {
+            self.tell_preferences(look).await;
+        }
+        const SETTLED: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() =>
+            Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => done())))";
+        self.script_async(SETTLED, vec![]).await;
+    }
+
+    async fn tell_preferences(&self, look: Look) {
         let scheme = if look == Look::Dark { "dark" } else { "light" };
         let contrast = if look == Look::Contrast { "more" } else { "no-preference" };
         let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
@@ -36,15 +49,34 @@ impl Window {
         let still = feature("prefers-reduced-motion", "reduce");
         let features = [feature("prefers-color-scheme", scheme), feature("prefers-contrast", contrast), still];
         self.tell_chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
-        const SETTLED: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() =>
-            Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => done())))";
-        self.script_async(SETTLED, vec![]).await;
     }
 
-    /// Gives the page exactly this many CSS pixels. Chromium only.
+    /// Gives the page exactly this many CSS pixels.
     pub async fn view(&self, width: u32, height: u32) {
+        if self.is_desktop() {
+            return self.fit(width, height).await;
+        }
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.tell_chromium("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// A window is larger than its page by its frame and its menu.
+    async fn fit(&self, width: u32, height: u32) {
+        const INSIDE: &str = "return [window.innerWidth, window.innerHeight]";
+        let mut wanted = (width, height);
+        self.until(&format!("the page is {width} by {height}"), async || {
+            let inside = self.script(INSIDE, vec![]).await;
+            let inside = (inside[0].as_u64()? as u32, inside[1].as_u64()? as u32);
+            if inside == (width, height) {
+                return Some(());
+            }
+            let outside = self.client().get_window_size().await.ok()?;
+            wanted.0 = (outside.0 as u32 + width).saturating_sub(inside.0);
+            wanted.1 = (outside.1 as u32 + height).saturating_sub(inside.1);
+            self.client().set_window_size(wanted.0, wanted.1).await.ok()?;
+            None
+        })
+        .await;
     }
 
     async fn tell_chromium(&self, command: &'static str, words: Value) {

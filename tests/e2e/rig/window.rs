@@ -1,6 +1,7 @@
 //! The one door to what is on screen: finding by test id, clicking, typing, dragging, and waiting until something is so.
 //! Works the same in a browser and in a window of the desktop. Must not know a screen.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -11,38 +12,68 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
+use super::app::App;
 use super::driver::Driver;
 use super::keys::{CONTROL, Key, SHIFT};
+use super::screen::Screen;
 use super::{PATIENCE, PAUSE};
 
 /// A window with the app.
 pub struct Window {
-    client: Client,
+    client: RefCell<Client>,
     driver: Driver,
+    size: (u32, u32),
 }
 
 impl Window {
-    /// Opens a browser with an empty page.
-    pub async fn open(width: u32, height: u32) -> Self {
-        let driver = Driver::start();
-        let client = driver.browser(width, height).await;
-        Self { client, driver }
+    /// Opens a window with the app.
+    pub async fn open(app: &App, width: u32, height: u32) -> Self {
+        let driver = Driver::start(app).await;
+        let client = RefCell::new(driver.open(width, height).await);
+        let window = Self { client, driver, size: (width, height) };
+        window.go(app.url()).await;
+        window
     }
 
-    /// Shows an address.
+    /// Shows an address. A window of the desktop has one only, and is opened again where it is gone.
     pub async fn go(&self, url: &str) {
-        self.client.goto(url).await.expect("the browser goes there");
+        match self.driver {
+            Driver::Chromium(_) => self.client().goto(url).await.expect("the browser goes there"),
+            Driver::WebKit(_) => {
+                if self.client().current_url().await.is_err() {
+                    // Its driver holds on to the one before until that says goodbye.
+                    let _ = self.client().close().await;
+                    let client = self.driver.open(self.size.0, self.size.1).await;
+                    self.client.replace(client);
+                }
+                self.view(self.size.0, self.size.1).await;
+                self.see("main").await;
+            }
+        }
+    }
+
+    /// The screen of the desktop that the window is on.
+    ///
+    /// # Panics
+    /// It is a browser's.
+    pub fn screen(&self) -> &Screen {
+        self.driver.screen().expect("this is for windows of the desktop only")
+    }
+
+    /// Whether this is a window of the desktop.
+    pub fn is_desktop(&self) -> bool {
+        self.driver.screen().is_some()
     }
 
     /// Shows an address beside what is shown, waits until it is there, and closes it again.
     pub async fn beside(&self, url: &str) {
-        let here = self.done(self.client.window().await);
-        let beside = self.done(self.client.new_window(true).await).handle;
-        self.done(self.client.switch_to_window(beside).await);
+        let here = self.done(self.client().window().await);
+        let beside = self.done(self.client().new_window(true).await).handle;
+        self.done(self.client().switch_to_window(beside).await);
         self.go(url).await;
         self.see("main").await;
-        self.done(self.client.close_window().await);
-        self.done(self.client.switch_to_window(here).await);
+        self.done(self.client().close_window().await);
+        self.done(self.client().switch_to_window(here).await);
     }
 
     /// Goes to a place in the app, as written behind `#`.
@@ -52,12 +83,12 @@ impl Window {
 
     /// Loads the page again.
     pub async fn reload(&self) {
-        self.client.refresh().await.expect("the browser loads it again");
+        self.client().refresh().await.expect("the browser loads it again");
     }
 
     /// Makes the window this large, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
-        self.client.set_window_size(width, height).await.expect("the window can be resized");
+        self.client().set_window_size(width, height).await.expect("the window can be resized");
     }
 
     /// The part of the address from `#` on.
@@ -95,7 +126,7 @@ impl Window {
 
     /// How many elements of this kind there are now.
     pub async fn count(&self, css: &str) -> usize {
-        self.client.find_all(Locator::Css(css)).await.map_or(0, |found| found.len())
+        self.client().find_all(Locator::Css(css)).await.map_or(0, |found| found.len())
     }
 
     /// What stands on the element with this test id, once it is seen.
@@ -167,7 +198,7 @@ impl Window {
             xpath_text(words)
         );
         self.until(&format!("{words:?} could be clicked"), async || {
-            for element in self.client.find_all(Locator::XPath(&path)).await.ok()? {
+            for element in self.client().find_all(Locator::XPath(&path)).await.ok()? {
                 if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
                     return Some(());
                 }
@@ -188,7 +219,7 @@ impl Window {
             .then(up())
             .then(down())
             .then(up());
-        self.done(self.client.perform_actions(actions).await);
+        self.done(self.client().perform_actions(actions).await);
     }
 
     /// Replaces what a field holds, key by key, and leaves it.
@@ -209,7 +240,7 @@ impl Window {
         let keys = text.chars().fold(KeyActions::new("keys".into()), |keys, letter| {
             keys.then(KeyAction::Down { value: letter }).then(KeyAction::Up { value: letter })
         });
-        self.done(self.client.perform_actions(keys).await);
+        self.done(self.client().perform_actions(keys).await);
     }
 
     /// Presses a key.
@@ -229,7 +260,7 @@ impl Window {
             .then(KeyAction::Down { value: key.sign() })
             .then(KeyAction::Up { value: key.sign() })
             .then(KeyAction::Up { value: held });
-        self.done(self.client.perform_actions(keys).await);
+        self.done(self.client().perform_actions(keys).await);
     }
 
     /// Ctrl and a letter.
@@ -246,7 +277,7 @@ impl Window {
             .then(KeyAction::Up { value: letter })
             .then(KeyAction::Up { value: SHIFT })
             .then(KeyAction::Up { value: CONTROL });
-        self.done(self.client.perform_actions(keys).await);
+        self.done(self.client().perform_actions(keys).await);
     }
 
     /// Puts the focus on the element with this test id, as a screen reader does.
@@ -290,7 +321,7 @@ impl Window {
             let duration = Some(Duration::from_millis(16));
             moves.then(PointerAction::MoveBy { duration, x: f64::from(dx), y: f64::from(dy) })
         });
-        self.done(self.client.perform_actions(moves.then(PointerAction::Up { button: 0 })).await);
+        self.done(self.client().perform_actions(moves.then(PointerAction::Up { button: 0 })).await);
     }
 
     /// Drops a file onto the page, or gives it to the field for files where there is one.
@@ -304,39 +335,39 @@ impl Window {
             for (const kind of ['dragenter', 'dragover', 'drop'])
                 at.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }))";
         self.script(FIELD, vec![]).await;
-        let field = self.done(self.client.find(Locator::Id("rig-file")).await);
+        let field = self.done(self.client().find(Locator::Id("rig-file")).await);
         self.done(field.send_keys(&path.to_string_lossy()).await);
         self.script(DROP, vec![]).await;
     }
 
     /// Runs JavaScript in the page; its `arguments` are the given ones.
     pub async fn script(&self, code: &str, arguments: Vec<Value>) -> Value {
-        self.done(self.client.execute(code, arguments).await)
+        self.done(self.client().execute(code, arguments).await)
     }
 
     /// The same, and waits for the callback that is the last of its `arguments`.
     pub async fn script_async(&self, code: &str, arguments: Vec<Value>) -> Value {
-        self.done(self.client.execute_async(code, arguments).await)
+        self.done(self.client().execute_async(code, arguments).await)
     }
 
     // ---- after all ----
 
     /// A picture of the window, as PNG; empty where none could be taken.
     pub async fn picture(&self) -> Vec<u8> {
-        self.client.screenshot().await.unwrap_or_default()
+        self.client().screenshot().await.unwrap_or_default()
     }
 
     /// Where the page is, what it logged, and all its words.
     pub async fn last_words(&self) -> String {
-        let url = self.client.current_url().await.map(String::from).unwrap_or_default();
+        let url = self.client().current_url().await.map(String::from).unwrap_or_default();
         let log = self.log().await.join("\n");
-        let body = self.client.execute("return document.body.innerText", vec![]).await.unwrap_or_default();
+        let body = self.client().execute("return document.body.innerText", vec![]).await.unwrap_or_default();
         format!("{url}\n\n== log\n{log}\n\n== page\n{}\n", body.as_str().unwrap_or_default())
     }
 
     /// What the page logged since it was asked last.
     pub async fn log(&self) -> Vec<String> {
-        let answer = self.client.issue_cmd(Log).await.unwrap_or_default();
+        let answer = self.client().issue_cmd(Log).await.unwrap_or_default();
         let lines = answer.as_array().map(Vec::as_slice).unwrap_or_default();
         lines
             .iter()
@@ -352,17 +383,17 @@ impl Window {
 
     /// Ends the browser.
     pub async fn close(self) {
-        let _ = self.client.close().await;
+        let _ = self.client().close().await;
     }
 
     /// For what only one kind of browser can.
-    pub(super) fn client(&self) -> &Client {
-        &self.client
+    pub(super) fn client(&self) -> Client {
+        self.client.borrow().clone()
     }
 
     /// The first displayed element of this kind, now.
     async fn seen(&self, css: &str) -> Option<Element> {
-        for element in self.client.find_all(Locator::Css(css)).await.ok()? {
+        for element in self.client().find_all(Locator::Css(css)).await.ok()? {
             if element.is_displayed().await.unwrap_or(false) {
                 return Some(element);
             }

@@ -1,0 +1,106 @@
+//! The program that moves a window of the desktop on Linux: WebKit's own driver, with a screen of its own. Must not know
+//! what the window shows.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::screen::Screen;
+use super::{PATIENCE, PAUSE};
+
+/// The driver and what belongs to one window, until it is dropped.
+pub struct WebKit {
+    child: Child,
+    port: u16,
+    program: PathBuf,
+    home: PathBuf,
+    screen: Screen,
+}
+
+impl WebKit {
+    /// Starts it for a program that keeps its things in `home`.
+    pub async fn start(program: &Path, home: &Path) -> Self {
+        let screen = Screen::start();
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command.args(["--host=127.0.0.1", &format!("--port={port}")]);
+        surround(&mut command, &screen, home);
+        // Only a window that expects it can be moved from outside.
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn().expect("WebKitWebDriver starts: apt-get install webkit2gtk-driver");
+        let start = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(start.elapsed() < PATIENCE, "WebKitWebDriver never listened");
+            tokio::time::sleep(PAUSE).await;
+        }
+        Self { child, port, program: program.to_owned(), home: home.to_owned(), screen }
+    }
+
+    /// Starts the program and takes its window over.
+    pub async fn window(&self) -> Client {
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": self.program, "args": [] } });
+        let Value::Object(wanted) = wanted else { unreachable!("just written as an object") };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let connected = builder.capabilities(wanted).connect(&format!("http://127.0.0.1:{}", self.port)).await;
+        connected.expect("WebKitWebDriver opens the window")
+    }
+
+    /// Where the program keeps its things.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The screen of its window.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+}
+
+impl Drop for WebKit {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        kill(&self.program, &self.home);
+    }
+}
+
+/// What a program on that screen finds around it: folders of its own, and no desktop.
+pub fn surround(command: &mut Command, screen: &Screen, home: &Path) {
+    command.env("DISPLAY", screen.name()).env("XDG_DATA_HOME", home).env("HOME", home);
+    for (name, folder) in [("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "runtime")] {
+        let folder = home.join(folder);
+        std::fs::create_dir_all(&folder).expect("a folder for the program");
+        command.env(name, folder);
+    }
+    // Times on screen must not depend on where the test runs; WebKit has no language at all without one.
+    command.env("TZ", "UTC").env("LANG", "en_US.UTF-8").env_remove("LC_ALL");
+    command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:").env("NO_AT_BRIDGE", "1").env("GDK_BACKEND", "x11");
+    command.env_remove("WAYLAND_DISPLAY").env_remove("WEBKIT_DISABLE_DMABUF_RENDERER");
+}
+
+/// A port that was free a moment ago: this driver can't choose one itself.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("it has an address").port()
+}
+
+/// Ends the program that keeps its things in `home`, as a power cut does.
+pub fn kill(program: &Path, home: &Path) {
+    let wanted = format!("XDG_DATA_HOME={}", home.display());
+    for process in std::fs::read_dir("/proc").expect("Linux").flatten() {
+        let path = process.path();
+        let is_it = std::fs::read_link(path.join("exe")).is_ok_and(|exe| exe == program)
+            && std::fs::read(path.join("environ"))
+                .is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == wanted.as_bytes()));
+        if is_it {
+            // It may have ended itself.
+            let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
+        }
+    }
+}
