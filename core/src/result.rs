@@ -13,6 +13,7 @@ use crate::traffic::Kind;
 use crate::verdict::goal::Goal;
 use crate::verdict::{Ended, Verdict};
 
+pub mod compare;
 mod glance;
 pub(crate) mod lines;
 pub mod message;

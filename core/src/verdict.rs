@@ -8,7 +8,7 @@ pub mod goal;
 pub mod judge;
 pub mod live;
 pub mod turn;
-mod windows;
+pub(crate) mod windows;
 pub mod words;
 
 pub use goal::{Goal, GoalOutcome, Latency, Measure, Side, StopRule};

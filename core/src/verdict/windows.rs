@@ -4,7 +4,7 @@ use crate::stats::NameId;
 use crate::stats::timeline::{Interval, PackedRow, Timeline};
 
 /// Some neighbouring intervals as one.
-pub(super) struct Window {
+pub(crate) struct Window {
     /// Its first second.
     pub second: u32,
     /// How much time was measured in it.
@@ -52,19 +52,19 @@ impl Window {
 }
 
 /// The intervals after the warm-up.
-pub(super) fn measured(timeline: &Timeline) -> &[Interval] {
+pub(crate) fn measured(timeline: &Timeline) -> &[Interval] {
     let intervals = timeline.intervals();
     &intervals[intervals.partition_point(|interval| interval.warm_up)..]
 }
 
 /// Windows of `seconds` side by side, or of one interval each where intervals are longer.
-pub(super) fn side_by_side(timeline: &Timeline, seconds: u32) -> Vec<Window> {
+pub(crate) fn side_by_side(timeline: &Timeline, seconds: u32) -> Vec<Window> {
     let same = |a: &Interval, b: &Interval| a.from / seconds == b.from / seconds;
     measured(timeline).chunk_by(same).map(|chunk| Window::of(chunk, timeline)).collect()
 }
 
 /// Every run of intervals that spans at least `seconds` and no more intervals than needed for that.
-pub(super) fn sliding(timeline: &Timeline, seconds: u32) -> impl Iterator<Item = &[Interval]> {
+pub(crate) fn sliding(timeline: &Timeline, seconds: u32) -> impl Iterator<Item = &[Interval]> {
     let intervals = measured(timeline);
     (0..intervals.len()).filter_map(move |first| {
         let reaches = |last: &Interval| last.from.saturating_add(last.seconds) - intervals[first].from >= seconds;

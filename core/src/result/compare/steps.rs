@@ -1,0 +1,108 @@
+//! The steps of two results: which are in both, which are new or gone, and what changed most.
+//!
+//! Must not know what is said about it.
+
+use super::change::{Change, Figure, Quantity, Sense, figure};
+use super::stretches::Stretches;
+use crate::result::Opened;
+use crate::stats::summary::RowSummary;
+use crate::stats::{Name, NameId, NameKind};
+
+/// A step that both results have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepChange {
+    /// Its name in B.
+    pub label: String,
+    /// Its name in A, where it was another one.
+    pub was: Option<String>,
+    /// Its id in the scenario of B; may be empty.
+    pub id: String,
+    /// Its number among the names of A and of B.
+    pub names: (NameId, NameId),
+    /// How many requests there were in A and in B.
+    pub counts: (u64, u64),
+    /// Its figures, in the order of [`Quantity::ALL`].
+    pub figures: Vec<Figure>,
+}
+
+impl StepChange {
+    /// One of its figures.
+    pub fn figure(&self, quantity: Quantity) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.quantity == quantity)
+    }
+
+    /// The figure that says most: failures before times, worse before better, and what changed before what did not. Requests
+    /// per second are never it: how often a step comes is up to the test.
+    pub fn telling(&self) -> Option<&Figure> {
+        [Quantity::Failed, Quantity::P95, Quantity::Typical, Quantity::P99]
+            .into_iter()
+            .filter_map(|quantity| self.figure(quantity))
+            .filter(|figure| figure.change.is_one())
+            .min_by_key(|figure| figure.change != Change::Worse)
+            .or_else(|| self.figure(Quantity::P95).filter(|figure| figure.a.is_some() && figure.b.is_some()))
+            .or_else(|| self.figure(Quantity::Typical))
+    }
+
+    /// What its change is worth, all in all.
+    pub fn change(&self) -> Change {
+        self.telling().map_or(Change::TooFew, |figure| figure.change)
+    }
+}
+
+/// What had traffic: only that is compared.
+fn rows(opened: &Opened) -> Vec<(&RowSummary, &Name, NameId)> {
+    let requests = opened.summary.rows.iter().filter(|row| row.of == NameKind::Request && row.count > 0);
+    let named = requests.filter_map(|row| {
+        let id = row.name?;
+        Some((row, opened.timeline.names().get(id.at())?, id))
+    });
+    named.collect()
+}
+
+/// Steps in both, biggest change first; names of those only in B, and only in A. Steps are the same if their names in
+/// results are; else if their ids are, as after a change of the name.
+pub(super) fn steps(
+    (a, in_a): (&Opened, &Stretches),
+    (b, in_b): (&Opened, &Stretches),
+    rate: Sense,
+) -> (Vec<StepChange>, Vec<String>, Vec<String>) {
+    let (mut before, now) = (rows(a), rows(b));
+    let mut pairs = Vec::new();
+    let mut left = Vec::new();
+    for row in now {
+        match before.iter().position(|old| old.1.label == row.1.label) {
+            Some(at) => pairs.push((before.remove(at), row)),
+            None => left.push(row),
+        }
+    }
+    let mut added = Vec::new();
+    for row in left {
+        match before.iter().position(|old| !old.1.id.is_empty() && old.1.id == row.1.id) {
+            Some(at) => pairs.push((before.remove(at), row)),
+            None => added.push(row.1.label.clone()),
+        }
+    }
+    let step = |(old, new): ((&RowSummary, &Name, NameId), (&RowSummary, &Name, NameId))| StepChange {
+        label: new.1.label.clone(),
+        was: (old.1.label != new.1.label).then(|| old.1.label.clone()),
+        id: new.1.id.clone(),
+        names: (old.2, new.2),
+        counts: (old.0.count, new.0.count),
+        figures: Quantity::ALL.into_iter().map(|what| figure(what, rate, (old.0, in_a), (new.0, in_b))).collect(),
+    };
+    let mut steps: Vec<StepChange> = pairs.into_iter().map(step).collect();
+    steps.sort_by(|one, other| order(other).partial_cmp(&order(one)).unwrap_or(std::cmp::Ordering::Equal));
+    (steps, added, before.into_iter().map(|row| row.1.label.clone()).collect())
+}
+
+/// What changed for certain stands first, what can't be said last; among equals the greater distance, then the longer time.
+fn order(step: &StepChange) -> (u8, f64, f64) {
+    let telling = step.telling();
+    let class = match step.change() {
+        Change::Worse => 3,
+        Change::Better | Change::More | Change::Less => 2,
+        Change::Same => 1,
+        Change::TooFew => 0,
+    };
+    (class, telling.map_or(0.0, Figure::distance), telling.and_then(|figure| figure.b).unwrap_or(0.0))
+}
