@@ -6,6 +6,7 @@ pub mod say;
 pub mod draw;
 pub mod hover;
 pub mod labels;
+pub mod overlay;
 pub mod path;
 pub mod scale;
 pub mod table;

@@ -19,6 +19,8 @@ const ABOUT_AS_LONG: f64 = 0.1;
 /// What is not the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Aspect {
+    /// Whether numbers are simulated.
+    Practice,
     /// The most people, or arrivals a second.
     Peak,
     /// The shape of the load.
@@ -50,7 +52,7 @@ pub struct Difference {
 
 /// Everything that is not the same.
 pub(super) fn differences(a: &Opened, b: &Opened) -> Vec<Difference> {
-    let rules = [peak, load, length, target, test, computer, limit, version];
+    let rules = [practice, peak, load, length, target, test, computer, limit, version];
     rules.iter().filter_map(|rule| rule(a, b)).collect()
 }
 
@@ -61,6 +63,15 @@ pub(super) fn same_load(differences: &[Difference]) -> bool {
 
 fn plain(aspect: Aspect, text: String) -> Difference {
     Difference { aspect, text, details: Vec::new() }
+}
+
+fn practice(a: &Opened, b: &Opened) -> Option<Difference> {
+    let which = match (a.header.practice, b.header.practice) {
+        (true, false) => "A",
+        (false, true) => "B",
+        _ => return None,
+    };
+    Some(plain(Aspect::Practice, format!("numbers of {which} are simulated")))
 }
 
 fn peak(a: &Opened, b: &Opened) -> Option<Difference> {

@@ -78,6 +78,7 @@ fn opened(seconds: u32, seed: u64, people: u32, steps: &[Step]) -> Opened {
         names,
         planned_seconds: Some(seconds),
         warm_up_seconds: 0,
+        practice: false,
         goals: Vec::new(),
     };
     Opened {
@@ -227,7 +228,7 @@ fn what_is_not_like_for_like_is_said() {
         compare(&usual, &other).differences
     };
     type Edit = fn(&mut Opened);
-    let rows: [(Edit, &str); 9] = [
+    let rows: [(Edit, &str); 10] = [
         (|_| {}, ""),
         (|other| other.header.target = "http://127.0.0.1:4781".to_owned(), ""),
         (
@@ -237,6 +238,7 @@ fn what_is_not_like_for_like_is_said() {
         (|other| other.header.computer = "linux, 8 cores".to_owned(), "computer linux, 2 cores → linux, 8 cores"),
         (|other| other.header.made_by = "tidemark 1.1.0".to_owned(), "made by tidemark 1.0.0 → tidemark 1.1.0"),
         (|other| other.header.planned_seconds = Some(120), "planned 1 min → 2 min"),
+        (|other| other.header.practice = true, "numbers of B are simulated"),
         (|other| other.header.scenario["load"] = Value::Null, "load plan changed"),
         (|other| other.summary.suspect_seconds = 20, "in B this computer was at its limit for 25 % of the time"),
         (|other| other.header.scenario["users"] = json!([{ "id": "u" }]), "test changed"),
