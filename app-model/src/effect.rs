@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tidemark_core::scenario::Scenario;
 
-use crate::model::TrialWish;
+use crate::model::{Sharing, TrialWish};
 use crate::msg::Msg;
 
 /// One thing for the outside to do.
@@ -74,8 +74,11 @@ pub enum Effect {
     Announce(String),
     /// Let the person choose a file; answered by [`Msg::FileGiven`].
     PickFile,
-    /// Offer a file to be kept: its name and text.
-    SaveFile(String, String),
+    /// Offer a file to be kept: its name and bytes.
+    SaveFile(String, Vec<u8>),
+    /// Make a file of a result (its id) to be passed on, with this name, without what is left out; answered by
+    /// [`Msg::ShareMade`].
+    ShareResult(String, String, Sharing),
     /// Put this on the clipboard.
     Copy(String),
     /// Remember a setting.

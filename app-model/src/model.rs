@@ -1,6 +1,7 @@
 //! Everything the app knows: the open test, what is shown around it, what goes on outside. Must not decide what happens
 //! next; that is for [`mod@crate::update`].
 
+mod compared;
 mod run;
 mod shown;
 mod trial;
@@ -13,6 +14,7 @@ use tidemark_core::result::Opened;
 use tidemark_core::scenario::{DataTable, Secret};
 use tidemark_core::wire::target::TargetFacts;
 
+pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
 pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
 pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
 pub use trial::{Exchange, Times, Trial, TrialNow, TrialStep, TrialWhat, TrialWish};
@@ -194,6 +196,12 @@ pub struct Results {
     pub sort: (Column, bool),
     /// Only rows with this in their name.
     pub filter: String,
+    /// Results that are about to be removed, with the place in the history they had.
+    pub leaving: Vec<(usize, ResultCard)>,
+    /// Two results side by side.
+    pub compared: Compared,
+    /// What is left out when a result is passed on.
+    pub sharing: Sharing,
 }
 
 /// A column of the table of steps.
@@ -216,6 +224,13 @@ pub enum Column {
     P99,
     /// The slowest.
     Slowest,
+}
+
+impl ResultCard {
+    /// Whether it holds a run that is over, verdict and all.
+    pub fn is_whole(&self) -> bool {
+        !matches!(self.state.as_str(), "running" | "ended-unexpectedly" | "unreadable")
+    }
 }
 
 impl Errand {

@@ -14,7 +14,7 @@ use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
     Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ResultCard, RunHead,
-    Second, Settings, ShareMode, TestCard, Tone, TrialNow, TrialStep,
+    Second, Settings, ShareMode, Sharing, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::route::{Route, Tab};
 
@@ -235,6 +235,20 @@ pub enum Msg {
     SortRows(Column),
     /// Show only rows with this in their name.
     FilterRows(String),
+    /// Keep a result that is about to be removed.
+    KeepRemoved(String),
+    /// The time to keep it is over.
+    RemovalDue(String),
+    /// Show the latest results as a trend, beside the two that are compared.
+    ShowTrend,
+    /// What is left out when a result is passed on.
+    ShareWith(Sharing),
+    /// Make a file of the open result, to be passed on.
+    ShareFile,
+    /// Make a web page of it.
+    SharePage,
+    /// A file to be passed on is made: its name and bytes, or why not.
+    ShareMade(String, Result<Vec<u8>, Failure>),
     /// Put this on the clipboard.
     Copy(String),
 }

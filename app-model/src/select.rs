@@ -17,6 +17,7 @@ pub mod problems;
 pub mod results;
 pub mod overlay;
 pub mod run;
+pub mod share;
 pub mod shell;
 pub mod trial;
 pub mod values;

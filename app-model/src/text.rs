@@ -18,6 +18,7 @@ pub mod panel;
 pub mod paste;
 pub mod overlay;
 pub mod results;
+pub mod share;
 pub mod run;
 pub mod settings;
 pub mod shell;

@@ -4,11 +4,13 @@
 
 mod app;
 mod build;
+mod compare;
 mod home;
 mod outside;
 mod results;
 mod run;
 mod save;
+mod share;
 mod work;
 
 use crate::effect::Effect;
@@ -105,7 +107,6 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunFailures(_)
         | Msg::AskSamples(_)
         | Msg::RunSamples(..)
-        | Msg::RemoveResult(_)
         | Msg::RenameResult(..)
         | Msg::SetBaseline(..)
         | Msg::KeepResult => outside::take(model, msg, out),
@@ -132,9 +133,16 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunEnded(_)
         | Msg::Order(_)
         | Msg::HideTips => run::take(model, msg, out),
-        Msg::ResultsListed(_) | Msg::OpenResult(_) | Msg::ResultRead(..) | Msg::SortRows(_) | Msg::FilterRows(_) => {
-            results::take(model, msg, out)
-        }
+        Msg::ResultsListed(_)
+        | Msg::RemoveResult(_)
+        | Msg::KeepRemoved(_)
+        | Msg::RemovalDue(_)
+        | Msg::OpenResult(_)
+        | Msg::ResultRead(..)
+        | Msg::ShowTrend
+        | Msg::SortRows(_)
+        | Msg::FilterRows(_) => results::take(model, msg, out),
+        Msg::ShareWith(_) | Msg::ShareFile | Msg::SharePage | Msg::ShareMade(..) => share::take(model, msg, out),
     }
 }
 

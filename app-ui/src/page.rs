@@ -54,6 +54,13 @@ pub fn focus(id: String) {
     });
 }
 
+/// Shows the top of the screen.
+pub fn to_top() {
+    if let Some(main) = document().and_then(|document| document.query_selector("main").ok().flatten()) {
+        main.set_scroll_top(0);
+    }
+}
+
 /// Says something in the live region.
 pub fn announce(text: &str) {
     if let Some(region) = document().and_then(|document| document.get_element_by_id("live-region")) {

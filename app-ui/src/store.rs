@@ -139,7 +139,7 @@ impl Store {
             Effect::PickFile => self.with_backend(|backend| {
                 backend.pick_file(Rc::new(move |name, bytes| self.send(Msg::FileGiven(name, bytes))));
             }),
-            Effect::SaveFile(name, text) => self.with_backend(|backend| backend.save_file(&name, text.into_bytes())),
+            Effect::SaveFile(name, bytes) => self.with_backend(|backend| backend.save_file(&name, bytes)),
             // All others are for the wire.
             _ => {}
         }

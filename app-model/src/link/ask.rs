@@ -35,6 +35,7 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         }
         Effect::ListResults(test) => one(results::list(link, test)),
         Effect::ReadResult(id) => one(results::read(id)),
+        Effect::ShareResult(id, name, sharing) => one(results::share(id, name, *sharing)),
         Effect::ImportResult(name, bytes) => {
             let command = ImportResult { name: name.clone(), bytes: Bytes(bytes.clone()) };
             one(Call::new(&command, About::Imported))

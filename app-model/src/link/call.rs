@@ -106,6 +106,8 @@ pub(super) enum About {
     Results(String),
     /// A result's bytes.
     Result(String),
+    /// A result's bytes, of which a file with this name is made.
+    Shared(String, model::Sharing),
     /// A result was taken in.
     Imported,
     /// A result was removed or got another name.
@@ -153,7 +155,7 @@ pub(super) fn answered(link: &mut Link, Tag(about): Tag, answer: Result<Value, F
             super::run::answered(link, about, answer)
         }
         About::TrialAsked | About::TrialStopped => super::trial::answered(link, &about, answer),
-        About::Results(_) | About::Result(_) | About::Imported | About::ResultsChanged => {
+        About::Results(_) | About::Result(_) | About::Shared(..) | About::Imported | About::ResultsChanged => {
             super::results::answered(link, about, answer)
         }
     }

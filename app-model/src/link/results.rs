@@ -9,7 +9,7 @@ use tidemark_core::wire::{Command, Failure};
 
 use super::call::{About, Call, plain, reply};
 use super::{Link, Turn};
-use crate::model::{self, ResultCard, Tone};
+use crate::model::{self, ResultCard, Sharing, Tone};
 use crate::msg::Msg;
 use crate::text::link as say;
 
@@ -46,6 +46,10 @@ pub(super) fn list(link: &mut Link, test: &str) -> Call {
 
 pub(super) fn read(id: &str) -> Call {
     Call::new(&ReadResult { file: id.to_owned() }, About::Result(id.to_owned()))
+}
+
+pub(super) fn share(id: &str, name: &str, sharing: Sharing) -> Call {
+    Call::new(&ReadResult { file: id.to_owned() }, About::Shared(name.to_owned(), sharing))
 }
 
 pub(super) fn set_baseline(link: &mut Link, test: &str, result: Option<&str>) -> Vec<Call> {
@@ -88,14 +92,16 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
             (vec![Msg::ResultsListed(cards.map_err(plain))], Vec::new())
         }
         About::Result(id) => {
-            let opened = reply::<ReadResult>(answer).map_err(plain).and_then(|read| {
-                result::read(&read.bytes.0).map(Box::new).map_err(|error| model::Failure {
-                    code: "unreadable".to_owned(),
-                    message: crate::text::sentence(&error.to_string()),
-                    hint: String::new(),
-                })
-            });
+            let opened = reply::<ReadResult>(answer)
+                .map_err(plain)
+                .and_then(|read| result::read(&read.bytes.0).map(Box::new).map_err(|error| unreadable(&error)));
             (vec![Msg::ResultRead(id, opened)], Vec::new())
+        }
+        About::Shared(name, sharing) => {
+            let shared = reply::<ReadResult>(answer).map_err(plain).and_then(|read| {
+                result::share::share(&read.bytes.0, &sharing.options()).map_err(|error| unreadable(&error))
+            });
+            (vec![Msg::ShareMade(name, shared)], Vec::new())
         }
         About::Imported => imported(link, reply::<ImportResult>(answer)),
         About::ResultsChanged => match answer {
@@ -104,6 +110,11 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
         },
         _ => Turn::default(),
     }
+}
+
+fn unreadable(error: &result::Unreadable) -> model::Failure {
+    let message = crate::text::sentence(&error.to_string());
+    model::Failure { code: "unreadable".to_owned(), message, hint: String::new() }
 }
 
 fn imported(link: &mut Link, answer: Result<<ImportResult as Command>::Reply, Failure>) -> Turn {

@@ -151,6 +151,8 @@ pub enum Offer {
     SaveCopy,
     /// Keep the test with this id after all.
     KeepTest(String),
+    /// Keep the result with this id after all.
+    KeepResult(String),
 }
 
 /// A dialog; one is open at most.

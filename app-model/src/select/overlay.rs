@@ -187,7 +187,7 @@ pub fn chosen_steps(test: &Test) -> Vec<String> {
 /// What a button on a notice says.
 pub fn offer_words(offer: &Offer) -> &'static str {
     match offer {
-        Offer::Undo | Offer::KeepTest(_) => say::UNDO,
+        Offer::Undo | Offer::KeepTest(_) | Offer::KeepResult(_) => say::UNDO,
         Offer::SaveAgain => say::TRY_AGAIN,
         Offer::SaveCopy => say::SAVE_COPY,
         Offer::Edit(_) => say::DO_IT,

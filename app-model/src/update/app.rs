@@ -28,7 +28,12 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::Go(route) => go(model, route, out),
         Msg::ShowTab(tab) => show_tab(model, tab, out),
-        Msg::Open(dialog) => model.dialog = Some(dialog),
+        Msg::Open(dialog) => {
+            if let Dialog::Share(id) = &dialog {
+                super::results::want(model, id.clone(), out);
+            }
+            model.dialog = Some(dialog);
+        }
         Msg::Escape => escape(model, out),
         Msg::TogglePanel(panel) => toggle_panel(model, panel),
         Msg::WalkProblems(forward) => walk_problems(model, forward, out),
@@ -57,6 +62,10 @@ pub(super) fn go(model: &mut Model, route: Route, out: &mut Vec<Effect>) {
     {
         out.push(Effect::ReadTest(id.to_owned()));
     }
+    if let (Route::Result(test, _) | Route::Compare(test, ..), None) = (&route, &model.results.cards) {
+        // What else there is to compare with.
+        out.push(Effect::ListResults(test.clone()));
+    }
     match &route {
         Route::Home => out.push(Effect::ListTests),
         Route::Task(_, task, step) => {
@@ -71,6 +80,7 @@ pub(super) fn go(model: &mut Model, route: Route, out: &mut Vec<Effect>) {
                 out.push(Effect::ListResults(id.to_owned()));
             }
         }
+        Route::Compare(_, a, b) => super::compare::begin(model, a, b, out),
         Route::Result(_, result) if model.results.open.as_ref().is_none_or(|(open, _)| open != result) => {
             model.results.reading = Some(result.clone());
             out.push(Effect::ReadResult(result.clone()));
@@ -196,6 +206,7 @@ fn take_offer(model: &mut Model, id: u64, out: &mut Vec<Effect>) {
         Some(Offer::Undo) => super::take(model, Msg::Undo, out),
         Some(Offer::SaveAgain) => super::take(model, Msg::SaveAgain, out),
         Some(Offer::SaveCopy) => super::take(model, Msg::SaveCopy, out),
+        Some(Offer::KeepResult(id)) => super::take(model, Msg::KeepRemoved(id), out),
         Some(Offer::KeepTest(id)) => super::take(model, Msg::KeepTest(id), out),
         Some(Offer::Edit(edit)) => super::take(model, Msg::Edit(*edit), out),
         Some(Offer::Problems) => {

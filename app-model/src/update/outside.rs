@@ -49,12 +49,6 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             }
         }
         Msg::SetSecret(name, value) => set_secret(model, name, value, out),
-        Msg::RemoveResult(id) => {
-            if let Some(cards) = &mut model.results.cards {
-                cards.retain(|card| card.id != id);
-            }
-            out.push(Effect::RemoveResult(id));
-        }
         Msg::RenameResult(id, to) => out.push(Effect::RenameResult(id, to)),
         Msg::SetBaseline(id, yes) => set_baseline(model, id, yes, out),
         Msg::KeepResult => {

@@ -46,7 +46,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::SaveCopy => {
             let name = say::file_name(&test.doc.scenario().name);
-            out.push(Effect::SaveFile(name, scenario::write(test.doc.scenario())));
+            out.push(Effect::SaveFile(name, scenario::write(test.doc.scenario()).into_bytes()));
         }
         Msg::Saved(_, revision, Ok(())) => {
             test.save.writing = None;

@@ -2,6 +2,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod messages;
+mod results;
 
 use tidemark_core::scenario::{self, Act, PauseTime, Step};
 use tidemark_core::units::Span;

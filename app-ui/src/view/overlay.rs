@@ -1,12 +1,15 @@
 //! What comes over a screen: dialogs, notices. One dialog is open at most. Must not decide what they do.
 
+mod share;
+
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::model::{Dialog as Which, Tone};
+use tidemark_app_model::select::overlay::offer_words;
 use tidemark_app_model::text::shell as say;
 
 use crate::store::store;
-use crate::view::parts::IconButton;
+use crate::view::parts::{Button, IconButton};
 
 /// All of them.
 #[component]
@@ -16,6 +19,7 @@ pub fn Overlays() -> impl IntoView {
     view! {
         {move || match dialog.get() {
             Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
+            Some(Which::Share(_)) => view! { <share::Share/> }.into_any(),
             Some(Which::Stop) => view! { <super::run::Stop/> }.into_any(),
             // Those that have no view yet.
             Some(_) | None => ().into_any(),
@@ -43,6 +47,12 @@ fn Notices() -> impl IntoView {
                     view! {
                         <div class="notice" data-tone=tone>
                             <p>{notice.text.clone()}</p>
+                            {notice.offer.as_ref().map(|offer| view! {
+                                <Button label=offer_words(offer) testid="notice-do" on_click=move || store.send(Msg::TakeOffer(id))/>
+                            })}
+                            {notice.other.as_ref().map(|offer| view! {
+                                <Button label=offer_words(offer) testid="notice-other" on_click=move || store.send(Msg::TakeOther(id))/>
+                            })}
                             <IconButton icon=icondata::LuX label=say::DISMISS on_click=move || store.send(Msg::Dismiss(id))/>
                         </div>
                     }

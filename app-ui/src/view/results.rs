@@ -57,8 +57,8 @@ fn Whole() -> impl IntoView {
     let store = store();
     let scrolled = NodeRef::<leptos::html::Section>::new();
     Effect::new(move |_| {
-        if let Some(section) = scrolled.get() {
-            section.scroll_into_view();
+        if scrolled.get().is_some() {
+            crate::page::to_top();
         }
     });
     view! {

@@ -2,10 +2,14 @@
 //! drawn, nor compare it.
 
 use crate::chart::Frame;
+use crate::chart::labels::spread;
 use crate::chart::path;
 use crate::chart::scale::{Scale, Tick, Unit, clock, nice_top, ticks, time_ticks};
 use crate::chart::thin::Point;
 use crate::units::grouped;
+
+/// How far names at the ends of lines stand from each other, in pixels.
+const NAMES_APART: f64 = 14.0;
 
 /// A cursor has about so many places to stop at.
 const STOPS: f64 = 120.0;
@@ -65,6 +69,23 @@ pub struct Overlay {
     pub lines: [Line; 2],
     /// Where a cursor can stop, from left to right.
     pub stops: Vec<Stop>,
+}
+
+impl Overlay {
+    /// The stop nearest to a place from the left, by its number.
+    pub fn nearest(&self, px: f64) -> Option<usize> {
+        let distance = |at: &usize| ((self.stops[*at].px - px).abs() * 1e3) as u64;
+        (0..self.stops.len()).min_by_key(distance)
+    }
+
+    /// The names of both lines where they end: the name, and its place. Names keep apart.
+    pub fn named_ends(&self, names: [&'static str; 2]) -> Vec<(&'static str, f64, f64)> {
+        let known: Vec<_> =
+            names.into_iter().zip(&self.lines).filter_map(|(name, line)| Some((name, line.end?))).collect();
+        let wanted: Vec<f64> = known.iter().map(|(_, end)| end.1).collect();
+        let places = spread(&wanted, NAMES_APART, self.y.end_px, self.y.start_px);
+        known.into_iter().zip(places).map(|((name, end), y)| (name, end.0, y)).collect()
+    }
 }
 
 /// How far the longer of two runs reaches.

@@ -45,7 +45,8 @@ pub fn compare(a: &Opened, b: &Opened) -> Comparison {
     let differences = alike::differences(a, b);
     // Who sends more because more people came is not faster for it.
     let rate = if alike::same_load(&differences) { Sense::HigherIsBetter } else { Sense::Neither };
-    let (in_a, in_b) = (Stretches::of(a), Stretches::of(b));
+    let seconds = stretches::length(a, b);
+    let (in_a, in_b) = (Stretches::of(a, seconds), Stretches::of(b, seconds));
     let all = (&a.summary.all, &b.summary.all);
     let figure = |quantity| change::figure(quantity, rate, (all.0, &in_a), (all.1, &in_b));
     let figures: Vec<Figure> = Quantity::ALL.into_iter().map(figure).collect();

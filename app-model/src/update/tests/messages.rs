@@ -15,7 +15,7 @@ use crate::doc::tests::random::{Dice, edit};
 use crate::effect::{Effect, Order};
 use crate::model::{
     Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ResultCard, RunHead,
-    Second, Settings, ShareMode, TestCard, Tone, TrialNow, TrialStep,
+    Second, Settings, ShareMode, Sharing, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::msg::{Msg, Setting, Wish};
 use crate::route::{Route, Tab};
@@ -163,6 +163,14 @@ fn examples() -> Vec<Msg> {
         Msg::ResultRead(own("r1"), Err(failure())),
         Msg::SortRows(Column::P95),
         Msg::FilterRows(own("pay")),
+        Msg::KeepRemoved(own("r1")),
+        Msg::RemovalDue(own("r1")),
+        Msg::ShowTrend,
+        Msg::ShareWith(Sharing { without_bodies: true, hide_hosts: true }),
+        Msg::ShareFile,
+        Msg::SharePage,
+        Msg::ShareMade(own("shop.tiderun"), Ok(vec![1])),
+        Msg::ShareMade(own("shop.tiderun"), Err(failure())),
         Msg::Copy(own("text")),
     ];
     all.extend(Tab::ALL.map(Msg::ShowTab));
@@ -240,8 +248,16 @@ fn cards() -> Msg {
 
 #[test]
 fn messages_about_results_and_settings_ask_for_what_they_say() {
-    let listed = asks(&[cards()], Msg::RemoveResult(own("r1")), &Effect::RemoveResult(own("r1")));
+    let removed = Msg::RemoveResult(own("r1"));
+    let listed = asks(&[cards(), removed.clone()], Msg::RemovalDue(own("r1")), &Effect::RemoveResult(own("r1")));
     assert_eq!(listed.results.cards.map(|cards| cards.len()), Some(1));
+    let mut model = open();
+    // The list is read again meanwhile, and the result is still in the folder.
+    for msg in [cards(), removed, cards(), Msg::KeepRemoved(own("r1"))] {
+        update(&mut model, msg);
+    }
+    assert!(update(&mut model, Msg::RemovalDue(own("r1"))).is_empty(), "it was kept");
+    assert_eq!(model.results.cards.map(|cards| cards[0].id.clone()), Some(own("r1")), "in its old place");
     asks(&[cards()], Msg::RenameResult(own("r1"), own("a")), &Effect::RenameResult(own("r1"), own("a")));
     let pinned = Effect::SetBaseline(own("shop"), Some(own("r2")));
     let model = asks(&[cards()], Msg::SetBaseline(own("r2"), true), &pinned);
@@ -303,7 +319,7 @@ fn messages_about_the_test_ask_for_what_they_say() {
     update(&mut model, Msg::Expand(own("look"), true));
     let test = model.test.as_ref().expect("the test");
     assert!(test.doc.locks.contains("look") && test.shares == ShareMode::Parts && test.expanded.contains("look"));
-    asks(&[], Msg::SaveCopy, &Effect::SaveFile(crate::text::notices::file_name("Corner shop"), before));
+    asks(&[], Msg::SaveCopy, &Effect::SaveFile(crate::text::notices::file_name("Corner shop"), before.into_bytes()));
     let secret = Effect::SetSecret(own("shop"), own("pin"), Some(own("1")));
     asks(&[], Msg::SetSecret(own("pin"), Some(own("1"))), &secret);
     let facts = Facts { secrets: Some(BTreeSet::from([own("pin")])), ..Facts::default() };

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::effect::Order;
-use tidemark_app_model::model::Dialog;
 use tidemark_app_model::select::run as select;
 use tidemark_app_model::text::run as say;
 
@@ -33,7 +32,7 @@ pub fn Head() -> impl IntoView {
     }
 }
 
-/// Hold, more, stop; or the report, once it is over.
+/// Hold and more; or the report, once it is over. Stop stands above, in the same place on every screen.
 #[component]
 fn Orders(
     /// The run.
@@ -55,8 +54,6 @@ fn Orders(
                 <MenuItem label=say::MORE_PEOPLE icon=icondata::LuUserPlus testid="people-more" not_now=blocked on_click=move || store.send(Msg::Order(Order::People(10)))/>
                 <MenuItem label=say::FEWER_PEOPLE icon=icondata::LuUserMinus testid="people-fewer" not_now=blocked on_click=move || store.send(Msg::Order(Order::People(-10)))/>
             </Menu>
-            <Button kind=Kind::Danger icon=icondata::LuSquare label=say::STOP testid="btn-stop"
-                on_click=move || store.send(Msg::Open(Dialog::Stop))/>
         </Show>
         <Show when=move || result.get().is_some()>
             <Button kind=Kind::Primary icon=icondata::LuFileText label=say::OPEN_REPORT testid="btn-report"

@@ -150,6 +150,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether the two are far enough apart to matter, but there are too few answers to say whether that is chance.
+    pub fn is_open(&self) -> bool {
+        let apart = self.a.zip(self.b).is_some_and(|(a, b)| self.quantity.is_noticeable(a, b));
+        self.change == Change::TooFew && apart
+    }
+
     /// B over A; none where A is nothing.
     pub fn ratio(&self) -> Option<f64> {
         let (a, b) = (self.a?, self.b?);

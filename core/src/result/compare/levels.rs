@@ -3,12 +3,13 @@
 //! Must not compare anything.
 
 use super::Quantity;
+use crate::chart::scale::nice_step;
 use crate::result::Opened;
 use crate::stats::interval::PackedRow;
 use crate::stats::summary::enough;
 
-/// About so many levels up to the most people.
-const LEVELS: u32 = 20;
+/// So many levels there are at most, up to the most people; fewer where many of them would have too few answers.
+const LEVELS: [u32; 3] = [20, 10, 5];
 
 /// What was measured while about so many people were there.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,18 +41,19 @@ impl Level {
     }
 }
 
-/// How many people make a level, for both results: a round number, so that there are about 20 levels at most.
+/// How many people make a level, for both results: a round number, so that there are about 20 levels at most, and fewer where
+/// that leaves too few answers for 95 of 100.
 pub fn level_width(a: &Opened, b: &Opened) -> u32 {
     let most = |opened: &Opened| opened.timeline.intervals().iter().map(|one| one.people.active).max().unwrap_or(0);
-    let rough = most(a).max(most(b)).div_ceil(LEVELS).max(1);
-    let mut width = 1_u32;
-    for factor in [2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000] {
-        if width >= rough {
-            break;
-        }
-        width = factor;
-    }
-    width.max(if rough > 100_000 { rough } else { 1 })
+    let most = most(a).max(most(b));
+    let widths = LEVELS.map(|levels| nice_step(f64::from(most.div_ceil(levels).max(1))) as u32);
+    let known = |opened: &Opened, width: u32| {
+        let levels = levels(opened, width);
+        let known = levels.iter().filter(|level| level.value(Quantity::P95).is_some()).count();
+        known * 4 >= levels.len() * 3
+    };
+    let fits = widths.into_iter().find(|width| known(a, *width) && known(b, *width));
+    fits.unwrap_or(widths[LEVELS.len() - 1])
 }
 
 /// The levels of a run, from the fewest people up; warm-up included, as charts over time show it too. Seconds without

@@ -39,6 +39,7 @@ impl StepChange {
             .filter_map(|quantity| self.figure(quantity))
             .filter(|figure| figure.change.is_one())
             .min_by_key(|figure| figure.change != Change::Worse)
+            .or_else(|| self.figures.iter().find(|figure| figure.quantity.is_time() && figure.is_open()))
             .or_else(|| self.figure(Quantity::P95).filter(|figure| figure.a.is_some() && figure.b.is_some()))
             .or_else(|| self.figure(Quantity::Typical))
     }
@@ -95,12 +96,13 @@ pub(super) fn steps(
     (steps, added, before.into_iter().map(|row| row.1.label.clone()).collect())
 }
 
-/// What changed for certain stands first, what can't be said last; among equals the greater distance, then the longer time.
+/// What changed for certain stands first, then what may have, what can't be said last; among equals the greater distance, then the longer time.
 fn order(step: &StepChange) -> (u8, f64, f64) {
     let telling = step.telling();
     let class = match step.change() {
-        Change::Worse => 3,
-        Change::Better | Change::More | Change::Less => 2,
+        Change::Worse => 4,
+        Change::Better | Change::More | Change::Less => 3,
+        Change::TooFew if telling.is_some_and(Figure::is_open) => 2,
         Change::Same => 1,
         Change::TooFew => 0,
     };

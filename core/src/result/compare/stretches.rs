@@ -1,4 +1,5 @@
-//! The values of short stretches of a run: 5 seconds each, and longer where 5 seconds have too few answers for a value.
+//! The values of short stretches of a run: 5 seconds each, shorter in short runs, which would have too few of them, and
+//! longer where one has too few answers for a value.
 //!
 //! Must not compare anything.
 
@@ -8,16 +9,25 @@ use crate::stats::NameId;
 use crate::stats::interval::PackedRow;
 use crate::verdict::windows::{Window, side_by_side};
 
-/// How long a stretch is at least, in seconds.
+/// How long a stretch is, in seconds.
 const SECONDS: u32 = 5;
+
+/// A run that would have fewer stretches than this has shorter ones: with fewer than 5 in each run ranks say nothing.
+const FEWEST: u32 = 12;
+
+/// How long a stretch is in both of two runs, in seconds.
+pub fn length(a: &Opened, b: &Opened) -> u32 {
+    let shorter = a.summary.measured_seconds.min(b.summary.measured_seconds) as u32;
+    (shorter / FEWEST).clamp(1, SECONDS)
+}
 
 /// The stretches of a run after its warm-up.
 pub struct Stretches(Vec<Window>);
 
 impl Stretches {
-    /// Those of a result.
-    pub fn of(opened: &Opened) -> Self {
-        Self(side_by_side(&opened.timeline, SECONDS))
+    /// Those of a result, so many seconds long.
+    pub fn of(opened: &Opened, seconds: u32) -> Self {
+        Self(side_by_side(&opened.timeline, seconds))
     }
 
     /// The values of a quantity, in order of time: of a name, or of all requests. What is left over at the end and has too

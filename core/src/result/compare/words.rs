@@ -115,6 +115,8 @@ pub(super) fn sentences(comparison: &Comparison, counts: (u64, u64)) -> Vec<Stri
         1 => said.push("1 more step changed.".to_owned()),
         more => said.push(format!("{} more steps changed.", grouped(more as u64))),
     }
+    let open = steps.iter().filter(|step| step.telling().is_some_and(Figure::is_open));
+    said.extend(open.take(1).filter_map(step_words));
     let same: Vec<&str> =
         steps.iter().filter(|step| step.change() == Change::Same).map(|step| step.label.as_str()).collect();
     if !changed.is_empty() && !same.is_empty() {
@@ -150,6 +152,7 @@ fn time(comparison: &Comparison) -> Change {
 fn outcome(comparison: &Comparison) -> String {
     let change = |quantity| comparison.figure(quantity).map_or(Change::TooFew, |figure| figure.change);
     let time = time(comparison);
+    let open = comparison.steps.iter().any(|step| step.telling().is_some_and(Figure::is_open));
     let some = comparison.steps.iter().any(|step| step.change().is_one());
     let text = match (time, change(Quantity::Failed)) {
         (Change::Worse, Change::Worse) => "B is slower and fails more often.",
@@ -162,6 +165,7 @@ fn outcome(comparison: &Comparison) -> String {
         (_, Change::Better) => "B fails less often.",
         (Change::TooFew, _) if !some => "There are too few answers to say whether B is different.",
         _ if some => "B is about the same as A in all, but not in every step.",
+        _ if open => "B is about the same as A, as far as so few answers say.",
         _ => "B is about the same as A.",
     };
     text.to_owned()
@@ -177,11 +181,12 @@ fn step_words(step: &StepChange) -> Option<String> {
             format!("\"{}\"{was} failed: {} now, {} before.", step.label, shown(figure.b), shown(figure.a))
         }
         quantity => format!(
-            "\"{}\"{was} went from {} to {} ({}).",
+            "\"{}\"{was} went from {} to {} ({}){}.",
             step.label,
             shown(figure.a),
             shown(figure.b),
-            quantity.name().to_lowercase()
+            quantity.name().to_lowercase(),
+            if figure.is_open() { ", on too few answers to be sure" } else { "" }
         ),
     })
 }
