@@ -2,6 +2,7 @@
 //!
 //! Must not know messages or effects; whoever holds it says what time it is.
 
+mod changed;
 pub mod edit;
 pub mod history;
 pub mod ids;
@@ -34,6 +35,11 @@ pub struct Doc {
     pub locks: BTreeSet<String>,
     /// Goes up with every change, undo and redo.
     revision: u64,
+    /// The ids of user types and tasks in the order in which they came, as far as is known: what was there at the start
+    /// came in the order of the document.
+    came: Vec<String>,
+    /// How many times something was undone or redone, and what the last time changed.
+    turned: (u64, Vec<Item>),
 }
 
 impl Doc {
@@ -41,13 +47,32 @@ impl Doc {
     pub fn open(mut scenario: Scenario) -> Self {
         ids::settle(&mut scenario);
         let selection = Selection::default().still_there(&scenario);
-        Self {
+        let mut doc = Self {
             kept: Kept::of(&scenario, None),
             scenario: Arc::new(scenario),
             history: History::default(),
             selection,
             locks: BTreeSet::new(),
             revision: 0,
+            came: Vec::new(),
+            turned: Default::default(),
+        };
+        doc.note_newcomers();
+        doc
+    }
+
+    /// The ids of user types and tasks, those that came first before the others; some may be gone.
+    pub fn came(&self) -> &[String] {
+        &self.came
+    }
+
+    fn note_newcomers(&mut self) {
+        for user in &self.scenario.users {
+            for id in std::iter::once(&user.id).chain(user.tasks.iter().map(|task| &task.id)) {
+                if !self.came.contains(id) {
+                    self.came.push(id.clone());
+                }
+            }
         }
     }
 
@@ -86,6 +111,7 @@ impl Doc {
             };
             self.history.note(before, done.label.clone(), done.key, at_ms);
             self.revision += 1;
+            self.note_newcomers();
         }
         if let Some(main) = done.select.last() {
             let user = selection::user_behind(&self.scenario, main).or_else(|| self.selection.user.clone());
@@ -114,15 +140,36 @@ impl Doc {
     /// Takes the last change back; its label. `None` where there is none.
     pub fn undo(&mut self) -> Option<String> {
         let (label, there) = self.history.undo(self.moment())?;
-        self.go(there);
+        self.turn(there);
         Some(label)
     }
 
     /// Makes the change undone last again; its label.
     pub fn redo(&mut self) -> Option<String> {
         let (label, there) = self.history.redo(self.moment())?;
-        self.go(there);
+        self.turn(there);
         Some(label)
+    }
+
+    /// How many times something was undone or redone, and the user types, tasks and steps that the last time changed.
+    pub fn turned(&self) -> (u64, &[Item]) {
+        (self.turned.0, &self.turned.1)
+    }
+
+    /// Goes to a moment of the history, and to the place where the document differs from what it was.
+    fn turn(&mut self, there: history::Moment) {
+        let (before, here) = (self.scenario.clone(), self.selection.main().cloned());
+        self.go(there);
+        let changed = changed::changed(&before, &self.scenario);
+        let is_seen = self.selection.main().is_some_and(|main| changed.contains(main));
+        if !is_seen && self.selection.tab == crate::route::Tab::Build {
+            // An edit chooses what it changes: where that was changed back, it is the place.
+            let place = here.filter(|here| changed.contains(here)).or_else(|| changed.first().cloned());
+            if let Some(place) = place {
+                self.select(vec![place]);
+            }
+        }
+        self.turned = (self.turned.0 + 1, changed);
     }
 
     /// Keeps the document as it is among the versions of the history.
@@ -189,6 +236,7 @@ impl Doc {
         self.kept = there.kept;
         self.selection = there.selection.still_there(&self.scenario);
         self.revision += 1;
+        self.note_newcomers();
     }
 }
 

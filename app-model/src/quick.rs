@@ -10,9 +10,9 @@ use tidemark_core::scenario::{
 use tidemark_core::units::Span;
 
 use crate::doc::edit::{Edit, FlowEdit};
-use crate::doc::place::{Lane, list};
+use crate::doc::place::{Item, Lane, list, where_is};
 use crate::text::build as say;
-use crate::text::notices;
+use crate::text::{edits, notices};
 
 /// Methods that may stand before an address.
 const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
@@ -148,6 +148,27 @@ fn act(scenario: &Scenario, kind: &str, rest: &str) -> Option<Act> {
         }
         _ => return None,
     })
+}
+
+/// Steps of one list put into a new step of this kind (`repeat`, `only if`), where the first stands; none where the steps
+/// don't stand in one list.
+pub fn wrap(scenario: &Scenario, ids: &[String], kind: &str) -> Option<Edit> {
+    let places: Vec<(Lane, usize)> = ids.iter().filter_map(|id| where_is(scenario, id)).collect();
+    let (lane, _) = places.first()?;
+    if places.len() != ids.len() || places.iter().any(|(other, _)| other != lane) {
+        return None;
+    }
+    let at = places.iter().map(|(_, at)| *at).min()?;
+    let held: Vec<Step> = list(scenario, lane)?.iter().filter(|step| ids.contains(&step.id)).cloned().collect();
+    let items = held.iter().map(|step| Item::Step(step.id.clone())).collect();
+    let (act, label) = match act(scenario, kind_of(kind)?.0, "")? {
+        Act::Repeat(repeat) => (Act::Repeat(Repeat { steps: held, ..repeat }), edits::WRAP_REPEAT),
+        Act::OnlyIf(only_if) => (Act::OnlyIf(OnlyIf { then: held, ..only_if }), edits::WRAP_ONLY_IF),
+        _ => return None,
+    };
+    let around = Step { act, ..Step::default() };
+    let edits = vec![Edit::Flow(FlowEdit::Remove(items)), Edit::Flow(FlowEdit::Insert(lane.clone(), at, vec![around]))];
+    Some(Edit::Many(label.to_owned(), edits))
 }
 
 /// "post /login": a method and an address, either of them, or a name.

@@ -20,6 +20,7 @@ pub mod run;
 pub mod share;
 pub mod shell;
 pub mod trial;
+pub mod turned;
 pub mod values;
 
 #[cfg(test)]

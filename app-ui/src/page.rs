@@ -45,6 +45,34 @@ pub fn by_test_id(id: &str) -> Option<HtmlElement> {
     document()?.query_selector(&format!("[data-testid=\"{escaped}\"]")).ok()??.dyn_into().ok()
 }
 
+/// The test id of an element that an event came from.
+pub fn test_id_of(target: Option<web_sys::EventTarget>) -> Option<String> {
+    target?.dyn_into::<web_sys::Element>().ok()?.get_attribute("data-testid")
+}
+
+/// The element at a point of the window, in pixels.
+pub fn at_point(x: f64, y: f64) -> Option<web_sys::Element> {
+    document()?.element_from_point(x as f32, y as f32)
+}
+
+/// How high the window is, in pixels.
+pub fn window_height() -> f64 {
+    let height = window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64());
+    height.unwrap_or(f64::MAX)
+}
+
+/// How wide the window is, in pixels.
+pub fn window_width() -> f64 {
+    let width = window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+    width.unwrap_or(f64::MAX)
+}
+
+/// Whether an event came from inside of what fits a selector.
+pub fn lies_in(target: &web_sys::EventTarget, selector: &str) -> bool {
+    let element = target.dyn_ref::<web_sys::Element>();
+    element.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
 /// Moves the focus to the element with this test id, once it is drawn.
 pub fn focus(id: String) {
     after(0, move || {

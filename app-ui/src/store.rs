@@ -74,6 +74,14 @@ impl Store {
         Memo::new(move |_| self.model.with(|model| read(model)))
     }
 
+    /// A derived value that is made from the one before, where that is cheaper than to make it anew.
+    pub fn memo_from<T>(self, read: impl Fn(Option<&T>, &Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |before| self.model.with(|model| read(before, model)))
+    }
+
     /// A value of now, without being told when it changes: for handlers of events.
     pub fn peek<T>(self, read: impl FnOnce(&Model) -> T) -> T {
         self.model.with_untracked(read)

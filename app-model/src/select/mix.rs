@@ -4,16 +4,19 @@ use tidemark_core::plan::shares::{Heads, apportion};
 use tidemark_core::scenario::{Scenario, UserType};
 
 use crate::doc::edit::share::{Mix, parts, percent_text, split, tenths};
+use crate::model::ShareMode;
 
 /// The thickest ribbon, in pixels: a share of all.
 pub const THICKEST: f64 = 72.0;
 /// The thinnest.
 pub const THINNEST: f64 = 2.0;
+/// So far from the card a label ends, in pixels.
+const LABEL_GAP: f64 = 6.0;
 /// With more tasks than this the thinnest ribbons become one.
 pub const MOST_RIBBONS: usize = 12;
 
 /// One part of a mix bar.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Segment {
     /// Its number in the mix, from 0.
     pub at: usize,
@@ -66,6 +69,18 @@ pub fn segments(scenario: &Scenario, mix: &Mix, locks: &std::collections::BTreeS
     parts.iter().enumerate().map(segment).collect()
 }
 
+/// The shares of a user type's tasks.
+pub fn shown_mix(model: &crate::model::Model, user: &str) -> Vec<Segment> {
+    let Some(test) = &model.test else { return Vec::new() };
+    segments(test.doc.scenario(), &Mix::Tasks(user.to_owned()), &test.doc.locks)
+}
+
+/// The shares of the user types.
+pub fn user_mix(model: &crate::model::Model) -> Vec<Segment> {
+    let Some(test) = &model.test else { return Vec::new() };
+    segments(test.doc.scenario(), &Mix::Users, &test.doc.locks)
+}
+
 /// A border of the mix bar that can be moved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Divider {
@@ -107,10 +122,113 @@ pub fn dividers(segments: &[Segment]) -> Vec<Divider> {
     on.windows(2).map(divider).collect()
 }
 
+/// The ids of a user type's tasks, those that came first before the others: a task keeps its colour when it is moved.
+pub fn tasks_as_they_came(doc: &crate::doc::Doc, user: &str) -> Vec<String> {
+    in_order(
+        doc,
+        doc.scenario().users.iter().filter(|found| found.id == user).flat_map(|user| &user.tasks).map(|task| &task.id),
+    )
+}
+
+/// The ids of the user types, those that came first before the others.
+pub fn users_as_they_came(doc: &crate::doc::Doc) -> Vec<String> {
+    in_order(doc, doc.scenario().users.iter().map(|user| &user.id))
+}
+
+fn in_order<'a>(doc: &crate::doc::Doc, ids: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.cloned().collect();
+    ids.sort_by_key(|id| doc.came().iter().position(|came| came == id));
+    ids
+}
+
+/// The shares as they are while a border is dragged: the part before it has so much of what both have, in tenths.
+pub fn with_border(segments: &[Segment], at: usize, left: u32) -> Vec<Segment> {
+    let mut all = segments.to_vec();
+    let Some(next) = (at + 1..all.len()).find(|next| !all[*next].off) else { return all };
+    let both = all[at].tenths + all[next].tenths;
+    all[at].tenths = left.min(both);
+    all[next].tenths = both - all[at].tenths;
+    let weights: Vec<f64> = all.iter().map(|one| f64::from(one.tenths)).collect();
+    let mut from = 0.0;
+    for (one, percent) in all.iter_mut().zip(split(&weights, 100)) {
+        one.percent = percent;
+        one.exact = percent_text(one.tenths);
+        one.length = f64::from(one.tenths) / 1_000.0;
+        one.from = from;
+        from += one.length;
+    }
+    all
+}
+
+/// How much the part before a border has when the border is dragged to a place from 0 to 1, in tenths: whole percent,
+/// or tenths where `fine`.
+pub fn left_at(divider: &Divider, place: f64, fine: bool) -> u32 {
+    let step = if fine { 1.0 } else { 10.0 };
+    let tenths = ((place - divider.starts) * 1_000.0 / step).round() * step;
+    (tenths.max(0.0) as u32).min(divider.both)
+}
+
+/// How much it has after a key, in tenths; none for keys that mean nothing here.
+pub fn left_by_key(divider: &Divider, key: &str, far: bool) -> Option<u32> {
+    let step = if far { 50 } else { 10 };
+    Some(match key {
+        "ArrowLeft" | "ArrowDown" => divider.now.saturating_sub(step),
+        "ArrowRight" | "ArrowUp" => (divider.now + step).min(divider.both),
+        "PageDown" => divider.now.saturating_sub(100),
+        "PageUp" => (divider.now + 100).min(divider.both),
+        "Home" => 0,
+        "End" => divider.both,
+        _ => return None,
+    })
+}
+
+/// What a part of the bar says: "Browse 60 %", or "Browse 3" in parts.
+pub fn piece_words(segment: &Segment, mode: ShareMode) -> String {
+    match mode {
+        ShareMode::Percent => crate::text::build::named_share(&segment.name, &format!("{} %", segment.percent)),
+        ShareMode::Parts => crate::text::build::named_share(&segment.name, &segment.weight.to_string()),
+    }
+}
+
+/// The same with one decimal: "Browse 33.3 %".
+pub fn piece_exact(segment: &Segment) -> String {
+    crate::text::build::named_share(&segment.name, &segment.exact)
+}
+
+/// How often each of the shown tasks was picked in the run that was opened last; none where there is no such run, or where
+/// it knew none of them.
+pub fn last_picks(model: &crate::model::Model) -> Option<Vec<u64>> {
+    let user = crate::select::outline::table::user(model)?;
+    let scenario = model.test.as_ref()?.doc.scenario();
+    let (_, opened) = model.results.open.as_ref()?;
+    let tasks = &crate::doc::place::user(scenario, &user)?.tasks;
+    let names = opened.timeline.names();
+    let picked = |task: &tidemark_core::scenario::Task| {
+        let its = |row: &&tidemark_core::stats::summary::RowSummary| {
+            row.of == tidemark_core::stats::NameKind::Task
+                && row.name.and_then(|name| names.get(name.at())).is_some_and(|name| name.id == task.id)
+        };
+        opened.summary.rows.iter().filter(its).map(|row| row.count).sum()
+    };
+    let picks: Vec<u64> = tasks.iter().map(picked).collect();
+    picks.iter().any(|count| *count > 0).then_some(picks)
+}
+
 /// The colour of the thing with this number, from 0: one of six, and a letter from the seventh on.
 pub fn colour(at: usize) -> (usize, Option<char>) {
     let letter = at.checked_sub(6).and_then(|more| char::from_u32(u32::from(b'A') + (more % 26) as u32));
     (at % 6 + 1, letter)
+}
+
+/// Where the bands go, in pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The middle of each task's card, from the top.
+    pub cards: Vec<f64>,
+    /// The middle of the user type's card, from the top.
+    pub from: f64,
+    /// How far it is from one to the others.
+    pub width: f64,
 }
 
 /// A band from a user type to a task.
@@ -126,6 +244,8 @@ pub struct Ribbon {
     pub never: bool,
     /// The path of the band, from the left edge at x = 0.
     pub path: String,
+    /// Where the label stands: its right end, and its middle from the top.
+    pub label_at: (f64, f64),
 }
 
 /// How thick a share is drawn, in pixels.
@@ -133,10 +253,9 @@ pub fn thickness(share: f64) -> f64 {
     (share * THICKEST).max(THINNEST)
 }
 
-/// The ribbons of a user type. `card` gives the middle of each task's card from the top in pixels, `from` the middle of
-/// the user type's card, `width` how far it is.
-pub fn ribbons(scenario: &Scenario, user: &UserType, card: &[f64], from: f64, width: f64) -> Vec<Ribbon> {
-    let segments = segments(scenario, &Mix::Tasks(user.id.clone()), &Default::default());
+/// The ribbons to the tasks of a user type with these shares.
+pub fn ribbons(segments: &[Segment], place: &Place) -> Vec<Ribbon> {
+    let (card, from, width) = (&place.cards, place.from, place.width);
     let mut order: Vec<&Segment> = segments.iter().filter(|segment| !segment.off).collect();
     let mut merged: Vec<&Segment> = Vec::new();
     if order.len() > MOST_RIBBONS {
@@ -153,7 +272,7 @@ pub fn ribbons(scenario: &Scenario, user: &UserType, card: &[f64], from: f64, wi
         let px = thickness(share);
         let path = band(at + px / 2.0, to, width, px);
         at += px;
-        Ribbon { tasks, label, px, never: share <= 0.0, path }
+        Ribbon { tasks, label, px, never: share <= 0.0, path, label_at: (width - LABEL_GAP, to) }
     };
     let to = |number: usize| card.get(number).copied().unwrap_or(from);
     let mut all: Vec<Ribbon> = Vec::new();
@@ -214,6 +333,14 @@ pub struct UserCard {
     pub off: bool,
     /// Nobody of this type comes although it is on and has a share.
     pub nobody: bool,
+}
+
+/// The user type below or above one, by id.
+pub fn next_user(model: &crate::model::Model, item: &crate::doc::Item, below: bool) -> Option<String> {
+    let users = &model.test.as_ref()?.doc.scenario().users;
+    let at = users.iter().position(|user| *item == crate::doc::Item::User(user.id.clone()))?;
+    let next = if below { at + 1 } else { at.checked_sub(1)? };
+    users.get(next).map(|user| user.id.clone())
 }
 
 /// The cards of the user types, with real heads at the peak by largest remainder over all of them.

@@ -14,8 +14,10 @@ use crate::text::steps as say;
 
 pub use crate::text::steps::{check_sentence, save_sentence, sentence};
 
+pub mod acts;
 pub mod drag;
 pub mod places;
+pub mod table;
 pub mod walk;
 
 pub use places::{Destination, Shown, destinations, lane_id, name, row_id, shown};

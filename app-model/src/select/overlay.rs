@@ -60,6 +60,13 @@ pub fn problems(model: &Model) -> Vec<ProblemRow> {
     rows.collect()
 }
 
+/// Those that are about one thing.
+pub fn problems_of(model: &Model, item: &Item) -> Vec<ProblemRow> {
+    let mut rows = problems(model);
+    rows.retain(|row| row.item == *item);
+    rows
+}
+
 fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Stop => say::LEVEL_STOP,

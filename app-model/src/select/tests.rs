@@ -142,14 +142,19 @@ fn whole_percents_always_add_up_to_100() {
 #[test]
 fn ribbons_are_as_thick_as_their_share() {
     let scenario = with_weights(&[60.0, 39.0, 1.0, 0.0]);
-    let ribbons = mix::ribbons(&scenario, &scenario.users[0], &[0.0, 50.0, 100.0, 150.0], 75.0, 60.0);
+    let ribbons = |scenario: &Scenario, cards: &[f64], from: f64| {
+        let mix = Mix::Tasks(scenario.users[0].id.clone());
+        let place = mix::Place { cards: cards.to_vec(), from, width: 60.0 };
+        mix::ribbons(&mix::segments(scenario, &mix, &BTreeSet::new()), &place)
+    };
+    let few = ribbons(&scenario, &[0.0, 50.0, 100.0, 150.0], 75.0);
     let shown: Vec<(&str, f64, bool)> =
-        ribbons.iter().map(|r| (r.label.as_str(), (r.px * 10.0).round() / 10.0, r.never)).collect();
+        few.iter().map(|r| (r.label.as_str(), (r.px * 10.0).round() / 10.0, r.never)).collect();
     assert_eq!(shown, [("60 %", 43.2, false), ("39 %", 28.1, false), ("1 %", 2.0, false), ("0 %", 2.0, true)]);
-    assert!(ribbons[0].path.starts_with("M0 37.4C30 37.4 30 -21.6 60 -21.6V21.6C"), "{}", ribbons[0].path);
+    assert!(few[0].path.starts_with("M0 37.4C30 37.4 30 -21.6 60 -21.6V21.6C"), "{}", few[0].path);
     let many = with_weights(&[5.0; 20]);
-    let ribbons = mix::ribbons(&many, &many.users[0], &[0.0; 20], 0.0, 60.0);
-    assert_eq!((ribbons.len(), ribbons.last().map(|r| (r.label.as_str(), r.tasks.len()))), (12, Some(("9 more", 9))));
+    let many = ribbons(&many, &[0.0; 20], 0.0);
+    assert_eq!((many.len(), many.last().map(|r| (r.label.as_str(), r.tasks.len()))), (12, Some(("9 more", 9))));
 }
 
 #[test]

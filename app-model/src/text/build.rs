@@ -34,6 +34,9 @@ words! {
     NOTHING_YET = "nothing yet";
     NOBODY = "Nobody comes at this peak.";
     OFF = "off";
+    OPEN = "Open";
+    CLOSE = "Close";
+    ADD_HINT = "type request, wait, repeat …";
     LOCK = "Keep this share";
     UNLOCK = "Let this share change";
     EXACTLY = "Use an exact number";
@@ -47,7 +50,16 @@ words! {
     MOVE_OUT = "Move out";
     MOVE_INTO = "Move into the step beside it";
     MOVE_TO = "Move to…";
+    EDIT = "Change settings";
+    COPY = "Copy";
+    CUT = "Cut";
     SWITCH = "Switch off or on";
+    SWITCH_OFF = "Switch off";
+    SWITCH_ON = "Switch on";
+    WRAP_REPEAT = "Repeat these";
+    WRAP_ONLY_IF = "Do these only if …";
+    ADD_STEP_TO = "Add a step";
+    ADD_TASK_TO = "Add a task";
     GROUP = "Group";
     UNWRAP = "Take apart";
     EXTRACT = "Turn into a reusable group";
@@ -68,7 +80,15 @@ words! {
     STEP_COLUMN = "Step";
     RESULT_COLUMN = "Last try";
     ACTION_COLUMN = "Actions";
+    FIX = "Fix";
+    MORE_SHARES = "More for all shares";
+    MATCH_PICKS = "Match the last run's picks";
+    NO_PICKS = "Open the result of a run first.";
+    PROBLEM_BEFORE = "Previous";
+    PROBLEM_NEXT = "Next";
+    OPEN_SIDE = "Open the step settings";
     SIDE = "Step settings";
+    OUTLINE = "What they do";
     RESIZE = "Width of the step settings";
     CLOSE_SIDE = "Close the step settings";
     WORKED = "worked";
@@ -182,4 +202,19 @@ pub fn more_for(name: &str) -> String {
 /// "Add a step to Search".
 pub fn add_to(name: &str) -> String {
     format!("Add a step to {name}")
+}
+
+/// "Browse 60 %".
+pub fn named_share(name: &str, share: &str) -> String {
+    format!("{name} {share}")
+}
+
+/// "Fix: Add a pause": a button's name.
+pub fn mend(fix: &str) -> String {
+    format!("Fix: {fix}")
+}
+
+/// "all 5", or "1 problem".
+pub fn all_problems(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }

@@ -24,6 +24,8 @@ sentences! {
     SWITCH_ON = "Switch on";
     GROUP_STEPS = "Group steps";
     MAKE_REUSABLE = "Make a reusable group";
+    WRAP_REPEAT = "Repeat steps";
+    WRAP_ONLY_IF = "Put steps into an only-if";
     TAKE_APART = "Take group apart";
     RENAME = "Rename";
     CHANGE_CHECK = "Change check";

@@ -24,6 +24,7 @@ pub fn Overlays() -> impl IntoView {
             // Those that have no view yet.
             Some(_) | None => ().into_any(),
         }}
+        <super::build::Problems/>
         <Notices/>
     }
 }

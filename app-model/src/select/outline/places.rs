@@ -106,6 +106,13 @@ pub fn uses(scenario: &Scenario, id: &str) -> usize {
     count
 }
 
+/// The reusable groups: id, name, and how many steps use each.
+pub fn groups(model: &crate::model::Model) -> Vec<(String, String, usize)> {
+    let Some(test) = &model.test else { return Vec::new() };
+    let scenario = test.doc.scenario();
+    scenario.groups.iter().map(|group| (group.id.clone(), group.name.clone(), uses(scenario, &group.id))).collect()
+}
+
 /// A place that something can be moved to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Destination {

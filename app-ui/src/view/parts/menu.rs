@@ -48,7 +48,7 @@ pub fn Menu(
             && let (Some(list), Some(opener)) = (list.get(), opener.get_untracked())
         {
             place.set(place_beside(&opener, &list));
-            walk(&list, "Home");
+            walk_items(&list, "Home");
         }
     });
     let class = match (class.is_empty(), worded) {
@@ -85,7 +85,7 @@ pub fn Menu(
                         key @ ("ArrowDown" | "ArrowUp" | "Home" | "End") => {
                             event.stop_propagation();
                             event.prevent_default();
-                            if let Some(list) = list.get_untracked() { walk(&list, key) }
+                            if let Some(list) = list.get_untracked() { walk_items(&list, key) }
                         }
                         _ => {}
                     }>{children()}</div>
@@ -111,8 +111,8 @@ fn place_beside(opener: &web_sys::HtmlButtonElement, list: &web_sys::HtmlDivElem
     (left.max(GAP), top)
 }
 
-/// Moves the focus among the items of a list.
-fn walk(list: &web_sys::HtmlDivElement, key: &str) {
+/// Moves the focus among the items of a list of a menu.
+pub fn walk_items(list: &web_sys::HtmlDivElement, key: &str) {
     let Ok(found) = list.query_selector_all("[role=menuitem]") else { return };
     let items: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect();
     let here = web_sys::window()
