@@ -11,6 +11,7 @@ pub mod fixes;
 pub mod glossary;
 pub mod history;
 pub mod home;
+pub mod keys;
 pub mod link;
 pub mod load;
 pub mod notices;

@@ -2,9 +2,8 @@
 //! composed or with AltGr.
 
 use leptos::prelude::*;
-use tidemark_app_model::Msg;
-use tidemark_app_model::model::Dialog;
 use tidemark_app_model::route::Tab;
+use tidemark_app_model::{Msg, commands};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -19,7 +18,7 @@ pub fn listen(store: Store) {
         if event.key() == "F6" {
             event.prevent_default();
             crate::page::walk_regions(!event.shift_key());
-        } else if let Some(msg) = message(&event) {
+        } else if let Some(msg) = message(store, &event) {
             event.prevent_default();
             store.send(msg);
         }
@@ -43,7 +42,8 @@ pub fn takes_text(element: &web_sys::Element) -> bool {
     }
 }
 
-fn message(event: &KeyboardEvent) -> Option<Msg> {
+/// What was pressed, as the table of commands understands it.
+fn message(store: Store, event: &KeyboardEvent) -> Option<Msg> {
     let ctrl = event.ctrl_key() || event.meta_key();
     let (shift, alt) = (event.shift_key(), event.alt_key());
     let key = event.key();
@@ -51,20 +51,10 @@ fn message(event: &KeyboardEvent) -> Option<Msg> {
     if let Some(tab) = tab_of(event, ctrl, shift, alt) {
         return Some(Msg::ShowTab(tab));
     }
-    Some(match (ctrl, shift, alt, key.as_str()) {
-        (true, false, false, "k") => Msg::Open(Dialog::Palette),
-        (true, false, false, "z") if !in_field(event) => Msg::Undo,
-        (true, true, false, "z") | (true, false, false, "y") if !in_field(event) => Msg::Redo,
-        (true, false, false, "s") => Msg::SaveAsked,
-        (false, false, true, "Enter") => Msg::Open(Dialog::Preview),
-        (true, true, false, "Enter") => Msg::RunTest,
-        (true, false, false, ".") => Msg::Open(Dialog::Stop),
-        (false, shift, false, "F8") => Msg::WalkProblems(!shift),
-        (false, false, false, "F1") => Msg::Open(Dialog::Glossary),
-        (false, _, false, "?") if !in_field(event) => Msg::Open(Dialog::Keys),
-        (false, false, false, "Escape") => Msg::Escape,
-        _ => return None,
-    })
+    if key == "Escape" && !(ctrl || shift || alt) {
+        return Some(Msg::Escape);
+    }
+    store.peek(|model| commands::pressed(model, ctrl, shift, alt, &key, in_field(event)))
 }
 
 /// Ctrl with a digit in a window; Alt and Shift with it in a browser, which has its own tabs.
