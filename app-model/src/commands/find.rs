@@ -14,6 +14,9 @@ use crate::text::steps::{chips, sentence};
 /// So many entries are listed at most.
 const MOST: usize = 40;
 
+/// How well words fit that only have the letters in order.
+const IN_ORDER: u32 = 5;
+
 /// The two parts of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -52,6 +55,9 @@ pub fn entries(model: &Model, typed: &str) -> Vec<Entry> {
         found.extend(results(model, &typed));
         found.extend(words(&typed));
     }
+    // Letters in order are a last resort: they fit a lot.
+    let best = found.iter().map(|(score, _)| *score).max().unwrap_or(0);
+    found.retain(|(score, _)| best <= IN_ORDER || *score > IN_ORDER);
     // The order of the table decides between equals.
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.truncate(MOST);
@@ -59,7 +65,7 @@ pub fn entries(model: &Model, typed: &str) -> Vec<Entry> {
     found.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// How well words fit what was typed; none if not at all. 100 is the whole word, 1 letters in order.
+/// How well words fit what was typed; none if not at all. 100 is the whole word, [`IN_ORDER`] letters in order.
 fn fit(words: &str, typed: &str) -> Option<u32> {
     if typed.is_empty() {
         return Some(1);
@@ -78,7 +84,7 @@ fn fit(words: &str, typed: &str) -> Option<u32> {
     // The letters in order, as for abbreviations; few letters would fit anything.
     let mut letters = words.chars();
     let in_order = typed.chars().all(|wanted| letters.any(|letter| letter == wanted));
-    (in_order && typed.chars().count() >= 3 && words.chars().count() <= 40).then_some(5)
+    (in_order && typed.chars().count() >= 3 && words.chars().count() <= 40).then_some(IN_ORDER)
 }
 
 fn fitting(model: &Model, command: &Command, typed: &str) -> Option<(u32, Entry)> {
@@ -87,7 +93,7 @@ fn fitting(model: &Model, command: &Command, typed: &str) -> Option<(u32, Entry)
     let by_other = also
         .split(", ")
         .filter_map(|word| Some((fit(word, typed)?, word)))
-        .filter(|(score, _)| *score > 5)
+        .filter(|(score, _)| *score > IN_ORDER)
         .max_by_key(|(score, _)| *score);
     let (score, about) = match (by_name, by_other) {
         (Some(name), Some((other, _))) if name >= other => (name, ""),

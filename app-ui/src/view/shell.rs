@@ -96,7 +96,7 @@ fn Tools() -> impl IntoView {
             <button type="button" class="bar-search" data-testid="btn-palette" aria-label=format!("{} {}", say::SEARCH, keys("K")) title=say::SEARCH
                 on:click=move |_| store.send(Msg::Open(Dialog::Palette))>
                 <Picture icon=icondata::LuSearch/>
-                <span class="bar-search-words">{say::SEARCH}</span>
+                <span class="bar-search-words">{say::SEARCH}</span>" "
                 <kbd>{keys("K")}</kbd>
             </button>
             <Show when=move || in_test.get()><Turns/></Show>

@@ -28,7 +28,7 @@ pub fn Keys() -> impl IntoView {
     let chart = keys::CHART.iter().map(|row| row_of(row, command)).collect();
     view! {
         <Dialog title=say::KEYS testid="keys" shape="wide" on_close=move || store.send(Msg::Escape)>
-            <div class="keys">
+            <div class="keys" tabindex="0" role="group" aria-label=say::KEYS>
                 <Part title=say::KEYS_EVERYWHERE rows=everywhere/>
                 <Part title=say::KEYS_BUILD rows=build/>
                 <Part title=say::KEYS_CHART rows=chart/>

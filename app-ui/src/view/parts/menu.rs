@@ -35,6 +35,8 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let (list, opener): (NodeRef<html::Div>, NodeRef<html::Button>) = (NodeRef::new(), NodeRef::new());
     let id = fresh_id();
+    // What is seen on a button with a face is its name.
+    let faced = face.is_some();
     let icon = icon.unwrap_or(icondata::LuEllipsis);
     let close = move |give_back: bool| {
         open.set(false);
@@ -66,7 +68,7 @@ pub fn Menu(
         }>
             <button type="button" node_ref=opener class=class data-testid=testid
                 aria-haspopup="menu" aria-expanded=move || open.get().to_string() aria-controls=id.clone()
-                aria-label=label title=label
+                aria-label=move || (!faced).then(|| label.get()) title=label
                 on:click=move |event| { event.stop_propagation(); open.update(|open| *open = !*open) }>
                 {match face {
                     Some(face) => face.run().into_any(),

@@ -82,8 +82,9 @@ fn Face(first: Memo<Option<TargetWords>>) -> impl IntoView {
         .into_any(),
         Some(first) => view! {
             <Picture icon=class_icon(first.class)/>
-            <span class="target-name">{first.name}</span>
-            <span class="target-host">{first.host}</span>
+            <span class="unseen">{say::TARGET}": "</span>
+            <span class="target-name">{first.name}</span>" "
+            <span class="target-host">{first.host}</span>" "
             <span class="target-class" title=if first.live { say::LIVE_TARGET_HINT } else { "" }>
                 {first.class_word}
                 {first.live.then_some(view! { " · " {say::LIVE_TARGET} })}
