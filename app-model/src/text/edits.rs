@@ -42,6 +42,12 @@ sentences! {
     CLEAR_CELLS = "Clear cells";
     ADD_ROWS = "Add rows";
     REMOVE_ROWS = "Remove rows";
+    MOVE_ROWS = "Move rows";
+    NAMES_FROM_ROW = "Take names from the first row";
+    NAMES_TO_ROW = "Make the names a row";
+    NO_FIRST_ROW = "There is no row to take the names from.";
+    TAKE_ROWS_IN = "Bring rows into the test";
+    REPLACE_USES = "Use another value";
     ADD_COLUMN = "Add column";
     REMOVE_COLUMN = "Remove column";
     MOVE_COLUMN = "Move column";
@@ -223,6 +229,11 @@ pub fn option_number(number: usize) -> String {
 /// "column 2".
 pub fn column_number(number: usize) -> String {
     format!("column {number}")
+}
+
+/// "Add people".
+pub fn add_table(name: &str) -> String {
+    format!("Add {name}")
 }
 
 /// "Paste 40 rows".

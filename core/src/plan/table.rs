@@ -4,6 +4,7 @@
 
 mod decode;
 mod lines;
+pub mod look;
 mod separated;
 
 use std::ops::Range;

@@ -33,6 +33,10 @@ pub enum DataEdit {
     Value(usize, ValueKind),
     /// How long a made-up value stays the same, by number from 0.
     Fresh(usize, Fresh),
+    /// A table as it is, under a free name.
+    AddWhole(Box<DataTable>),
+    /// Everywhere another value in the place of one: from and to, as used in `{{name}}`.
+    ReplaceUses(Vec<(String, String)>),
 }
 
 /// A change of one table. Rows and columns are counted from 0.
@@ -48,6 +52,14 @@ pub enum TableEdit {
     AddRows(usize, usize),
     /// Rows taken out: from, up to (not including).
     RemoveRows(usize, usize),
+    /// Rows moved: from, up to (not including), before the one that has this number now.
+    MoveRows(usize, usize, usize),
+    /// The first row gives the names of the columns and goes.
+    NamesFromRow,
+    /// The names of the columns become the first row.
+    NamesToRow,
+    /// These columns and rows in the place of its file.
+    TakeIn(Vec<String>, Vec<Vec<Value>>),
     /// A column with this name before that one.
     AddColumn(usize, String),
     /// Another name for a column; uses follow.
@@ -83,9 +95,7 @@ pub(super) fn apply(scenario: &mut Scenario, edit: &DataEdit) -> Result<Done, Re
         DataEdit::ImportTable(name, text) => {
             let block = block::read(text).map_err(Refused)?;
             let (columns, rows) = block.with_names();
-            if rows.len() > MOST_ROWS || columns.len() > MOST_COLUMNS {
-                return Err(Refused::because(say::table_too_large(MOST_ROWS, MOST_COLUMNS)));
-            }
+            fits(&columns, rows.len())?;
             let count = rows.len();
             let rows = rows.into_iter().map(|row| row.into_iter().map(Value::String).collect()).collect();
             let name = free_table_name(scenario, name);
@@ -112,6 +122,27 @@ pub(super) fn apply(scenario: &mut Scenario, edit: &DataEdit) -> Result<Done, Re
             value.fresh = *fresh;
             Ok(Done::once(say::change_value(&value.name)).and_select(Item::Value(*at)))
         }
+        DataEdit::AddWhole(table) => {
+            fits(&table.columns, table.rows.len())?;
+            let name = free_table_name(scenario, &table.name);
+            let label = say::add_table(&name);
+            scenario.data.push(DataTable { name, ..(**table).clone() });
+            Ok(Done::once(label).and_select(Item::Table(scenario.data.len() - 1)))
+        }
+        DataEdit::ReplaceUses(pairs) => {
+            for (from, to) in pairs {
+                super::names::replace_uses(scenario, from, to);
+            }
+            Ok(Done::once(say::REPLACE_USES))
+        }
+    }
+}
+
+/// Whether a table of this size may stand in the test.
+fn fits(columns: &[String], rows: usize) -> Result<(), Refused> {
+    match rows > MOST_ROWS || columns.len() > MOST_COLUMNS {
+        true => Err(Refused::because(say::table_too_large(MOST_ROWS, MOST_COLUMNS))),
+        false => Ok(()),
     }
 }
 

@@ -20,22 +20,36 @@ const OTHERS: [(&[u8], &str); 5] = [
 
 /// The text of a file: by its mark (BOM), else by the encoding named `label`, else UTF-8. Without the mark.
 pub(super) fn text<'b>(bytes: &'b [u8], label: &str) -> Result<Cow<'b, str>, BadTable> {
-    if let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(BadTable::whole(
-            format!("the file is no text, but {what}"),
-            "save it as CSV (UTF-8) and name that file",
-        ));
+    if let Some(bad) = something_else(bytes) {
+        return Err(bad);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(&bytes[mark..], encoding);
     }
     let encoding = match label.trim() {
         "" => UTF_8,
-        label => Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-            let message = format!("no encoding is known by the name \"{}\"", short(label));
-            BadTable::whole(message, "use utf-8, windows-1252, iso-8859-15, utf-16le or another name of the web")
-        })?,
+        label => named(label)?,
     };
+    no_zeros(bytes, encoding)?;
+    decoded(bytes, encoding)
+}
+
+/// What bytes are that begin like a file of another kind.
+pub(super) fn something_else(bytes: &[u8]) -> Option<BadTable> {
+    let (_, what) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start))?;
+    Some(BadTable::whole(format!("the file is no text, but {what}"), "save it as CSV (UTF-8) and name that file"))
+}
+
+/// The encoding of this name.
+pub(super) fn named(label: &str) -> Result<&'static Encoding, BadTable> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        let message = format!("no encoding is known by the name \"{}\"", short(label));
+        BadTable::whole(message, "use utf-8, windows-1252, iso-8859-15, utf-16le or another name of the web")
+    })
+}
+
+/// Text has no zero bytes, unless each letter has two.
+pub(super) fn no_zeros(bytes: &[u8], encoding: &'static Encoding) -> Result<(), BadTable> {
     let two_bytes = encoding == UTF_16LE || encoding == UTF_16BE;
     if let Some(at) = bytes.iter().take(8192).position(|byte| *byte == 0).filter(|_| !two_bytes) {
         let zeros = bytes.iter().take(200).filter(|byte| **byte == 0).count();
@@ -49,7 +63,7 @@ pub(super) fn text<'b>(bytes: &'b [u8], label: &str) -> Result<Cow<'b, str>, Bad
             }
         });
     }
-    decoded(bytes, encoding)
+    Ok(())
 }
 
 /// Decodes `bytes` without replacing anything.

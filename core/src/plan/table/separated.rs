@@ -85,7 +85,7 @@ fn not_the_names(record: &StringRecord, rule: &DataTable, line: u64) -> Result<(
 }
 
 /// The separator behind a word or a character.
-fn named_separator(word: &str) -> Result<u8, BadTable> {
+pub(super) fn named_separator(word: &str) -> Result<u8, BadTable> {
     match (word, word.as_bytes()) {
         ("comma", _) => Ok(b','),
         ("semicolon", _) => Ok(b';'),
@@ -109,7 +109,7 @@ fn shown(separator: u8) -> String {
 }
 
 /// The candidate that splits the first lines most evenly: into the same number of values, and into most of them.
-fn likely_separator(text: &[u8]) -> u8 {
+pub(super) fn likely_separator(text: &[u8]) -> u8 {
     let whole = text.len() <= LOOKED_AT;
     let start = &text[..text.len().min(LOOKED_AT)];
     let score = |separator: u8| {
@@ -158,7 +158,7 @@ fn separators_in_lines(text: &[u8], separator: u8) -> Vec<usize> {
 
 /// Whether every quote that opens a value is closed, and at the value's end: the reader would take the rest of the
 /// file for one value without a word.
-fn quotes_close(text: &[u8], separator: u8) -> Result<(), BadTable> {
+pub(super) fn quotes_close(text: &[u8], separator: u8) -> Result<(), BadTable> {
     let mut at = 0;
     while at < text.len() {
         if text[at] != b'"' {

@@ -24,7 +24,9 @@ pub(super) fn apply(scenario: &mut Scenario, at: usize, edit: &TableEdit) -> Res
             Done::typed(say::RENAME, format!("column {at} {column}"))
         }
         TableEdit::Cell(..) | TableEdit::Paste(..) | TableEdit::Clear(..) => cells(table, at, edit)?,
-        TableEdit::AddRows(..) | TableEdit::RemoveRows(..) => rows(table, edit)?,
+        TableEdit::AddRows(..) | TableEdit::RemoveRows(..) | TableEdit::MoveRows(..) => rows(table, edit)?,
+        TableEdit::NamesFromRow | TableEdit::NamesToRow => return names_and_rows(scenario, at, edit),
+        TableEdit::TakeIn(columns, rows) => take_in(table, columns, rows)?,
         TableEdit::AddColumn(..) | TableEdit::RemoveColumn(_) | TableEdit::MoveColumn(..) | TableEdit::Numbers(..) => {
             columns(table, edit)?
         }
@@ -123,7 +125,71 @@ fn rows(table: &mut DataTable, edit: &TableEdit) -> Result<Done, Refused> {
             table.rows.drain(*from..to);
             Ok(Done::once(say::REMOVE_ROWS))
         }
+        TableEdit::MoveRows(from, to, before) => {
+            let count = table.rows.len();
+            if *from >= *to || *to > count || *before > count {
+                return Err(Refused::gone());
+            }
+            match before {
+                before if before < from => table.rows[*before..*to].rotate_right(to - from),
+                before if before > to => table.rows[*from..*before].rotate_left(to - from),
+                _ => {}
+            }
+            Ok(Done::once(say::MOVE_ROWS))
+        }
         _ => Err(Refused::gone()),
+    }
+}
+
+/// Names become a row, or a row becomes names; uses follow the columns.
+fn names_and_rows(scenario: &mut Scenario, at: usize, edit: &TableEdit) -> Result<Done, Refused> {
+    let table = scenario.data.get_mut(at).ok_or_else(Refused::gone)?;
+    let old = table.columns.clone();
+    let mut taken: Vec<String> = Vec::new();
+    let made: Vec<String> = match edit {
+        TableEdit::NamesFromRow if table.rows.is_empty() => return Err(Refused::because(say::NO_FIRST_ROW)),
+        TableEdit::NamesFromRow => table.rows.remove(0).iter().map(|cell| block::clean(&text_of(cell))).collect(),
+        _ => {
+            table.rows.insert(0, old.iter().cloned().map(Value::String).collect());
+            (1..=old.len()).map(say::column_number).collect()
+        }
+    };
+    for name in made {
+        taken.push(crate::text::free_name(&name, |name| taken.iter().any(|other| other == name)));
+    }
+    taken.resize(old.len(), String::new());
+    table.numbers = table.numbers.iter().filter_map(|name| Some(taken[old.iter().position(|o| o == name)?].clone())).collect();
+    table.columns.clone_from(&taken);
+    let name = table.name.clone();
+    // By way of names that nobody has, so that columns may change places.
+    let passing = |column: usize| format!("{name}.\u{1}{column}");
+    for (column, old) in old.iter().enumerate() {
+        names::replace_uses(scenario, &format!("{name}.{old}"), &passing(column));
+    }
+    for (column, new) in taken.iter().enumerate() {
+        names::replace_uses(scenario, &passing(column), &format!("{name}.{new}"));
+    }
+    let label = if *edit == TableEdit::NamesToRow { say::NAMES_TO_ROW } else { say::NAMES_FROM_ROW };
+    Ok(Done::once(label).and_select(Item::Table(at)))
+}
+
+/// The rows of a file stand in the test from now on.
+fn take_in(table: &mut DataTable, columns: &[String], rows: &[Vec<Value>]) -> Result<Done, Refused> {
+    super::fits(columns, rows.len())?;
+    table.columns = columns.to_vec();
+    table.rows = rows.to_vec();
+    table.file.clear();
+    table.separator.clear();
+    table.encoding.clear();
+    Ok(Done::once(say::TAKE_ROWS_IN))
+}
+
+/// A cell as it was typed.
+fn text_of(cell: &Value) -> String {
+    match cell {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -168,7 +234,7 @@ fn columns(table: &mut DataTable, edit: &TableEdit) -> Result<Done, Refused> {
             }
             for row in 0..table.rows.len() {
                 let Some(cell) = table.rows[row].get(*at) else { continue };
-                let text = cell.as_str().map_or_else(|| cell.to_string(), str::to_owned);
+                let text = text_of(cell);
                 table.rows[row][*at] = cell_value(table, *at, &text);
             }
             Ok(Done::once(say::CHANGE_COLUMN))
