@@ -20,6 +20,9 @@ pub enum Effect {
     KeepHistory(String, String),
     /// Find out what is known beside a document: its id and text; answered by [`Msg::FactsKnown`].
     AskFacts(String, String),
+    /// Read rows of a data table that stands in a file: the test's id and text, the table's name, and how many at most;
+    /// answered by [`Msg::TableRead`].
+    ReadTable(String, String, String, usize),
     /// Somebody else changed this test and that is all right: the next [`Effect::SaveTest`] goes over it.
     TakeTheirs(String),
     /// Write a test: its id, the revision, its text; answered by [`Msg::Saved`].
@@ -46,7 +49,7 @@ pub enum Effect {
     CheckTarget(Arc<Scenario>),
     /// Tell the value of a secret, or forget it: the test's id, the secret's name.
     SetSecret(String, String, Option<String>),
-    /// Work out about how many requests a run sends, by [`crate::select::shell::estimate`], for the document at this
+    /// Work out what a run takes, by [`crate::select::shell::estimate`], for the document at this
     /// revision; answered by [`Msg::Estimated`].
     Estimate(Arc<Scenario>, u64),
     /// Work out a preview with this seed; answered by [`Msg::Previewed`]. Best done outside of the screen's thread, by
@@ -56,8 +59,8 @@ pub enum Effect {
     Try(Arc<Scenario>, TrialWish),
     /// Let the request of the trial go that waits for a word.
     NextInTrial,
-    /// Start a run; answered by [`Msg::RunStarted`].
-    StartRun(Arc<Scenario>),
+    /// Start a run, once what was said about hosts and secrets has arrived; answered by [`Msg::RunStarted`].
+    StartRun(Arc<Scenario>, Beyond),
     /// Start the demo; answered by [`Msg::RunStarted`].
     StartDemo,
     /// Give an order to the run that goes on.
@@ -87,6 +90,15 @@ pub enum Effect {
     AllowHost(String),
     /// Forget that this host may be loaded.
     ForgetHost(String),
+}
+
+/// How many people may come, where that is not as the test says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beyond {
+    /// The most people at once, or new people a second; as the test says if none.
+    pub most: Option<u32>,
+    /// The limit for targets that people use is raised.
+    pub raised: bool,
 }
 
 /// An order to a run.

@@ -12,6 +12,7 @@ pub mod route;
 pub mod commands;
 pub mod msg;
 pub mod effect;
+pub mod grid;
 pub mod update;
 pub mod link;
 pub mod select;

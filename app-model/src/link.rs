@@ -6,6 +6,7 @@
 
 mod ask;
 mod call;
+mod gate;
 mod library;
 mod results;
 mod run;
@@ -40,6 +41,8 @@ pub struct Link {
     trial: trial::Tried,
     /// The results of the test that is shown.
     results: results::Shown,
+    /// What has to arrive before anything is sent.
+    gate: gate::Gate,
 }
 
 impl Link {
@@ -75,6 +78,7 @@ impl Link {
 
     /// The connection came back. Whatever was missed is asked for.
     pub fn again(&mut self) -> Vec<Call> {
+        self.gate.forget();
         self.start.again()
     }
 

@@ -2,11 +2,13 @@
 //! next; that is for [`mod@crate::update`].
 
 mod compared;
+mod incoming;
 mod run;
 mod shown;
 mod trial;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
@@ -15,8 +17,9 @@ use tidemark_core::scenario::{DataTable, Secret};
 use tidemark_core::wire::target::TargetFacts;
 
 pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
+pub use incoming::{Incoming, Reach, ReadAs, TableRows, Then};
 pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
-pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Tone};
+pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Taken, Tone};
 pub use trial::{Exchange, Times, Trial, TrialNow, TrialStep, TrialWhat, TrialWish};
 
 use crate::doc::Doc;
@@ -45,6 +48,10 @@ pub struct Model {
     pub notices: Vec<Notice>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// A table's file that was given and is not added yet.
+    pub incoming: Option<Incoming>,
+    /// What was said in the check before requests are sent.
+    pub reach: Reach,
     /// The panels that are open.
     pub panels: BTreeSet<Panel>,
     /// Whether files are held over the app.
@@ -84,6 +91,12 @@ pub struct Test {
     pub shares: ShareMode,
     /// About how many requests a run sends, as far as that is known.
     pub estimate: Option<u64>,
+    /// How many rows of each data table a run takes if it has them; none where rows are taken by chance.
+    pub needs: Vec<(String, Option<u64>)>,
+    /// Rows of tables that stand in files, by the tables' names, as far as somebody looked.
+    pub file_rows: HashMap<String, Result<Arc<TableRows>, Failure>>,
+    /// The table whose rows are brought into the test as soon as they are there.
+    pub(crate) bringing: Option<String>,
     /// Why the last share could not be changed, and whose it was.
     pub refused: Option<(crate::doc::Item, String)>,
     /// What a run would do.

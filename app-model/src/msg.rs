@@ -13,10 +13,11 @@ use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
-    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ResultCard, RunHead,
-    Second, Settings, ShareMode, Sharing, TestCard, Tone, TrialNow, TrialStep,
+    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ReadAs, ResultCard, RunHead,
+    Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::route::{Route, Tab};
+use crate::select::shell::Estimate;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +79,8 @@ pub enum Msg {
     Undo,
     /// Make it again.
     Redo,
+    /// Take so many changes back, or make so many again (true).
+    Turns(bool, usize),
     /// A field was left: the next change is a step of its own.
     LeaveField,
     /// Choose things; nothing if empty.
@@ -110,6 +113,23 @@ pub enum Msg {
     ShowShares(ShareMode),
     /// Open or close a task or a step that holds steps, by id.
     Expand(String, bool),
+
+    /// A data table's file was dropped or chosen: its name and bytes.
+    TableGiven(String, Vec<u8>),
+    /// Read it in another way.
+    ReadAs(ReadAs),
+    /// Add it to the test.
+    AddTable,
+    /// Read the first rows of a table that stands in a file (the table's number).
+    AskTable(usize),
+    /// Rows of a table: the test's id, the table's name, and the rows or why they could not be read.
+    TableRead(String, String, Result<Box<TableRows>, Failure>),
+    /// Bring the rows of a table that stands in a file into the test (the table's number).
+    BringIn(usize),
+    /// Delete something on the Data tab; what is in use is asked about first.
+    TakeOut(Taken),
+    /// Delete it, with other values in the place of its own: from and to.
+    TakeOutReplaced(Taken, Vec<(String, String)>),
 
     /// The document should be saved if it is still at this revision, or has waited long enough.
     SaveDue(u64),
@@ -147,8 +167,8 @@ pub enum Msg {
     /// Change a setting.
     Set(Setting),
 
-    /// About how many requests a run of the document at this revision sends; none while problems stop it.
-    Estimated(u64, Option<u64>),
+    /// What a run of the document at this revision takes; none while problems stop it.
+    Estimated(u64, Option<Estimate>),
     /// Work out a preview; a new seed if true.
     AskPreview(bool),
     /// The preview, or the problems that stop it.
@@ -163,6 +183,12 @@ pub enum Msg {
     TargetKnown(Result<Box<TargetFacts>, Failure>),
     /// Tell the value of a secret, or forget it.
     SetSecret(String, Option<String>),
+    /// The value of a secret was taken.
+    SecretTaken,
+    /// What was said about a host in the check before: whether the box is ticked, and what was typed.
+    HostWord(String, bool, String),
+    /// Raise the limit for targets that people use, for this run.
+    RaiseLimit(bool),
     /// Try one person: the user type's id, and one task only.
     TryOne(String, Option<String>),
     /// Try one person as it is wished for.

@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod compare;
+pub mod data;
 pub mod fixes;
 pub mod goals;
 pub mod history;
@@ -13,9 +14,11 @@ pub mod load;
 pub mod mix;
 pub mod outline;
 pub mod panel;
+pub mod pretend;
 pub mod problems;
 pub mod results;
 pub mod overlay;
+pub mod reach;
 pub mod run;
 pub mod share;
 pub mod shell;
@@ -26,9 +29,7 @@ pub mod values;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
-use tidemark_core::plan::{Inputs, compile};
+use tidemark_core::plan::compile;
 use tidemark_core::preview::{Options, Preview, preview as work_out};
 use tidemark_core::problem::Problem;
 use tidemark_core::scenario::Scenario;
@@ -42,9 +43,7 @@ use crate::text::notices as say;
 /// # Errors
 /// The problems that stop it.
 pub fn preview(scenario: &Scenario, seed: u64) -> Result<Box<Preview>, Vec<Problem>> {
-    let secrets: HashMap<String, String> =
-        scenario.secrets.iter().map(|secret| (secret.name.clone(), "secret".to_owned())).collect();
-    let plan = compile(scenario, &Inputs { secrets, seed, ..Inputs::default() })?;
+    let plan = compile(scenario, &pretend::inputs(scenario, seed))?;
     Ok(Box::new(work_out(&plan, scenario, &Options::USUAL)))
 }
 

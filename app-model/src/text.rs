@@ -6,6 +6,7 @@ pub mod build;
 pub mod commands;
 pub mod chart;
 pub mod compare;
+pub mod data;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;

@@ -5,6 +5,7 @@
 mod app;
 mod build;
 mod compare;
+mod data;
 mod home;
 mod outside;
 mod results;
@@ -66,6 +67,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Edit(_)
         | Msg::Undo
         | Msg::Redo
+        | Msg::Turns(..)
         | Msg::LeaveField
         | Msg::Select(_)
         | Msg::Toggle(_)
@@ -82,6 +84,14 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::Lock(..)
         | Msg::ShowShares(_)
         | Msg::Expand(..) => build::take(model, msg, out),
+        Msg::TableGiven(..)
+        | Msg::ReadAs(_)
+        | Msg::AddTable
+        | Msg::AskTable(_)
+        | Msg::TableRead(..)
+        | Msg::BringIn(_)
+        | Msg::TakeOut(_)
+        | Msg::TakeOutReplaced(..) => data::take(model, msg, out),
         Msg::SaveDue(_)
         | Msg::Saved(..)
         | Msg::SaveAgain
@@ -101,6 +111,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::AskTarget
         | Msg::TargetKnown(_)
         | Msg::SetSecret(..)
+        | Msg::SecretTaken
         | Msg::RunSecondsAnew(_)
         | Msg::RunIs(_)
         | Msg::RunSays(_)
@@ -124,6 +135,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::StopTrial => work::take(model, msg, out),
         Msg::RunTest
         | Msg::ConfirmRun
+        | Msg::HostWord(..)
+        | Msg::RaiseLimit(_)
         | Msg::RunDemo
         | Msg::RunStarted(_)
         | Msg::RunSeconds(_)

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 use tidemark_core::plan::Plan;
-use tidemark_core::wire::target::{Distance, HostFacts};
+use tidemark_core::wire::target::{Distance, HostFacts, LIVE_MOST, looks_live};
 use tidemark_core::wire::{Code, Failure};
 
 /// The most people at once, unless the settings say otherwise.
@@ -11,11 +11,29 @@ const MOST_PEOPLE: f64 = 500.0;
 /// The most new people per second, unless the settings say otherwise.
 const MOST_PER_SECOND: f64 = 2_000.0;
 
+/// What is known about people who use the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Live {
+    /// The scenario says that they do.
+    pub(crate) marked: bool,
+    /// The limit for such targets is raised for this run.
+    pub(crate) raised: bool,
+}
+
 /// Why a plan asks for too much; `None` where all of its hosts are on this computer, or it stays below. Takes the settings
 /// `most-people` and `most-per-second`, each a number or a number as text.
-pub(crate) fn too_much(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, Value>) -> Option<Failure> {
+pub(crate) fn too_much(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, Value>, live: Live) -> Option<Failure> {
     let away = hosts.iter().find(|host| host.distance != Distance::ThisComputer)?;
     let load = &plan.load;
+    let by_look = hosts.iter().find(|host| {
+        matches!(host.distance, Distance::Internet | Distance::BehindProxy) && looks_live(&host.host)
+    });
+    let used = by_look.or(live.marked.then_some(away)).filter(|_| !live.raised);
+    if let Some(host) = used.filter(|_| load.curve.peak() > f64::from(LIVE_MOST)) {
+        let what = if load.open { "new people per second" } else { "people at once" };
+        let message = format!("People use {}, as it seems, and {} {what} are more than {LIVE_MOST}.", host.host, load.curve.peak());
+        return Some(Failure::new(Code::Refused, message, "Lower the peak, or raise the limit for this run if you may."));
+    }
     let (key, usual, what) = match load.open {
         true => ("most-per-second", MOST_PER_SECOND, "new people per second"),
         false => ("most-people", MOST_PEOPLE, "people at once"),
@@ -51,7 +69,8 @@ mod tests {
             let (scenario, _) = scenario::read(&text.to_string()).unwrap();
             let plan = compile(&scenario, &Inputs::default()).unwrap();
             let hosts = [HostFacts { host: "staging.test".into(), port: 80, distance, allowed: true }];
-            let told = too_much(&plan, &hosts, settings.as_object().unwrap());
+            let live = Live { marked: false, raised: false };
+            let told = too_much(&plan, &hosts, settings.as_object().unwrap(), live);
             assert_eq!(told.is_some(), refused, "{load} {distance:?} {settings}: {told:?}");
         };
         let people = |count: u32| json!({ "people": [ { "to": count, "over": "10s" } ] });
@@ -65,5 +84,29 @@ mod tests {
         check(people(501), Distance::Internet, json!({ "most-people": "many" }), true);
         check(arrivals(2_000), Distance::Internet, json!({}), false);
         check(arrivals(2_001), Distance::Internet, json!({}), true);
+    }
+    #[test]
+    fn a_target_that_people_use_gets_few_until_the_limit_is_raised() {
+        let check = |host: &str, distance, people: u32, marked, raised, refused: bool| {
+            let text = json!({
+                "format": 1, "targets": [ { "url": "http://127.0.0.1:1" } ],
+                "load": { "people": [ { "to": people, "over": "10s" } ] },
+                "users": [ { "name": "u", "tasks": [ { "name": "t", "steps": [ { "request": { "url": "/" } } ] } ] } ]
+            });
+            let (scenario, _) = scenario::read(&text.to_string()).unwrap();
+            let plan = compile(&scenario, &Inputs::default()).unwrap();
+            let hosts = [HostFacts { host: host.into(), port: 80, distance, allowed: true }];
+            let told = too_much(&plan, &hosts, &Map::new(), Live { marked, raised });
+            assert_eq!(told.is_some(), refused, "{host} {distance:?} {people}: {told:?}");
+        };
+        check("shop.example", Distance::Internet, 25, false, false, false);
+        check("shop.example", Distance::Internet, 26, false, false, true);
+        check("shop.example", Distance::BehindProxy, 26, false, false, true);
+        check("shop.example", Distance::Internet, 26, false, true, false);
+        check("shop.example", Distance::Internet, 501, false, true, true);
+        check("shop.example", Distance::PrivateNetwork, 26, false, false, false);
+        check("shop.example", Distance::PrivateNetwork, 26, true, false, true);
+        check("staging.shop.example", Distance::Internet, 26, false, false, false);
+        check("localhost", Distance::ThisComputer, 5_000, true, false, false);
     }
 }

@@ -44,6 +44,7 @@ pub(crate) async fn call(host: &Arc<Inner>, name: &str, body: Value) -> Result<V
         RenameScenario => rename_scenario,
         CheckScenario => check_scenario,
         ReadFacts => read_facts,
+        ReadTable => read_table,
         ReadJournal => read_journal,
         WriteJournal => write_journal,
         StartRun => start_run,

@@ -131,7 +131,7 @@ async fn nothing_that_the_app_keeps_or_tells_holds_a_secret() {
     ask(&mut direct, &trial).await.expect("a trial starts");
     let mut heard = Vec::new();
     while !tried(&hear(&mut direct, &mut heard).await) {}
-    let start = StartRun { file: None, text, overrides: Overrides::default() };
+    let start = StartRun { file: None, text, overrides: Overrides::default(), raised: false };
     let run = ask(&mut direct, &start).await.expect("a run starts").run;
     while !matches!(hear(&mut direct, &mut heard).await, Event::RunEnded(_)) {}
     let samples = ask(&mut direct, &RunSamples { run, kind: None }).await.expect("samples are kept");

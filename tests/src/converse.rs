@@ -188,7 +188,7 @@ async fn try_one(talk: &mut Talk<'_, impl Line>, file: &str, text: &str) {
 /// Runs until two seconds were told, and stops gently.
 async fn run(talk: &mut Talk<'_, impl Line>, file: &str, text: &str) -> Over {
     let overrides = Overrides { seed: Some(Seed(7)), ..Overrides::default() };
-    let start = StartRun { file: Some(file.to_owned()), text: text.to_owned(), overrides };
+    let start = StartRun { file: Some(file.to_owned()), text: text.to_owned(), overrides, raised: false };
     let started = talk.ask(&start).await;
     let busy = talk.refused(&start).await;
     talk.say(format!("a second run: {}: {busy}", busy.code.word()));

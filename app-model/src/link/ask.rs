@@ -2,7 +2,7 @@
 
 use tidemark_core::wire::Bytes;
 use tidemark_core::wire::table::{
-    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, RemoveResult, RemoveScenario, RenameResult,
+    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, ReadTable, RemoveResult, RemoveScenario, RenameResult,
     RenameScenario, SetSecret, StopTrial,
 };
 
@@ -29,6 +29,15 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
             Asked::Calls(Vec::new())
         }
         Effect::AskFacts(id, text) => one(link.library.facts(id, text)),
+        Effect::ReadTable(id, text, table, most) => {
+            let command = ReadTable {
+                file: Some(id.clone()),
+                text: text.clone(),
+                table: table.clone(),
+                most: u32::try_from(*most).unwrap_or(u32::MAX),
+            };
+            one(Call::new(&command, About::Table(id.clone(), table.clone())))
+        }
         Effect::TakeTheirs(id) => {
             link.library.take_theirs(id);
             Asked::Calls(Vec::new())
@@ -53,18 +62,26 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
             one(Call::new(&command, About::Target))
         }
         Effect::SetSecret(id, name, value) => {
+            link.gate.holds();
             let command = SetSecret { file: Some(id.clone()), name: name.clone(), value: value.clone() };
             one(Call::new(&command, About::Secret))
         }
+        Effect::Try(..) | Effect::StartRun(..) if link.gate.waits(effect) => Asked::Calls(Vec::new()),
         Effect::Try(scenario, wish) => one(trial::start(link, scenario, wish)),
         Effect::NextInTrial => Asked::Calls(trial::go_on(link)),
         Effect::StopTry => Asked::Calls(stop_trial(link)),
-        Effect::StartRun(scenario) => one(run::start(link, scenario)),
+        Effect::StartRun(scenario, beyond) => one(run::start(link, scenario, *beyond)),
         Effect::StartDemo => one(run::start_demo(link)),
         Effect::Order(order) => Asked::Calls(run::order(link, *order)),
         Effect::Remember(key, value) => Asked::Calls(link.settings.set(key, value.clone().into())),
-        Effect::AllowHost(host) => one(Call::new(&AllowHost { host: host.clone() }, About::Hosts)),
-        Effect::ForgetHost(host) => one(Call::new(&ForgetHost { host: host.clone() }, About::Hosts)),
+        Effect::AllowHost(host) => {
+            link.gate.holds();
+            one(Call::new(&AllowHost { host: host.clone() }, About::Hosts))
+        }
+        Effect::ForgetHost(host) => {
+            link.gate.holds();
+            one(Call::new(&ForgetHost { host: host.clone() }, About::Hosts))
+        }
         Effect::SetRoute(route) => {
             // What is shown decides which lists are worth reading again.
             link.start.route = Route::parse(route);
@@ -82,6 +99,16 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         | Effect::SaveFile(..)
         | Effect::Copy(_) => Asked::Elsewhere,
     }
+}
+
+/// One of the calls has arrived that others wait for.
+pub(super) fn arrived(link: &mut Link) -> Vec<Call> {
+    let waiting = link.gate.arrived().into_iter();
+    let calls = waiting.map(|effect| match ask(link, &effect) {
+        Asked::Calls(calls) => calls,
+        Asked::Elsewhere => Vec::new(),
+    });
+    calls.flatten().collect()
 }
 
 fn stop_trial(link: &mut Link) -> Vec<Call> {

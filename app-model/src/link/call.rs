@@ -83,6 +83,8 @@ pub(super) enum About {
     Facts(String),
     /// The value of a secret was told.
     Secret,
+    /// Rows of a data table: the test's file and the table's name.
+    Table(String, String),
     /// What is known about a target.
     Target,
 
@@ -129,6 +131,15 @@ pub(super) fn plain(failure: Failure) -> model::Failure {
 
 /// Takes a reply.
 pub(super) fn answered(link: &mut Link, Tag(about): Tag, answer: Result<Value, Failure>) -> Turn {
+    let opens = matches!(about, About::Hosts | About::Secret);
+    let mut turn = answered_to(link, about, answer);
+    if opens {
+        turn.1.extend(super::ask::arrived(link));
+    }
+    turn
+}
+
+fn answered_to(link: &mut Link, about: About, answer: Result<Value, Failure>) -> Turn {
     match about {
         About::Hello
         | About::Again
@@ -150,6 +161,7 @@ pub(super) fn answered(link: &mut Link, Tag(about): Tag, answer: Result<Value, F
         | About::HistoryKept(_)
         | About::Facts(_)
         | About::Secret
+        | About::Table(..)
         | About::Target => super::library::answered(link, about, answer),
         About::RunAsked | About::RunState | About::Backfill(_) | About::Ordered | About::Samples(_) => {
             super::run::answered(link, about, answer)

@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use serde_json::Value;
 use tidemark_core::wire::files::{Document, ScenarioEntry, Written};
 use tidemark_core::wire::table::{
-    CheckTarget, ListResults, ListScenarios, ReadFacts, ReadJournal, ReadScenario, RemoveScenario, RenameScenario,
-    WriteJournal, WriteScenario,
+    CheckTarget, ListResults, ListScenarios, ReadFacts, ReadJournal, ReadScenario, ReadTable, RemoveScenario,
+    RenameScenario,     WriteJournal, WriteScenario,
 };
 use tidemark_core::wire::{Code, Done, Failure};
 
 use super::call::{About, Call, plain, reply};
 use super::{Link, Turn, results};
-use crate::model::{Facts, TestCard, Tone};
+use crate::model::{Facts, TableRows, TestCard, Tone};
 use crate::msg::Msg;
 use crate::text::link as say;
 
@@ -228,9 +228,14 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
             Err(_) => Turn::default(),
         },
         About::Secret => match answer {
-            Ok(_) => Turn::default(),
+            Ok(_) => (vec![Msg::SecretTaken], Vec::new()),
             Err(failure) => say_it(Tone::Bad, plain(failure).text()),
         },
+        About::Table(file, name) => {
+            let part = reply::<ReadTable>(answer).map_err(plain);
+            let rows = part.map(|part| Box::new(TableRows { columns: part.columns, rows: part.rows, total: part.total }));
+            (vec![Msg::TableRead(file, name, rows)], Vec::new())
+        }
         About::Target => {
             let known = reply::<CheckTarget>(answer).map(Box::new).map_err(plain);
             (vec![Msg::TargetKnown(known)], Vec::new())

@@ -10,14 +10,15 @@ use tidemark_core::scenario::{self, Scenario};
 use tidemark_core::stats::timeline::Timeline;
 use tidemark_core::verdict::{Ended, Goal, Measure};
 use tidemark_core::wire::event::{RunStarted, Ticked};
-use tidemark_core::wire::run::{Backfill, Over, Phase, RunState, Stop};
+use tidemark_core::wire::run::{Backfill, Over, Overrides, Phase, RunState, Stop};
 use tidemark_core::wire::shop::DemoStarted;
 use tidemark_core::wire::table::{BackfillRun, RunNow, RunSamples, StartDemo, StartRun, SteerRun, StopRun};
 use tidemark_core::wire::{Failure, Second};
 
 use super::call::{About, Call, plain, reply};
 use super::{Link, Turn, library, watch};
-use crate::effect::Order;
+use crate::doc::edit::load::counts_arrivals;
+use crate::effect::{Beyond, Order};
 use crate::model::{self, RunHead, Tone};
 use crate::msg::Msg;
 use crate::route::Tab;
@@ -54,11 +55,16 @@ pub(super) fn goes_on(state: &RunState) -> bool {
     state.phase != Phase::Over
 }
 
-pub(super) fn start(link: &mut Link, scenario: &Arc<Scenario>) -> Call {
+pub(super) fn start(link: &mut Link, scenario: &Arc<Scenario>, beyond: Beyond) -> Call {
     let file = link.library.open();
     link.run.asked = Some(scenario.clone());
     link.run.test.clone_from(&file);
-    let command = StartRun { file, text: scenario::write(scenario), overrides: Default::default() };
+    let mut overrides = Overrides::default();
+    match (beyond.most, counts_arrivals(&scenario.load)) {
+        (Some(most), true) => overrides.arrivals_per_second = Some(f64::from(most)),
+        (most, _) => overrides.people = most,
+    }
+    let command = StartRun { file, text: scenario::write(scenario), overrides, raised: beyond.raised };
     Call::new(&command, About::RunAsked)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tidemark_core::check::TableFacts;
 
+use crate::doc::Item;
 use crate::doc::edit::Edit;
 
 /// A moment, and how local clocks show it.
@@ -52,12 +53,16 @@ pub struct Settings {
     pub text_size: u32,
     /// Fewer effects.
     pub reduce_graphics: bool,
+    /// The most people at once at hosts that are not this computer.
+    pub most_people: u32,
+    /// The most new people a second there.
+    pub most_per_second: u32,
 }
 
 impl Default for Settings {
     /// As it is before anything was chosen.
     fn default() -> Self {
-        Self { theme: "system".to_owned(), text_size: 100, reduce_graphics: false }
+        Self { theme: "system".to_owned(), text_size: 100, reduce_graphics: false, most_people: 500, most_per_second: 2_000 }
     }
 }
 
@@ -168,6 +173,10 @@ pub enum Dialog {
     Import,
     /// A new target.
     NewTarget,
+    /// A data table from a file.
+    ReadTable,
+    /// Something in use is to be deleted.
+    TakeOut(Taken),
     /// What is in the file that is shared.
     Share(String),
     /// Search or do anything.
@@ -180,6 +189,15 @@ pub enum Dialog {
     History,
     /// What a run would do.
     Preview,
+}
+
+/// Something that is to be deleted on the Data tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// A table, a value, a secret, a target or a host.
+    Item(Item),
+    /// A column: the table's number and the column's, from 0.
+    Column(usize, usize),
 }
 
 /// A part of the window that opens and closes.

@@ -39,9 +39,7 @@ pub fn class(host: &str) -> Class {
 
 /// Whether a host looks like one that people use: no word such as staging or test in it.
 pub fn looks_live(host: &str) -> bool {
-    const TRIAL: [&str; 8] = ["staging", "stage", "test", "dev", "local", "qa", "demo", "sandbox"];
-    class(host) == Class::Internet
-        && !host.split(['.', '-']).any(|part| TRIAL.iter().any(|word| part.starts_with(word)))
+    class(host) == Class::Internet && tidemark_core::wire::target::looks_live(host)
 }
 
 /// The hosts a run of this test would reach by its first target and whole addresses, each once, in order.

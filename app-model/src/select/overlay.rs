@@ -1,20 +1,16 @@
-//! What dialogs and drawers show: the check before a run, problems with what mends them, where steps can be moved. Must not
-//! decide whether a run may start: that is for [`mod@crate::update`].
+//! What dialogs and drawers show: problems with what mends them, where steps can be moved, changes. Must not change anything.
 
 use tidemark_core::problem::Severity;
 use tidemark_core::scenario::Scenario;
-use tidemark_core::units::grouped;
 
 use crate::doc::Item;
 use crate::doc::place::{Lane, lies_in, list, roots};
 use crate::doc::selection::{task_behind, user_behind};
 use crate::model::{Model, Offer, Test, Tone};
 use crate::select::fixes::{Fix, fixes};
-use crate::select::hosts::{class, looks_live, to_confirm};
-use crate::select::load::extent;
+use crate::select::hosts::class;
 use crate::select::problems::item_at;
-use crate::select::shell::{TargetWords, class_word, targets};
-use crate::text::{load as load_words, overlay as say, shell};
+use crate::text::overlay as say;
 
 /// A problem with what mends it.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,65 +85,6 @@ pub fn problem_words(model: &Model) -> String {
     let Some(test) = &model.test else { return String::new() };
     let stops = test.problems.iter().filter(|problem| problem.severity == Severity::Stop).count();
     say::problems(test.problems.len(), stops)
-}
-
-/// A host that has to be confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HostRow {
-    /// Its name.
-    pub host: String,
-    /// "staging.shop.test is on the internet."
-    pub text: String,
-    /// Whether it looks like one that people use.
-    pub live: bool,
-}
-
-/// The check before a run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BeforeRun {
-    /// Where it goes.
-    pub target: Option<TargetWords>,
-    /// How many people, how many requests, how long: name and value.
-    pub facts: Vec<(&'static str, String)>,
-    /// What to look at.
-    pub problems: Vec<ProblemRow>,
-    /// Whether one of them stops it.
-    pub stopped: bool,
-    /// What has to be confirmed.
-    pub hosts: Vec<HostRow>,
-    /// What the button says.
-    pub act: String,
-}
-
-/// What to look at before a run of the open test.
-pub fn before_run(model: &Model) -> Option<BeforeRun> {
-    let test = model.test.as_ref()?;
-    let scenario = test.doc.scenario();
-    let target = targets(scenario).into_iter().next();
-    let requests = test.estimate.map(shell::sends_about);
-    let (length, peak) = extent(&scenario.load);
-    let problems: Vec<ProblemRow> =
-        problems(model).into_iter().filter(|problem| problem.severity <= Severity::Warn).collect();
-    let hosts = to_confirm(scenario, &model.can.hosts);
-    let row =
-        |host: String| HostRow { text: say::host_is(&host, class_word(class(&host))), live: looks_live(&host), host };
-    Some(BeforeRun {
-        facts: vec![
-            (say::PEOPLE, grouped(peak.round() as u64)),
-            (say::REQUESTS, requests.clone().unwrap_or_else(|| say::NOT_KNOWN.to_owned())),
-            (say::LENGTH, load_words::at(length)),
-        ],
-        stopped: problems.iter().any(|problem| problem.severity == Severity::Stop),
-        act: say::act(requests.as_deref(), target.as_ref().map_or("", |target| &target.host)),
-        target,
-        problems,
-        hosts: if model.can.send { hosts.into_iter().map(row).collect() } else { Vec::new() },
-    })
-}
-
-/// Whether what was typed is the name of the host: its letters may be of any size.
-pub fn names_host(typed: &str, host: &str) -> bool {
-    typed.trim().eq_ignore_ascii_case(host)
 }
 
 /// A list of steps that others can be moved to.

@@ -2,7 +2,7 @@
 //!
 //! Must not know what a run does: the numbers come from the core's preview.
 
-use tidemark_core::plan::{Inputs, compile};
+use tidemark_core::plan::compile;
 use tidemark_core::preview::{Options, preview};
 use tidemark_core::problem::{Problem, Severity};
 use tidemark_core::scenario::{Act, RepeatKind, Scenario, Step};
@@ -11,7 +11,7 @@ use crate::doc::place::group;
 use crate::doc::selection::tab_of;
 use crate::model::{Model, Phase};
 use crate::route::{Route, Tab};
-use crate::select::hosts::{Class, class, looks_live};
+use crate::select::hosts::{Class, class};
 use crate::select::problems::item_at;
 use crate::text::{notices, shell as say};
 
@@ -160,7 +160,7 @@ pub fn targets(scenario: &Scenario) -> Vec<TargetWords> {
                 host: if host.is_empty() { target.url.clone() } else { format!("{host}{port}") },
                 class,
                 class_word: class.map_or("", class_word),
-                live: looks_live(host),
+                live: class.is_some_and(|class| class != Class::Here && target.is_live(host, class == Class::Internet)),
             }
         })
         .collect()
@@ -259,11 +259,21 @@ fn requests_in(scenario: &Scenario, steps: &[Step], deep: u32) -> u64 {
     steps.iter().filter(|step| !step.off).map(of).sum()
 }
 
-/// About how many requests a run sends; none while problems stop it. Quicker than a preview, and less exact.
-pub fn estimate(scenario: &Scenario) -> Option<u64> {
-    let secrets = scenario.secrets.iter().map(|secret| (secret.name.clone(), "secret".to_owned())).collect();
-    let plan = compile(scenario, &Inputs { secrets, seed: 1, ..Inputs::default() }).ok()?;
-    Some(preview(&plan, scenario, &Options { picks: 2_000, ..Options::USUAL }).requests)
+/// What a run takes, about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Estimate {
+    /// Requests that it sends.
+    pub requests: u64,
+    /// Rows of each data table, by name; none where they are taken by chance.
+    pub rows: Vec<(String, Option<u64>)>,
+}
+
+/// What a run takes, about; none while problems stop it. Quicker than a preview, and less exact.
+pub fn estimate(scenario: &Scenario) -> Option<Estimate> {
+    let plan = compile(scenario, &super::pretend::inputs(scenario, 1)).ok()?;
+    let seen = preview(&plan, scenario, &Options { picks: 2_000, ..Options::USUAL });
+    let rows = seen.tables.into_iter().map(|table| (table.name, table.needed)).collect();
+    Some(Estimate { requests: seen.requests, rows })
 }
 
 /// The problems that have to be looked at: those that stop a run, and those that are probably wrong.

@@ -24,6 +24,15 @@ words! {
     BEFORE_RUN = "Before the run";
     TARGET = "Target";
     PEOPLE = "People at the busiest";
+    ARRIVALS = "New people a second, at most";
+    BEFORE_TRY = "Before the try";
+    SECRETS_FIRST = "Give each secret a value first.";
+    SECRETS_HERE = "Secrets without a value here";
+    BEHIND_PROXY = "far side of a proxy";
+    RAISE_LIMIT = "Raise the limit for this run";
+    RAISED = "The limit is raised for this run.";
+    MORE_IN_SETTINGS = "Settings hold this limit.";
+    RUN_REFUSED = "Nothing was sent.";
     REQUESTS = "Requests";
     LENGTH = "How long";
     NOT_KNOWN = "not known yet";
@@ -126,6 +135,31 @@ pub fn act(requests: Option<&str>, host: &str) -> String {
         (None, false) => format!("Run test at {host}"),
         (None, true) => "Run test".to_owned(),
     }
+}
+
+/// "Try one user at staging.shop.test"
+pub fn act_try(host: &str) -> String {
+    if host.is_empty() { "Try one user".to_owned() } else { format!("Try one user at {host}") }
+}
+
+/// Why few people come to a host that people use.
+pub fn live_cap(host: &str, most: u32, arrivals: bool) -> String {
+    format!("People use {host}, as it seems. The run starts with {} at most.", amount(most, arrivals))
+}
+
+/// Why fewer come to a host elsewhere.
+pub fn elsewhere_cap(host: &str, most: u32, arrivals: bool) -> String {
+    format!("{host} is not this computer. The run keeps to {} at most.", amount(most, arrivals))
+}
+
+fn amount(most: u32, arrivals: bool) -> String {
+    let most = grouped(u64::from(most));
+    if arrivals { format!("{most} new people a second") } else { format!("{most} people") }
+}
+
+/// "Value of the secret token".
+pub fn secret_value(name: &str) -> String {
+    format!("Value of {name}")
 }
 
 /// "3 results": how many entries of the palette fit.

@@ -1,6 +1,8 @@
 //! What a person does to the document, with mouse or keyboard: both end in the same edits.
 
-use tidemark_core::check::{self, Context};
+use std::collections::HashMap;
+
+use tidemark_core::check::{self, Context, TableFacts};
 
 use super::{app, save};
 use crate::doc::edit::{Edit, FlowEdit, Mix, RequestEdit, ShareEdit, StepEdit, TargetEdit, Way, share};
@@ -21,6 +23,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Edit(edit) => edit_it(model, edit, out),
         Msg::Undo => turn(model, false, out),
         Msg::Redo => turn(model, true, out),
+        Msg::Turns(again, count) => turns(model, again, count, out),
         Msg::LeaveField => test.doc.part(),
         Msg::Select(items) => {
             test.doc.select(items);
@@ -277,6 +280,22 @@ fn turn(model: &mut Model, again: bool, out: &mut Vec<Effect>) {
     changed(model, out);
 }
 
+/// Goes so many changes back, or on again; what is between is not looked at.
+fn turns(model: &mut Model, again: bool, count: usize, out: &mut Vec<Effect>) {
+    let Some(test) = &mut model.test else { return };
+    let mut last = None;
+    for _ in 0..count {
+        match if again { test.doc.redo() } else { test.doc.undo() } {
+            Some(label) => last = Some(label),
+            None => break,
+        }
+    }
+    if let Some(label) = last {
+        out.push(Effect::Announce(if again { notices::redone(&label) } else { notices::undone(&label) }));
+        changed(model, out);
+    }
+}
+
 /// After every change: problems, the place, and saving soon.
 fn changed(model: &mut Model, out: &mut Vec<Effect>) {
     look_for_problems(model);
@@ -292,11 +311,19 @@ pub(super) fn look_for_problems(model: &mut Model) {
     let is_there = |path: &str| test.facts.files.as_ref().is_none_or(|files| files.contains(path));
     let context = Context {
         secrets: secrets.map(|names| names.iter().cloned().collect()),
-        tables: test.facts.tables.clone(),
+        // Of a table in the test itself the document knows more than what was asked for a while ago.
+        tables: tables_in_files(test),
         files: test.facts.files.is_some().then_some(&is_there),
         ..Context::default()
     };
     test.problems = check::check(test.doc.scenario(), &context);
+}
+
+/// What is known of tables that stand in files.
+fn tables_in_files(test: &Test) -> HashMap<String, TableFacts> {
+    let tables = test.doc.scenario().data.iter().filter(|table| !table.file.is_empty());
+    let known = tables.filter_map(|table| Some((table.name.clone(), test.facts.tables.get(&table.name)?.clone())));
+    known.collect()
 }
 
 /// The place after the chosen step, or the end of the chosen or first task.

@@ -8,7 +8,7 @@ use crate::doc::{Doc, Item, Restored, journal};
 use crate::effect::Effect;
 use crate::model::{Errand, Failure, Model, Moment, Offer, PreviewState, Save, ShareMode, Test, Tone};
 use crate::msg::Msg;
-use crate::route::Route;
+use crate::route::{Route, Tab};
 use crate::text::history as say_history;
 use crate::text::notices as say;
 
@@ -193,6 +193,9 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 expanded: Default::default(),
                 shares: ShareMode::Percent,
                 estimate: None,
+                needs: Vec::new(),
+                file_rows: Default::default(),
+                bringing: None,
                 refused: None,
                 preview: PreviewState::Unasked,
                 trial: None,
@@ -222,8 +225,13 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
     }
 }
 
-/// A file from outside: a test, or a result. What it is, is told by its content, not by its name.
+/// A file from outside: a test, a result, or a data table. What it is, is told by its content; a table has no mark of its
+/// own and is told by its name, or by the place where it was given.
 fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
+    let on_data = model.tab() == Some(Tab::Data);
+    if crate::select::data::read::is_table(name) {
+        return super::data::given(model, name, bytes, out);
+    }
     if bytes.starts_with(&[0x1f, 0x8b]) {
         return super::results::file(model, name, bytes, out);
     }
@@ -233,6 +241,7 @@ fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
     }
     let text = match scenario::decode(bytes) {
         Ok(text) => text,
+        Err(_) if on_data => return super::data::given(model, name, bytes, out),
         Err(unreadable) => {
             model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
             return;
@@ -240,6 +249,7 @@ fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
     };
     match scenario::read(&text) {
         Ok(_) => out.push(Effect::CreateTest(text.into_owned())),
+        Err(_) if on_data => super::data::given(model, name, bytes, out),
         Err(unreadable) => {
             model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
         }

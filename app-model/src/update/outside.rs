@@ -46,9 +46,21 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             if let Some(test) = model.test.as_mut().filter(|test| test.id == id) {
                 test.facts = *facts;
                 build::look_for_problems(model);
+                // What stands in files counts, too.
+                super::work::estimate(model, out);
             }
         }
-        Msg::SetSecret(name, value) => set_secret(model, name, value, out),
+        Msg::SetSecret(name, value) => {
+            if let Some(test) = &model.test {
+                out.push(Effect::SetSecret(test.id.clone(), name, value));
+            }
+        }
+        Msg::SecretTaken => {
+            if let Some(test) = &mut model.test {
+                test.facts_for = None;
+                save::ask_facts(test, out);
+            }
+        }
         Msg::RenameResult(id, to) => out.push(Effect::RenameResult(id, to)),
         Msg::SetBaseline(id, yes) => set_baseline(model, id, yes, out),
         Msg::KeepResult => {
@@ -90,14 +102,6 @@ fn line_back(model: &mut Model, out: &mut Vec<Effect>) {
     out.push(Effect::After(GOOD_NEWS_MS, Box::new(Msg::Dismiss(id))));
     out.push(Effect::Announce(say::LINE_BACK.to_owned()));
     save::at_once(model, out);
-}
-
-fn set_secret(model: &mut Model, name: String, value: Option<String>, out: &mut Vec<Effect>) {
-    let Some(test) = &mut model.test else { return };
-    let id = test.id.clone();
-    out.push(Effect::SetSecret(id, name, value));
-    test.facts_for = None;
-    save::ask_facts(test, out);
 }
 
 fn set_baseline(model: &mut Model, id: String, yes: bool, out: &mut Vec<Effect>) {

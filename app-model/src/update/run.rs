@@ -3,21 +3,35 @@
 use tidemark_core::problem::Severity;
 
 use super::{app, save};
-use crate::effect::{Effect, Order};
-use crate::model::{Dialog, Model, Panel, Phase, Run, RunHead, Tone};
+use crate::effect::{Beyond, Effect, Order};
+use crate::model::{Dialog, Failure, Model, Panel, Phase, Reach, Run, RunHead, Then, Tone};
 use crate::msg::Msg;
 use crate::route::{Route, Tab};
+use crate::select::reach;
 use crate::text::notices as say;
+use crate::text::overlay as say_overlay;
+
+/// The code of a failure because something may not be done.
+pub(super) const REFUSED: &str = "refused";
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
         Msg::RunTest => ask(model, out),
-        Msg::ConfirmRun => start(model, out),
+        Msg::ConfirmRun => confirm(model, out),
+        Msg::HostWord(host, ticked, typed) => {
+            model.reach.words.insert(host, (ticked, typed));
+        }
+        Msg::RaiseLimit(raised) => model.reach.raised = raised,
         Msg::RunDemo if !model.running() => {
             model.run = Some(Run { demo: true, ..Run::default() });
             out.push(Effect::StartDemo);
         }
         Msg::RunStarted(Ok(head)) => started(model, *head, out),
+        Msg::RunStarted(Err(failure)) if failure.code == REFUSED && model.test.is_some() => {
+            model.run = None;
+            // What was confirmed just now stays so.
+            refused(model, Then::Run, &failure, out);
+        }
         Msg::RunStarted(Err(failure)) => {
             model.run = None;
             super::home::failed(model, say::COULD_NOT_START, &failure);
@@ -67,14 +81,50 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
         model.notice(Tone::Info, say::NO_SENDING_HERE, None);
         return;
     }
-    let Some(test) = &model.test else { return };
-    let worst = test.problems.iter().map(|problem| problem.severity).min();
-    let confirm = crate::select::hosts::to_confirm(test.doc.scenario(), &model.can.hosts);
-    let something = worst.is_some_and(|worst| worst <= Severity::Warn) || !confirm.is_empty();
-    if something {
-        model.dialog = Some(Dialog::BeforeRun);
-    } else {
-        start(model, out);
+    model.reach = Reach::default();
+    match reach::something_to_say(model) {
+        true => open_check(model, Then::Run, out),
+        false => start(model, out),
+    }
+}
+
+/// Opens the check; where hosts elsewhere are asked about, it is looked up where they are.
+pub(super) fn open_check(model: &mut Model, then: Then, out: &mut Vec<Effect>) {
+    model.reach = Reach { then, ..Reach::default() };
+    model.dialog = Some(Dialog::BeforeRun);
+    if let Some(test) = model.test.as_ref().filter(|_| model.can.send) {
+        out.push(Effect::CheckTarget(test.doc.scenario().clone()));
+    }
+}
+
+/// The other side knew better where a host is: it is asked about, and nothing was sent.
+pub(super) fn refused(model: &mut Model, then: Then, failure: &Failure, out: &mut Vec<Effect>) {
+    model.notice(Tone::Warn, format!("{} {}", say_overlay::RUN_REFUSED, failure.text()), None);
+    open_check(model, then, out);
+}
+
+/// Whether each host was confirmed; they are remembered then.
+pub(super) fn allow_hosts(model: &mut Model, out: &mut Vec<Effect>) -> bool {
+    let asked = reach::questions(model);
+    if asked.iter().any(|host| !host.confirmed) {
+        return false;
+    }
+    for host in asked {
+        model.can.hosts.insert(host.host.clone());
+        out.push(Effect::AllowHost(host.host));
+    }
+    true
+}
+
+/// Goes on from the check.
+fn confirm(model: &mut Model, out: &mut Vec<Effect>) {
+    match model.reach.then {
+        Then::Run => start(model, out),
+        Then::Try if allow_hosts(model, out) => {
+            model.dialog = None;
+            super::work::try_now(model, out);
+        }
+        Then::Try => {}
     }
 }
 
@@ -88,9 +138,9 @@ fn start(model: &mut Model, out: &mut Vec<Effect>) {
         return;
     }
     let scenario = test.doc.scenario().clone();
-    for host in crate::select::hosts::to_confirm(&scenario, &model.can.hosts) {
-        model.can.hosts.insert(host.clone());
-        out.push(Effect::AllowHost(host));
+    let beyond = Beyond { most: reach::cap(model).map(|cap| cap.most), raised: model.reach.raised };
+    if !allow_hosts(model, out) {
+        return;
     }
     model.dialog = None;
     save::before_run(model, out);
@@ -98,7 +148,7 @@ fn start(model: &mut Model, out: &mut Vec<Effect>) {
     let plan = crate::doc::edit::load::points(&scenario.load);
     let head = RunHead { title: scenario.name.clone(), plan, ..RunHead::default() };
     model.run = Some(Run { head, ..Run::default() });
-    out.push(Effect::StartRun(scenario));
+    out.push(Effect::StartRun(scenario, beyond));
     app::go_to_tab(model, Tab::Run, out);
 }
 

@@ -1,11 +1,10 @@
 //! Saving by itself: half a second after the last change, two seconds after the first at the latest. Nothing is ever asked.
 
-use tidemark_core::scenario::{self, Act, Body, PartContent};
+use tidemark_core::scenario::{self, DataTable};
 
 use crate::doc::edit::Edit;
 use crate::doc::history::Why;
 use crate::doc::journal;
-use crate::doc::place::each_step;
 use crate::effect::Effect;
 use crate::model::{FactsFor, Model, Moment, Offer, Test, Tone};
 use crate::msg::Msg;
@@ -154,19 +153,18 @@ pub(super) fn on_leaving(model: &mut Model, out: &mut Vec<Effect>) {
 /// Asks what is known beside the document, where that may be something else now.
 pub(super) fn ask_facts(test: &mut Test, out: &mut Vec<Effect>) {
     let scenario = test.doc.scenario();
-    let mut files = Vec::new();
-    each_step(scenario, &mut |step| {
-        let Act::Request(request) = &step.act else { return };
-        match &request.body {
-            Body::File(path) => files.push(path.clone()),
-            Body::Multipart(parts) => files.extend(parts.iter().filter_map(|part| match &part.content {
-                PartContent::File(path) => Some(path.clone()),
-                _ => None,
-            })),
-            _ => {}
-        }
-    });
-    let about = FactsFor { secrets: scenario.secrets.clone(), data: scenario.data.clone(), files };
+    // Rows that stand in the test itself need nothing from outside.
+    let bare = |table: &DataTable| DataTable {
+        name: table.name.clone(),
+        file: table.file.clone(),
+        numbers: table.numbers.clone(),
+        separator: table.separator.clone(),
+        encoding: table.encoding.clone(),
+        columns: table.columns.clone(),
+        ..DataTable::default()
+    };
+    let data = scenario.data.iter().map(bare).collect();
+    let about = FactsFor { secrets: scenario.secrets.clone(), data, files: crate::select::pretend::files(scenario) };
     if test.facts_for.as_ref() != Some(&about) {
         out.push(Effect::AskFacts(test.id.clone(), scenario::write(scenario)));
         test.facts_for = Some(about);

@@ -25,7 +25,7 @@ fn now(ms: u64) -> Msg {
 }
 
 /// The shop's test, open, where requests can be sent.
-fn open() -> Model {
+pub(super) fn open() -> Model {
     let mut model = Model::default();
     let can = Capabilities { send: true, ..Capabilities::default() };
     update(&mut model, Msg::Started(Box::new(can), Settings::default(), own("#/t/shop")));
@@ -238,7 +238,7 @@ fn a_clean_local_run_starts_at_once_and_ends_in_its_report() {
     let mut model = open();
     let problems = model.test.as_ref().unwrap().problems.clone();
     let effects = update(&mut model, Msg::RunTest);
-    let started = effects.iter().any(|effect| matches!(effect, Effect::StartRun(_)));
+    let started = effects.iter().any(|effect| matches!(effect, Effect::StartRun(..)));
     assert!(started, "{:?} {problems:?}", model.dialog);
     assert_eq!(model.tab(), Some(Tab::Run));
     update(&mut model, Msg::RunStarted(Ok(Box::new(RunHead { id: own("7"), ..RunHead::default() }))));
@@ -259,11 +259,21 @@ fn a_host_elsewhere_needs_a_confirmation_once() {
     let target = crate::doc::edit::TargetEdit::Url(0, own("https://staging.shop.test"));
     update(&mut model, Msg::Edit(Edit::Target(target)));
     let effects = update(&mut model, Msg::RunTest);
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::StartRun(_))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::StartRun(..))));
     assert_eq!(model.dialog, Some(Dialog::BeforeRun));
+    let said = |ticked, typed: &str| Msg::HostWord(own("staging.shop.test"), ticked, own(typed));
+    let starts = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::StartRun(..)));
+    for word in [None, Some(said(true, "")), Some(said(false, "staging.shop.test")), Some(said(true, "shop.test"))] {
+        let about = format!("{word:?}");
+        word.map(|word| update(&mut model, word));
+        let effects = update(&mut model, Msg::ConfirmRun);
+        assert!(!starts(&effects) && model.dialog == Some(Dialog::BeforeRun), "{about}: {effects:?}");
+    }
+    update(&mut model, said(true, " Staging.shop.TEST "));
     let effects = update(&mut model, Msg::ConfirmRun);
     assert!(effects.contains(&Effect::AllowHost(own("staging.shop.test"))));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::StartRun(_))));
+    assert!(starts(&effects));
+    assert_eq!(model.dialog, None);
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Preview and the trial of one person.
 
+use crate::doc::edit::data::MOST_ROWS;
 use crate::doc::place;
 use crate::effect::Effect;
-use crate::model::{Dialog, Model, Panel, PreviewState, Tone, Trial, TrialWhat, TrialWish};
+use crate::model::{Dialog, Model, Panel, PreviewState, Then, Tone, Trial, TrialWhat, TrialWish};
 use crate::msg::{Msg, Wish};
+use crate::select::pretend::with_rows;
+use crate::select::reach::questions;
 use crate::select::trial;
 use crate::text::notices as say;
 
@@ -12,10 +15,11 @@ const FIRST_SEED: u64 = 1;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
-        Msg::Estimated(revision, requests) => {
+        Msg::Estimated(revision, estimate) => {
             // One that is late by an edit is better than none; the next comes with the next saving.
             if let Some(test) = model.test.as_mut().filter(|test| revision <= test.doc.revision()) {
-                test.estimate = requests;
+                test.estimate = estimate.as_ref().map(|estimate| estimate.requests);
+                test.needs = estimate.map(|estimate| estimate.rows).unwrap_or_default();
             }
         }
         Msg::AskPreview(again) => ask_preview(model, again, out),
@@ -50,7 +54,8 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
 /// Asks how many requests a run of the open test sends.
 pub(super) fn estimate(model: &Model, out: &mut Vec<Effect>) {
     if let Some(test) = &model.test {
-        out.push(Effect::Estimate(test.doc.scenario().clone(), test.doc.revision()));
+        let scenario = with_rows(test.doc.scenario(), &test.facts, 1);
+        out.push(Effect::Estimate(scenario, test.doc.revision()));
     }
 }
 
@@ -68,17 +73,20 @@ fn ask_preview(model: &mut Model, again: bool, out: &mut Vec<Effect>) {
         _ => FIRST_SEED,
     };
     test.preview = PreviewState::Working(seed);
-    out.push(Effect::Preview(test.doc.scenario().clone(), seed));
+    out.push(Effect::Preview(with_rows(test.doc.scenario(), &test.facts, MOST_ROWS as u64), seed));
     model.dialog = Some(Dialog::Preview);
 }
 
 /// Tries one person as wished, unless somebody is tried already.
-fn try_now(model: &mut Model, out: &mut Vec<Effect>) {
+pub(super) fn try_now(model: &mut Model, out: &mut Vec<Effect>) {
     if !model.can.send {
         model.notice(Tone::Info, say::NO_SENDING_HERE, None);
         return;
     }
     let (Some(user), began) = (trial::user(model), model.now) else { return };
+    if !questions(model).is_empty() {
+        return super::run::open_check(model, Then::Try, out);
+    }
     let Some(test) = &mut model.test else { return };
     if test.trial.as_ref().is_some_and(|trial| trial.running) {
         return;
@@ -157,6 +165,9 @@ fn trial_ended(model: &mut Model, outcome: Result<(), crate::model::Failure>, ou
             if let Some(step) = failing {
                 super::take(model, Msg::Select(vec![crate::doc::Item::Step(step)]), out);
             }
+        }
+        Err(failure) if failure.code == super::run::REFUSED => {
+            super::run::refused(model, Then::Try, &failure, out);
         }
         Err(failure) => super::home::failed(model, say::COULD_NOT_TRY, &failure),
     }

@@ -50,6 +50,8 @@ node! {
         name: String = "name",
         /// Base address; the path of a relative request address is appended to its path.
         url: String = "url",
+        /// People use it: runs are kept small until somebody says otherwise.
+        live: bool = "live",
         /// Header lines of every request to this target.
         headers: Pairs = "headers",
         /// Sign-in of every request to this target, unless the request has its own.

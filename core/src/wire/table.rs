@@ -128,6 +128,19 @@ commands! {
         text: String,
     } => Facts;
 
+    /// Rows of a data table that stands in a file, from its first on.
+    "library.rows" ReadTable {
+        /// The scenario's file, which needs not be written yet: the files that it names are looked for beside it.
+        #[serde(default)]
+        file: Option<String>,
+        /// The scenario's text.
+        text: String,
+        /// The table's name.
+        table: String,
+        /// How many rows at most.
+        most: u32,
+    } => TablePart;
+
     /// What an app noted of how a scenario was edited.
     "journal.read" ReadJournal {
         /// The scenario's file.
@@ -153,6 +166,9 @@ commands! {
         /// What is to be different.
         #[serde(default)]
         overrides: Overrides,
+        /// Whether somebody raised the limit for hosts that people use, for this run.
+        #[serde(default)]
+        raised: bool,
     } => Started;
 
     /// Ends a run before its time.
@@ -374,6 +390,17 @@ pub struct Facts {
     pub files: Vec<String>,
     /// Names of the secrets that have a value.
     pub secrets: Vec<String>,
+}
+
+/// The first rows of a data table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TablePart {
+    /// The columns' names.
+    pub columns: Vec<String>,
+    /// Rows, no more than were asked for; null where a value is missing.
+    pub rows: Vec<Vec<Value>>,
+    /// How many rows there are in all.
+    pub total: u64,
 }
 
 /// How a scenario was edited.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::problem;
+use crate::scenario::Target;
 use crate::wire::failure::Failure;
 
 /// What a back-end can do. Read once, when the app starts.
@@ -90,6 +91,28 @@ pub struct TargetFacts {
     /// Why nothing answers at the target; `None` where something does, or nothing was tried because a host is not
     /// allowed yet.
     pub unreachable: Option<Failure>,
+}
+
+/// So many people, or new people a second, come at most to a host that people use, unless somebody raised that for the run.
+pub const LIVE_MOST: u32 = 25;
+
+/// Whether a host on the internet looks like one that people use: no word such as staging or test in its name.
+pub fn looks_live(host: &str) -> bool {
+    const TRIAL: [&str; 8] = ["staging", "stage", "test", "dev", "local", "qa", "demo", "sandbox"];
+    !host.split(['.', '-']).any(|part| {
+        let part = part.to_ascii_lowercase();
+        TRIAL.iter().any(|word| part.starts_with(word))
+    })
+}
+
+impl Target {
+    /// Whether people use this target at `host`: it is marked so, its name says so, or its host looks so and is on the
+    /// internet.
+    pub fn is_live(&self, host: &str, on_internet: bool) -> bool {
+        let says = |word: &str| ["live", "prod", "production"].contains(&word.to_ascii_lowercase().as_str());
+        let named = self.name.split(|c: char| !c.is_alphanumeric()).any(says);
+        self.live || named || (on_internet && looks_live(host))
+    }
 }
 
 /// A host that somebody allowed.

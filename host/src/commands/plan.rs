@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tidemark_core::plan::Plan;
-use tidemark_core::problem::{Problem, Severity};
+use tidemark_core::plan::table::Table;
+use tidemark_core::plan::value::Val;
+use tidemark_core::problem::{Problem, Severity, short};
 use tidemark_core::scenario;
 use tidemark_core::units::Span;
 use tidemark_core::wire;
-use tidemark_core::wire::table::{CheckScenario, CheckTarget, Facts, Problems, ReadFacts};
+use tidemark_core::wire::table::{
+    CheckScenario, CheckTarget, Facts, Problems, ReadFacts, ReadTable, TablePart,
+};
 use tidemark_core::wire::target::TargetFacts;
 use tidemark_core::wire::{Code, Failure};
 
@@ -25,6 +29,16 @@ pub(super) struct Ready {
     pub(super) scenario: Value,
     /// Hosts that may be loaded.
     pub(super) allowed: Vec<String>,
+    /// Whether somebody said that people use its target.
+    pub(super) live: bool,
+}
+
+/// A scenario's plan.
+struct Planned {
+    plan: Arc<Plan>,
+    scenario: Value,
+    /// Whether somebody said that people use its target.
+    live: bool,
 }
 
 impl Inner {
@@ -68,13 +82,35 @@ impl Inner {
         Ok(Facts { tables, files, secrets })
     }
 
+    pub(super) async fn read_table(self: &Arc<Self>, asked: ReadTable) -> Result<TablePart, Failure> {
+        let ReadTable { file, text, table: name, most } = asked;
+        let opened = self.opened(file, text, wire::Overrides::default()).await?;
+        aside::on_disk(move || {
+            let Some(rule) = opened.scenario.data.iter().find(|table| table.name == name) else {
+                let message = format!("The scenario has no data table called \"{}\".", short(&name));
+                return Err(Failure::new(Code::NotFound, message, ""));
+            };
+            let bytes = match opened.inputs.files.get(&rule.file) {
+                None if rule.file.is_empty() => None,
+                None => return Err(not_there(&opened, &rule.file)),
+                Some(bytes) => Some(bytes),
+            };
+            let table = bytes.map_or_else(|| Table::inline(rule), |bytes| Table::parse(bytes, rule, &rule.file));
+            table.map(|table| first_rows(&table, most)).map_err(|bad| {
+                let message = format!("\"{}\", {bad}.", short(&rule.file));
+                Failure::new(Code::Unreadable, message, bad.hint)
+            })
+        })
+        .await
+    }
+
     /// The plan of a scenario.
     async fn planned(
         self: &Arc<Self>,
         file: Option<String>,
         text: String,
         overrides: wire::Overrides,
-    ) -> Result<(Arc<Plan>, Value), Failure> {
+    ) -> Result<Planned, Failure> {
         let opened = self.opened(file, text, overrides).await?;
         aside::on_disk(move || {
             let mut stops = opened.problems(Secrets::Needed);
@@ -84,7 +120,10 @@ impl Inner {
             }
             let plan = opened.plan().map_err(|problems| stopped(&problems))?;
             let scenario = serde_json::from_str(&scenario::write(&opened.scenario)).unwrap_or_default();
-            Ok((Arc::new(plan), scenario))
+            let targets = &opened.scenario.targets;
+            let target = targets.iter().find(|target| target.name == plan.target.name).or(targets.first());
+            let live = target.is_some_and(|target| target.is_live("", false));
+            Ok(Planned { plan: Arc::new(plan), scenario, live })
         })
         .await
     }
@@ -96,7 +135,7 @@ impl Inner {
         text: String,
         overrides: wire::Overrides,
     ) -> Result<Ready, Failure> {
-        let (plan, scenario) = self.planned(file, text, overrides).await?;
+        let Planned { plan, scenario, live } = self.planned(file, text, overrides).await?;
         self.open_shop_for(&plan).await;
         let allowed = self.allowed().await?;
         let (asked, known) = (plan.clone(), allowed.clone());
@@ -105,11 +144,11 @@ impl Inner {
             let hint = "Test only what you own or are allowed to test. If you may, allow the host and start again.";
             return Err(Failure { hint: hint.to_owned(), ..allow::refusal(question) });
         }
-        Ok(Ready { plan, scenario, allowed })
+        Ok(Ready { plan, scenario, allowed, live })
     }
 
     pub(super) async fn check_target(self: &Arc<Self>, asked: CheckTarget) -> Result<TargetFacts, Failure> {
-        let (plan, _) = self.planned(asked.file, asked.text, asked.overrides).await?;
+        let Planned { plan, .. } = self.planned(asked.file, asked.text, asked.overrides).await?;
         self.open_shop_for(&plan).await;
         let allowed = self.allowed().await?;
         aside::apart(move || async move {
@@ -121,6 +160,33 @@ impl Inner {
         })
         .await
     }
+}
+
+/// Why a file that a scenario names was not read.
+fn not_there(opened: &Opened, file: &str) -> Failure {
+    let about = opened.problems(Secrets::LaterOn).into_iter().find(|problem| problem.message.contains(file));
+    match about {
+        Some(problem) => Failure::new(Code::NotFound, capital(&problem.message), capital(&problem.hint)),
+        None => Failure::new(Code::NotFound, format!("There is no file \"{}\".", short(file)), "Correct its name."),
+    }
+}
+
+/// A fragment as a sentence.
+fn capital(fragment: &str) -> String {
+    let mut letters = fragment.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}
+
+fn first_rows(table: &Table, most: u32) -> TablePart {
+    let value = |row, column| match table.row_value(row, column) {
+        Val::Missing => Value::Null,
+        value => value.to_json(),
+    };
+    let width = table.columns.len();
+    let shown = table.rows.len().min(most as usize);
+    let rows = (0..shown).map(|row| (0..width).map(|column| value(row, column)).collect()).collect();
+    TablePart { columns: table.columns.clone(), rows, total: table.rows.len() as u64 }
 }
 
 /// What the wire's overrides mean.

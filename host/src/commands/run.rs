@@ -12,6 +12,7 @@ use tidemark_core::wire::{Code, Done, Failure};
 
 use crate::conduct::{Order, Out};
 use crate::host::Inner;
+use crate::ceiling::Live;
 use crate::{allow, aside, ceiling, probe, trial};
 
 impl Inner {
@@ -19,11 +20,12 @@ impl Inner {
         if !self.options.capabilities.runs {
             return Err(Failure::new(Code::Unsupported, "Nothing can be run from here.", "Use the app on a computer."));
         }
+        let raised = asked.raised;
         let ready = self.ready(asked.file, asked.text, asked.overrides).await?;
         let settings = self.read_settings(ReadSettings {}).await?.settings;
         let (asked, known) = (ready.plan.clone(), ready.allowed.clone());
         let hosts = aside::apart(move || async move { allow::facts(&asked, &known).await }).await?;
-        if let Some(failure) = ceiling::too_much(&ready.plan, &hosts, &settings) {
+        if let Some(failure) = ceiling::too_much(&ready.plan, &hosts, &settings, Live { marked: ready.live, raised }) {
             return Err(failure);
         }
         let out = Out::NewIn(self.results.root().to_owned());

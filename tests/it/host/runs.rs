@@ -32,7 +32,7 @@ fn failing(address: SocketAddr) -> String {
 }
 
 fn start(text: &str) -> StartRun {
-    StartRun { file: None, text: text.to_owned(), overrides: Overrides::default() }
+    StartRun { file: None, text: text.to_owned(), overrides: Overrides::default(), raised: false }
 }
 
 /// All that is told until the end of the run, as JSON.

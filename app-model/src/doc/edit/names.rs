@@ -3,10 +3,13 @@
 //! Uses are `{{name}}` in any text and the bare names in conditions, checks and for-each repeats. Must not know which
 //! names make sense together.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use tidemark_core::plan::template::is_name;
 use tidemark_core::scenario::{
-    Act, Body, Check, CheckKind, Condition, Pairs, PartContent, RepeatKind, Request, Scenario, SignIn, Step, ValueKind,
+    Act, Body, Check, CheckKind, Condition, NamedValue, Pairs, PartContent, RepeatKind, Request, Scenario, SignIn, Step,
+    Target, ValueKind,
 };
 
 use crate::doc::edit::flow::request_mut;
@@ -187,17 +190,47 @@ fn with_name(text: &str, from: &str, to: &str) -> Option<String> {
 
 /// Visits every text that may name values.
 pub fn each_use(scenario: &mut Scenario, visit: &mut impl FnMut(Text)) {
-    for target in &mut scenario.targets {
-        visit(Text::Template(&mut target.url));
-        pairs(&mut target.headers, visit);
-        sign_in(target.sign_in.as_mut(), visit);
-    }
-    for value in &mut scenario.values {
-        if let ValueKind::Fixed(value) = &mut value.is {
-            json(value, visit);
-        }
-    }
+    scenario.targets.iter_mut().for_each(|target| of_target(target, visit));
+    scenario.values.iter_mut().for_each(|value| of_value(value, visit));
     each_step_mut(scenario, &mut |step| act(&mut step.act, visit));
+}
+
+/// Where each value's name is used: the steps, targets and values, in order; one that uses it twice is there twice.
+pub fn uses(scenario: &Scenario) -> HashMap<String, Vec<Item>> {
+    let mut found: HashMap<String, Vec<Item>> = HashMap::new();
+    let mut note = |text: Text, item: &Item| match text {
+        Text::Template(text) => {
+            let names: Vec<String> = chips(text).map(|(start, end)| text[start..end].to_owned()).collect();
+            names.into_iter().for_each(|name| found.entry(name).or_default().push(item.clone()));
+        }
+        Text::Name(name) => found.entry(name.clone()).or_default().push(item.clone()),
+    };
+    for (at, mut target) in scenario.targets.iter().cloned().enumerate() {
+        of_target(&mut target, &mut |text| note(text, &Item::Target(at)));
+    }
+    for (at, mut value) in scenario.values.iter().cloned().enumerate() {
+        of_value(&mut value, &mut |text| note(text, &Item::Value(at)));
+    }
+    // Without the rows of tables, which are long and name nothing.
+    let (users, groups) = (scenario.users.clone(), scenario.groups.clone());
+    let mut flow = Scenario { users, groups, ..Scenario::default() };
+    each_step_mut(&mut flow, &mut |step| {
+        let item = Item::Step(step.id.clone());
+        act(&mut step.act, &mut |text| note(text, &item));
+    });
+    found
+}
+
+fn of_target(target: &mut Target, visit: &mut impl FnMut(Text)) {
+    visit(Text::Template(&mut target.url));
+    pairs(&mut target.headers, visit);
+    sign_in(target.sign_in.as_mut(), visit);
+}
+
+fn of_value(value: &mut NamedValue, visit: &mut impl FnMut(Text)) {
+    if let ValueKind::Fixed(value) = &mut value.is {
+        json(value, visit);
+    }
 }
 
 /// Visits every step, to be changed.

@@ -81,7 +81,15 @@ fn cells(table: &mut DataTable, at: usize, edit: &TableEdit) -> Result<Done, Ref
             Ok(Done::typed(say::CHANGE_CELL, format!("cell {at} {row} {column}")))
         }
         TableEdit::Paste(row, column, text) => {
-            let pasted = block::read(text).map_err(Refused)?;
+            let mut pasted = block::read(text).map_err(Refused)?;
+            // Into a table that nobody has touched the names come along.
+            if table.rows.is_empty() && table.columns == [say::FIRST_COLUMN] && (*row, *column) == (0, 0) {
+                let (columns, rows) = pasted.with_names();
+                super::fits(&columns, rows.len())?;
+                grow(table, 0, 0)?;
+                table.columns = columns;
+                pasted = block::Block { rows, separator: '\t' };
+            }
             let width = pasted.rows.first().map_or(0, Vec::len);
             grow(table, row.saturating_add(pasted.rows.len()), column.saturating_add(width))?;
             let count = pasted.rows.len();
