@@ -13,8 +13,8 @@ use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
-    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ReadAs, ResultCard, RunHead,
-    Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
+    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ReadAs, ResultCard,
+    RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::route::{Route, Tab};
 use crate::select::shell::Estimate;

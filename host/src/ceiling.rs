@@ -25,14 +25,22 @@ pub(crate) struct Live {
 pub(crate) fn too_much(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, Value>, live: Live) -> Option<Failure> {
     let away = hosts.iter().find(|host| host.distance != Distance::ThisComputer)?;
     let load = &plan.load;
-    let by_look = hosts.iter().find(|host| {
-        matches!(host.distance, Distance::Internet | Distance::BehindProxy) && looks_live(&host.host)
-    });
+    let by_look = hosts
+        .iter()
+        .find(|host| matches!(host.distance, Distance::Internet | Distance::BehindProxy) && looks_live(&host.host));
     let used = by_look.or(live.marked.then_some(away)).filter(|_| !live.raised);
     if let Some(host) = used.filter(|_| load.curve.peak() > f64::from(LIVE_MOST)) {
         let what = if load.open { "new people per second" } else { "people at once" };
-        let message = format!("People use {}, as it seems, and {} {what} are more than {LIVE_MOST}.", host.host, load.curve.peak());
-        return Some(Failure::new(Code::Refused, message, "Lower the peak, or raise the limit for this run if you may."));
+        let message = format!(
+            "People use {}, as it seems, and {} {what} are more than {LIVE_MOST}.",
+            host.host,
+            load.curve.peak()
+        );
+        return Some(Failure::new(
+            Code::Refused,
+            message,
+            "Lower the peak, or raise the limit for this run if you may.",
+        ));
     }
     let (key, usual, what) = match load.open {
         true => ("most-per-second", MOST_PER_SECOND, "new people per second"),

@@ -2,8 +2,8 @@
 
 use tidemark_core::wire::Bytes;
 use tidemark_core::wire::table::{
-    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, ReadTable, RemoveResult, RemoveScenario, RenameResult,
-    RenameScenario, SetSecret, StopTrial,
+    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, ReadTable, RemoveResult, RemoveScenario,
+    RenameResult, RenameScenario, SetSecret, StopTrial,
 };
 
 use super::call::{About, Asked, Call};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tidemark_core::wire::files::{Document, ScenarioEntry, Written};
 use tidemark_core::wire::table::{
     CheckTarget, ListResults, ListScenarios, ReadFacts, ReadJournal, ReadScenario, ReadTable, RemoveScenario,
-    RenameScenario,     WriteJournal, WriteScenario,
+    RenameScenario, WriteJournal, WriteScenario,
 };
 use tidemark_core::wire::{Code, Done, Failure};
 
@@ -233,7 +233,8 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
         },
         About::Table(file, name) => {
             let part = reply::<ReadTable>(answer).map_err(plain);
-            let rows = part.map(|part| Box::new(TableRows { columns: part.columns, rows: part.rows, total: part.total }));
+            let rows =
+                part.map(|part| Box::new(TableRows { columns: part.columns, rows: part.rows, total: part.total }));
             (vec![Msg::TableRead(file, name, rows)], Vec::new())
         }
         About::Target => {

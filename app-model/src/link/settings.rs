@@ -38,7 +38,9 @@ impl Remembered {
             text_size: text("text-size").and_then(|size| size.parse().ok()).unwrap_or(usual.text_size),
             reduce_graphics: text("reduce-graphics").map_or(usual.reduce_graphics, |reduce| reduce == "true"),
             most_people: text("most-people").and_then(|most| most.parse().ok()).unwrap_or(usual.most_people),
-            most_per_second: text("most-per-second").and_then(|most| most.parse().ok()).unwrap_or(usual.most_per_second),
+            most_per_second: text("most-per-second")
+                .and_then(|most| most.parse().ok())
+                .unwrap_or(usual.most_per_second),
         }
     }
 

@@ -62,7 +62,13 @@ pub struct Settings {
 impl Default for Settings {
     /// As it is before anything was chosen.
     fn default() -> Self {
-        Self { theme: "system".to_owned(), text_size: 100, reduce_graphics: false, most_people: 500, most_per_second: 2_000 }
+        Self {
+            theme: "system".to_owned(),
+            text_size: 100,
+            reduce_graphics: false,
+            most_people: 500,
+            most_per_second: 2_000,
+        }
     }
 }
 

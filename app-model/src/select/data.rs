@@ -55,7 +55,8 @@ impl Uses {
             Item::Table(at) => scenario.data.get(*at).map(|table| format!("{}.", table.name)),
             _ => None,
         };
-        let fits = |name: &String| own.contains(name) || start.as_ref().is_some_and(|start| name.starts_with(start.as_str()));
+        let fits =
+            |name: &String| own.contains(name) || start.as_ref().is_some_and(|start| name.starts_with(start.as_str()));
         let mut found: Vec<(&String, &Vec<Item>)> = self.0.iter().filter(|(name, _)| fits(name)).collect();
         found.sort_by_key(|(name, _)| *name);
         found.into_iter().flat_map(|(_, items)| items.iter().cloned()).collect()
@@ -418,15 +419,13 @@ pub fn takes(model: &Model, uses: &Uses, taken: &Taken) -> Vec<Lost> {
             name.into_iter().collect()
         }
     };
-    let goes = |name: &String| own.contains(name) || start.as_ref().is_some_and(|start| name.starts_with(start.as_str()));
+    let goes =
+        |name: &String| own.contains(name) || start.as_ref().is_some_and(|start| name.starts_with(start.as_str()));
     let mut lost: Vec<&String> = uses.0.keys().filter(|name| goes(name)).collect();
     lost.sort();
     let kept: Vec<String> = all_names(scenario).into_iter().filter(|name| !goes(name)).collect();
-    let each = |name: &String| Lost {
-        name: name.clone(),
-        text: say::is_used(name, uses.count(name)),
-        others: kept.clone(),
-    };
+    let each =
+        |name: &String| Lost { name: name.clone(), text: say::is_used(name, uses.count(name)), others: kept.clone() };
     lost.into_iter().map(each).collect()
 }
 

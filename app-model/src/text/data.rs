@@ -240,7 +240,11 @@ pub fn share_rows(people: u64, rows: u64) -> String {
 /// Why there are too few rows, where they don't start again.
 pub fn too_few(people: u64, rows: u64, stops_all: bool) -> String {
     let lack = persons(people.saturating_sub(rows));
-    let end = if stops_all { "the test ends when they are used up.".to_owned() } else { format!("{lack} will find none and leave.") };
+    let end = if stops_all {
+        "the test ends when they are used up.".to_owned()
+    } else {
+        format!("{lack} will find none and leave.")
+    };
     format!("{}, {}: {end}", persons(people), rows_count(rows))
 }
 

@@ -16,6 +16,6 @@ pub(crate) use field::fresh_id;
 pub use field::{Checkbox, Choice, Field, Segments, Select, Switch, TextArea, TextField};
 pub use menu::{Menu, MenuItem, walk_items};
 pub use number::{Measure, NumberField, WrittenField};
-pub use size::{on_resize, width_of};
+pub use size::{height_of, on_resize, width_of};
 pub use tabs::TabList;
 pub use term::Term;

@@ -34,7 +34,8 @@ impl Inner {
             self.ring.tell(Event::LibraryChanged(Changed::Scenarios));
         }
         let overrides = Overrides { seed: Some(SEED), ..Overrides::default() };
-        let start = StartRun { file: Some(document.file.clone()), text: document.text.clone(), overrides, raised: false };
+        let start =
+            StartRun { file: Some(document.file.clone()), text: document.text.clone(), overrides, raised: false };
         let started = self.start_run(start).await?;
         Ok(DemoStarted { started, document, url })
     }

@@ -12,9 +12,7 @@ use tidemark_core::problem::{Problem, Severity, short};
 use tidemark_core::scenario;
 use tidemark_core::units::Span;
 use tidemark_core::wire;
-use tidemark_core::wire::table::{
-    CheckScenario, CheckTarget, Facts, Problems, ReadFacts, ReadTable, TablePart,
-};
+use tidemark_core::wire::table::{CheckScenario, CheckTarget, Facts, Problems, ReadFacts, ReadTable, TablePart};
 use tidemark_core::wire::target::TargetFacts;
 use tidemark_core::wire::{Code, Failure};
 

@@ -10,9 +10,9 @@ use tidemark_core::wire::table::{
 use tidemark_core::wire::trial::TrialStarted;
 use tidemark_core::wire::{Code, Done, Failure};
 
+use crate::ceiling::Live;
 use crate::conduct::{Order, Out};
 use crate::host::Inner;
-use crate::ceiling::Live;
 use crate::{allow, aside, ceiling, probe, trial};
 
 impl Inner {

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 use tidemark_core::plan::template::is_name;
 use tidemark_core::scenario::{
-    Act, Body, Check, CheckKind, Condition, NamedValue, Pairs, PartContent, RepeatKind, Request, Scenario, SignIn, Step,
-    Target, ValueKind,
+    Act, Body, Check, CheckKind, Condition, NamedValue, Pairs, PartContent, RepeatKind, Request, Scenario, SignIn,
+    Step, Target, ValueKind,
 };
 
 use crate::doc::edit::flow::request_mut;

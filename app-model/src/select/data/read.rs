@@ -59,7 +59,8 @@ pub fn reading(incoming: &Incoming) -> Reading {
     let (columns, first) = names_and_start(incoming);
     let rows = found.map_or(0, |look| look.rows.len().saturating_sub(first));
     let wrong = found.and_then(|look| look.trouble.as_ref()).or(incoming.look.as_ref().err());
-    let trouble = wrong.map(|bad| format!("{} {}", sentence(&bad.to_string()), sentence(&bad.hint))).unwrap_or_default();
+    let trouble =
+        wrong.map(|bad| format!("{} {}", sentence(&bad.to_string()), sentence(&bad.hint))).unwrap_or_default();
     Reading {
         file: say::file_words(&incoming.file, incoming.bytes.len()),
         name: incoming.name.clone(),

@@ -46,14 +46,25 @@ fn a_file_is_shown_before_it_is_added_and_every_choice_is_followed() {
     assert_eq!(model.dialog, Some(Dialog::ReadTable));
     let shown = |model: &Model| read::reading(model.incoming.as_ref().unwrap());
     let first = shown(&model);
-    assert_eq!((first.name.as_str(), first.columns.as_slice()), ("our people", &[own("name"), own("zip"), own("column 3")][..]));
+    assert_eq!(
+        (first.name.as_str(), first.columns.as_slice()),
+        ("our people", &[own("name"), own("zip"), own("column 3")][..])
+    );
     assert_eq!(first.encodings[0].1, "windows-1252, found out");
     assert_eq!(first.separators[0].1, "Semicolon ;, found out");
-    assert!(first.trouble.starts_with("Row 3, column \"3\": 3 values here, but there are 2 columns."), "{}", first.trouble);
+    assert!(
+        first.trouble.starts_with("Row 3, column \"3\": 3 values here, but there are 2 columns."),
+        "{}",
+        first.trouble
+    );
     assert_eq!((first.broken, first.not_now.as_str()), (Some((1, 2)), ""), "an uneven row is kept whole");
     update(&mut model, Msg::ReadAs(ReadAs::Encoding(own("UTF-8"))));
     let wrong = shown(&model);
-    assert!(wrong.trouble.starts_with("Row 2, column \"name\": there are bytes that are no UTF-8."), "{}", wrong.trouble);
+    assert!(
+        wrong.trouble.starts_with("Row 2, column \"name\": there are bytes that are no UTF-8."),
+        "{}",
+        wrong.trouble
+    );
     assert!(!wrong.not_now.is_empty());
     update(&mut model, Msg::AddTable);
     assert_eq!(scenario(&model).data.len(), 1, "what can't be read is not added");
@@ -63,7 +74,10 @@ fn a_file_is_shown_before_it_is_added_and_every_choice_is_followed() {
     update(&mut model, Msg::ReadAs(ReadAs::Names(true)));
     update(&mut model, Msg::AddTable);
     let added = &scenario(&model).data[1];
-    assert_eq!(added.rows, [vec![json!("Jürgen"), json!("01234"), json!("")], vec![json!("Ann"), json!("00007"), json!("more")]]);
+    assert_eq!(
+        added.rows,
+        [vec![json!("Jürgen"), json!("01234"), json!("")], vec![json!("Ann"), json!("00007"), json!("more")]]
+    );
     assert_eq!((model.dialog.clone(), data::shown(&model)), (None, Some(Item::Table(1))));
     update(&mut model, Msg::Undo);
     assert_eq!(scenario(&model).data.len(), 1);
@@ -174,7 +188,9 @@ fn people_s_targets_start_small_until_somebody_says_otherwise() {
     update(&mut model, Msg::RunTest);
     update(&mut model, Msg::HostWord(own("shop.example"), true, own("shop.example")));
     let started = |effects: Vec<Effect>| {
-        effects.into_iter().find_map(|effect| if let Effect::StartRun(_, beyond) = effect { Some(beyond) } else { None })
+        effects
+            .into_iter()
+            .find_map(|effect| if let Effect::StartRun(_, beyond) = effect { Some(beyond) } else { None })
     };
     let mut raised = model.clone();
     assert_eq!(started(update(&mut model, Msg::ConfirmRun)), Some(Beyond { most: Some(25), raised: false }));
@@ -217,7 +233,10 @@ fn the_lists_say_what_there_is_and_how_often_it_is_used() {
     let model = open();
     let uses = data::uses(&model);
     let tables = data::lines(&model, Sort::Tables, &uses);
-    assert_eq!((tables[0].name.as_str(), tables[0].sub.as_str(), tables[0].chosen), ("people", "20 rows, 3 columns", true));
+    assert_eq!(
+        (tables[0].name.as_str(), tables[0].sub.as_str(), tables[0].chosen),
+        ("people", "20 rows, 3 columns", true)
+    );
     assert!(tables[0].used.starts_with("used "), "{}", tables[0].used);
     assert_eq!(data::lines(&model, Sort::Targets, &uses)[0].used, "in use");
     assert!(data::places(&model, &uses, &Item::Table(0)).iter().all(|place| !place.text.is_empty()));

@@ -4,15 +4,24 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlDivElement, ResizeObserver};
+use web_sys::{DomRect, HtmlDivElement, ResizeObserver};
 
 /// The width of an element in pixels; 0 before it is drawn.
 pub fn width_of(node: NodeRef<Div>) -> ReadSignal<f64> {
-    let (width, set_width) = signal(0.0);
+    length_of(node, DomRect::width)
+}
+
+/// The height of an element in pixels; 0 before it is drawn.
+pub fn height_of(node: NodeRef<Div>) -> ReadSignal<f64> {
+    length_of(node, DomRect::height)
+}
+
+fn length_of(node: NodeRef<Div>, of: fn(&DomRect) -> f64) -> ReadSignal<f64> {
+    let (length, set_length) = signal(0.0);
     on_resize(node, move |element| {
-        set_width.try_set(element.get_bounding_client_rect().width());
+        set_length.try_set(of(&element.get_bounding_client_rect()));
     });
-    width
+    length
 }
 
 /// Hears of an element once it is drawn, and whenever its size changes.

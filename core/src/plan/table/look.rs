@@ -143,9 +143,12 @@ fn in_cells(bad: BadTable, rows: &[Vec<String>]) -> BadTable {
 fn uneven(rows: &[Vec<String>]) -> Option<BadTable> {
     let width = rows.first()?.len();
     let (row, cells) = rows.iter().enumerate().find(|(_, row)| row.len() != width)?;
-    let message = format!("{} here, but there are {}", super::counted(cells.len(), "value"), super::counted(width, "column"));
+    let message =
+        format!("{} here, but there are {}", super::counted(cells.len(), "value"), super::counted(width, "column"));
     let (column, hint) = match cells.len() > width {
-        true => (width, "the values too many get a column of their own; or put values that hold the separator in quotes"),
+        true => {
+            (width, "the values too many get a column of their own; or put values that hold the separator in quotes")
+        }
         false => (cells.len(), "the values that are missing stay empty; or add them in the file"),
     };
     Some(of_row(row, message, hint).column(&column_name(rows, column)))

@@ -166,7 +166,8 @@ fn names_and_rows(scenario: &mut Scenario, at: usize, edit: &TableEdit) -> Resul
         taken.push(crate::text::free_name(&name, |name| taken.iter().any(|other| other == name)));
     }
     taken.resize(old.len(), String::new());
-    table.numbers = table.numbers.iter().filter_map(|name| Some(taken[old.iter().position(|o| o == name)?].clone())).collect();
+    table.numbers =
+        table.numbers.iter().filter_map(|name| Some(taken[old.iter().position(|o| o == name)?].clone())).collect();
     table.columns.clone_from(&taken);
     let name = table.name.clone();
     // By way of names that nobody has, so that columns may change places.
