@@ -120,11 +120,12 @@ pub(super) fn allow_hosts(model: &mut Model, out: &mut Vec<Effect>) -> bool {
 fn confirm(model: &mut Model, out: &mut Vec<Effect>) {
     match model.reach.then {
         Then::Run => start(model, out),
-        Then::Try if allow_hosts(model, out) => {
-            model.dialog = None;
-            super::work::try_now(model, out);
+        Then::Try => {
+            if allow_hosts(model, out) {
+                model.dialog = None;
+                super::work::try_now(model, out);
+            }
         }
-        Then::Try => {}
     }
 }
 

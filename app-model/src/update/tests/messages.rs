@@ -9,16 +9,17 @@ use tidemark_core::result::Event;
 use tidemark_core::scenario;
 
 use super::{now, open, own, step, text};
-use crate::doc::Lane;
 use crate::doc::edit::Way;
 use crate::doc::tests::random::{Dice, edit};
+use crate::doc::{Item, Lane};
 use crate::effect::{Effect, Order};
 use crate::model::{
-    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ResultCard, RunHead,
-    Second, Settings, ShareMode, Sharing, TestCard, Tone, TrialNow, TrialStep,
+    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ReadAs, ResultCard,
+    RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::msg::{Msg, Setting, Wish};
 use crate::route::{Route, Tab};
+use crate::select::shell::Estimate;
 use crate::update::update;
 
 fn failure() -> Failure {
@@ -39,6 +40,10 @@ fn head(id: &str) -> Box<RunHead> {
 
 fn event(text: &str) -> Event {
     Event { second: 3, what: own("goal-broken"), text: own(text) }
+}
+
+fn estimate(requests: u64) -> Estimate {
+    Estimate { requests, rows: Vec::new() }
 }
 
 /// The name of a message. A new message has to be given one, and an example below.
@@ -95,6 +100,20 @@ fn examples() -> Vec<Msg> {
         Msg::Lock(own("look"), true),
         Msg::ShowShares(ShareMode::Parts),
         Msg::Expand(own("look"), false),
+        Msg::TableGiven(own("people.csv"), b"a,b\n1,2\n".to_vec()),
+        Msg::ReadAs(ReadAs::Names(false)),
+        Msg::ReadAs(ReadAs::Encoding(own("latin-99"))),
+        Msg::ReadAs(ReadAs::Encoding(String::new())),
+        Msg::AddTable,
+        Msg::AskTable(0),
+        Msg::TableRead(own("shop"), own("people"), Ok(Box::default())),
+        Msg::TableRead(own("shop"), own("people"), Err(failure())),
+        Msg::BringIn(0),
+        Msg::TakeOut(Taken::Item(Item::Table(0))),
+        Msg::TakeOut(Taken::Column(0, 99)),
+        Msg::TakeOutReplaced(Taken::Item(Item::Value(0)), vec![(own("page"), own("word"))]),
+        Msg::Turns(false, 2),
+        Msg::Turns(true, 9),
         Msg::SaveDue(1),
         Msg::Saved(own("shop"), 1, Ok(())),
         Msg::Saved(own("shop"), 1, Err(failure())),
@@ -112,7 +131,7 @@ fn examples() -> Vec<Msg> {
         Msg::LineBack,
         Msg::HostsKnown(BTreeSet::from([own("a.test")])),
         Msg::Set(Setting::TextSize(125)),
-        Msg::Estimated(1, Some(7)),
+        Msg::Estimated(1, Some(estimate(7))),
         Msg::AskPreview(true),
         Msg::Previewed(1, Err(Vec::new())),
         Msg::NameVersion(own("good")),
@@ -120,6 +139,9 @@ fn examples() -> Vec<Msg> {
         Msg::AskTarget,
         Msg::TargetKnown(Err(failure())),
         Msg::SetSecret(own("token"), Some(own("x"))),
+        Msg::SecretTaken,
+        Msg::HostWord(own("a.test"), true, own("a.test")),
+        Msg::RaiseLimit(true),
         Msg::TryOne(own("visitor"), None),
         Msg::Wish(Wish::User(own("visitor"))),
         Msg::Wish(Wish::Task(Some(own("look")))),
@@ -325,7 +347,7 @@ fn messages_about_the_test_ask_for_what_they_say() {
     let facts = Facts { secrets: Some(BTreeSet::from([own("pin")])), ..Facts::default() };
     update(&mut model, Msg::FactsKnown(own("shop"), Box::new(facts.clone())));
     assert_eq!(model.test.as_ref().map(|test| &test.facts), Some(&facts));
-    update(&mut model, Msg::Estimated(0, Some(41)));
+    update(&mut model, Msg::Estimated(0, Some(estimate(41))));
     assert_eq!(model.test.as_ref().and_then(|test| test.estimate), Some(41));
     update(&mut model, Msg::TargetKnown(Err(failure())));
     let target = model.test.as_ref().and_then(|test| test.target.clone());

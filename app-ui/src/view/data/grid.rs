@@ -187,8 +187,9 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
     let window = Memo::new(move |_| seen(top.get(), height.get(), row_height.get(), rows.get()));
     let columns = Memo::new(move |_| board.sheet.with(|sheet| sheet.columns.clone()));
     let template = move || {
-        let widths =
-            columns.with(|columns| columns.iter().map(|column| format!(" {}ch", column.letters)).collect::<String>());
+        let widths = columns.with(|columns| {
+            columns.iter().map(|column| format!(" calc({} * 0.5rem + 1rem)", column.letters)).collect::<String>()
+        });
         format!("--columns: 3.5rem{widths}")
     };
     follow(board, head);
