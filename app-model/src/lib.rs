@@ -4,7 +4,8 @@
 //! Must not know Leptos, the browser, the file system or the clock. In reading order: a [`doc`] is edited, a [`model`]
 //! holds it together with everything else on screen, [`select`] derives what views show, [`chart`] is what the core draws,
 //! [`paste`] reads what was pasted, and [`text`] says it all. A [`link`] turns effects into commands, and events into
-//! messages, for whoever carries them.
+//! messages, for whoever carries them;
+//! where no program answers, a [`desk`] does.
 
 pub mod doc;
 pub mod model;
@@ -15,6 +16,7 @@ pub mod effect;
 pub mod grid;
 pub mod update;
 pub mod link;
+pub mod desk;
 pub mod select;
 pub mod paste;
 pub mod quick;

@@ -190,6 +190,8 @@ pub struct ResultCard {
     pub people: u32,
     /// Others are compared with this one.
     pub baseline: bool,
+    /// The target was a pretend one.
+    pub practice: bool,
     /// How long it was planned to be, in seconds; none where it was a number of repetitions.
     pub seconds: Option<u32>,
 }

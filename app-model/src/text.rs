@@ -7,6 +7,7 @@ pub mod commands;
 pub mod chart;
 pub mod compare;
 pub mod data;
+pub mod desk;
 pub mod edits;
 pub mod fixes;
 pub mod glossary;

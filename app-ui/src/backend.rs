@@ -4,6 +4,7 @@
 pub mod browser;
 mod files;
 pub mod http;
+pub mod locks;
 pub mod tauri;
 
 use std::rc::Rc;
@@ -49,13 +50,14 @@ pub trait Backend {
     fn leave(&self) {}
 }
 
-/// Finds out what there is: a window's own line, else a program behind the address, else the browser alone.
-pub async fn choose() -> Rc<dyn Backend> {
+/// Finds out what there is: a window's own line, else a program that served the page, else the browser alone. Nobody is asked
+/// for it, so a page on a mere file server asks for nothing that isn't there.
+pub fn choose() -> Rc<dyn Backend> {
     if tauri::is_there() {
-        return Rc::new(tauri::Tauri::default());
+        Rc::new(tauri::Tauri::default())
+    } else if http::is_there() {
+        Rc::new(http::Http)
+    } else {
+        Rc::new(browser::Browser::open())
     }
-    if http::is_there().await {
-        return Rc::new(http::Http);
-    }
-    Rc::new(browser::Browser::default())
 }

@@ -18,7 +18,6 @@ pub mod settings;
 pub mod overlay;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tidemark_app_model::Msg;
 use tidemark_app_model::route::{Route, Tab};
 
@@ -29,7 +28,7 @@ use crate::{backend, keys, page};
 #[component]
 pub fn App() -> impl IntoView {
     let store = Store::provide();
-    spawn_local(async move { store.begin(backend::choose().await) });
+    store.begin(backend::choose());
     keys::listen(store);
     let back = window_event_listener(leptos::ev::hashchange, move |_| store.send(Msg::RouteChanged(page::route())));
     on_cleanup(move || back.remove());

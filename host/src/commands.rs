@@ -26,7 +26,7 @@ macro_rules! doors {
                 let reply: <wire::$request as Command>::Reply = $host.$method(request).await?;
                 written::<wire::$request>($name, &reply)
             } )+
-            _ => Err(unknown($name)),
+            _ => Err(Failure::unknown($name)),
         }
     };
 }
@@ -77,18 +77,10 @@ pub(crate) async fn call(host: &Arc<Inner>, name: &str, body: Value) -> Result<V
 /// A command's body. None at all is as good as an empty one.
 fn understood<C: Command>(name: &str, body: Value) -> Result<C, Failure> {
     let body = if body.is_null() { Value::Object(serde_json::Map::new()) } else { body };
-    serde_json::from_value(body).map_err(|error| {
-        let message = format!("\"{name}\" was asked for in a way that makes no sense: {error}.");
-        Failure::new(Code::Invalid, message, "Maybe the page is older than the program. Load it again.")
-    })
+    serde_json::from_value(body).map_err(|error| Failure::not_understood(name, &error.to_string()))
 }
 
 fn written<C: Command>(name: &str, reply: &C::Reply) -> Result<Value, Failure> {
     serde_json::to_value(reply)
         .map_err(|error| Failure::new(Code::Internal, format!("The answer to \"{name}\" got lost: {error}."), ""))
-}
-
-fn unknown(name: &str) -> Failure {
-    let message = format!("This program knows no \"{name}\".");
-    Failure::new(Code::Unsupported, message, "Maybe the page is newer than the program. Update it.")
 }

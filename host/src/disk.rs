@@ -7,6 +7,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tidemark_core::wire::shelf;
+
 use crate::failure::{Code, Failure, plain};
 
 /// How files end that are on their way into their place.
@@ -118,7 +120,5 @@ pub(crate) fn not_written(path: &Path, error: &io::Error) -> Failure {
 
 /// `shop.tide` as `shop 2.tide`.
 pub(crate) fn numbered(path: &Path, number: u32) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let end = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
-    path.with_file_name(format!("{stem} {number}{end}"))
+    path.with_file_name(shelf::numbered(&path.file_name().unwrap_or_default().to_string_lossy(), number))
 }

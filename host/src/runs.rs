@@ -71,12 +71,6 @@ impl Drop for Claim {
     }
 }
 
-/// Why a run can't be started now.
-pub(crate) fn busy() -> Failure {
-    let message = "A run is under way. Two at once would spoil each other's numbers.";
-    Failure::new(Code::Busy, message, "Stop it, or wait until it is over.")
-}
-
 impl Runs {
     pub(crate) fn new(ring: Arc<Ring>, results: Arc<Folder>) -> Self {
         let (kept, busy) = (Arc::default(), Arc::default());
@@ -89,7 +83,7 @@ impl Runs {
     /// Another run is under way, nothing answers, or the run can't begin.
     pub(crate) async fn start(&self, order: Order) -> Result<Started, Failure> {
         if self.busy.swap(true, Ordering::AcqRel) {
-            return Err(busy());
+            return Err(Failure::busy());
         }
         let claim = Claim(self.busy.clone());
         let run = self.next.fetch_add(1, Ordering::Relaxed);

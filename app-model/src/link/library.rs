@@ -34,8 +34,8 @@ pub(super) struct Library {
     theirs: HashMap<String, Document>,
     /// Histories that go before the next write of their file.
     histories: HashMap<String, String>,
-    /// So many changes that will be told are our own.
-    echoes: usize,
+    /// Somebody changed the scenarios while one was being written: whether it was us is seen afterwards.
+    look: bool,
 }
 
 /// A file that is being written.
@@ -138,30 +138,21 @@ impl Library {
         self.revisions.insert(document.file.clone(), document.revision.clone());
     }
 
-    /// The scenarios changed: looks whether the open one did, unless that was us.
+    /// The scenarios changed: looks whether somebody else changed the open one. That it was us is seen by its revision.
     pub(super) fn changed(&mut self) -> Vec<Call> {
-        if self.echoes > 0 {
-            self.echoes -= 1;
-            return Vec::new();
-        }
-        self.look()
-    }
-
-    /// Reads the open file to see whether somebody else changed it.
-    pub(super) fn look(&mut self) -> Vec<Call> {
         match &self.shown {
-            Some(file) if self.revisions.contains_key(file) && !self.writing.contains_key(file) => {
-                let command = ReadScenario { file: file.clone() };
-                vec![Call::new(&command, About::Look(file.clone()))]
-            }
+            Some(file) if self.revisions.contains_key(file) => match self.writing.contains_key(file) {
+                true => {
+                    self.look = true;
+                    Vec::new()
+                }
+                false => {
+                    let command = ReadScenario { file: file.clone() };
+                    vec![Call::new(&command, About::Look(file.clone()))]
+                }
+            },
             _ => Vec::new(),
         }
-    }
-
-    /// Events were lost, echoes perhaps among them.
-    pub(super) fn resync(&mut self) -> Vec<Call> {
-        self.echoes = 0;
-        self.look()
     }
 }
 
@@ -195,9 +186,10 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
         About::Look(file) => looked(link, file, reply::<ReadScenario>(answer)),
         About::Written(file, revision) => written(link, file, revision, reply::<WriteScenario>(answer)),
         About::Made(text) => match reply::<WriteScenario>(answer) {
-            Ok(Written { file, revision }) => {
-                link.library.echoes += 1;
-                open(link, Document { file, text, revision })
+            Ok(Written { file, revision, unkept }) => {
+                let (mut msgs, calls) = open(link, Document { file: file.clone(), text, revision });
+                msgs.extend(unkept.map(|why| Msg::Saved(file, 0, Err(plain(why)))));
+                (msgs, calls)
             }
             Err(failure) => say_it(Tone::Bad, say::not_made(&plain(failure).text())),
         },
@@ -335,11 +327,11 @@ fn written(link: &mut Link, file: String, revision: u64, answer: Result<Written,
     let mut turn = Turn::default();
     match answer {
         Ok(written) => {
-            library.echoes += 1;
             library.revisions.insert(file.clone(), written.revision);
             library.titles.insert(file.clone(), title(&writing.text));
             if !writing.read {
-                turn.0.push(Msg::Saved(file.clone(), revision, Ok(())));
+                let kept = written.unkept.map_or(Ok(()), |why| Err(plain(why)));
+                turn.0.push(Msg::Saved(file.clone(), revision, kept));
             }
         }
         Err(failure) => {
@@ -356,6 +348,8 @@ fn written(link: &mut Link, file: String, revision: u64, answer: Result<Written,
         turn.1.push(library.begin(&file, revision, text, writing.read));
     } else if writing.read {
         turn.1.push(read_call(&file));
+    } else if is_open && std::mem::take(&mut library.look) {
+        turn.1.extend(library.changed());
     }
     turn
 }
@@ -388,7 +382,6 @@ fn renamed(link: &mut Link, old: String, answer: Result<String, Failure>) -> Tur
     match answer {
         Ok(new) => {
             let library = &mut link.library;
-            library.echoes += 1;
             if let Some(revision) = library.revisions.remove(&old) {
                 library.revisions.insert(new.clone(), revision);
             }

@@ -74,6 +74,7 @@ fn card(link: &Link, entry: ResultEntry, test: &str) -> ResultCard {
         baseline: link.settings.baseline(test) == Some(&entry.file),
         id: entry.file,
         title: entry.title,
+        practice: entry.practice,
         started_at: entry.started_at,
         state,
         people: entry.people,

@@ -215,7 +215,7 @@ fn head(run: u64, header: &Header, scenario: Option<&Scenario>, warnings: Vec<St
         planned_seconds: header.planned_seconds,
         plan: plan.unwrap_or_default(),
         goal_lines: times.map(|goal| (goal.text.clone(), goal.limit.round() as u64)).collect(),
-        practice: false,
+        practice: header.practice,
         warnings,
     }
 }

@@ -134,7 +134,7 @@ fn a_conflict_asks_where_the_test_is_open_and_keeps_both_where_it_was_left() {
 }
 
 #[test]
-fn an_open_test_is_looked_at_when_somebody_else_changed_it_but_not_for_our_own_writes() {
+fn an_open_test_is_looked_at_when_somebody_changed_it_and_our_own_writes_are_known() {
     let mut link = with("a.tide");
     link.ask(&Effect::SetRoute(own("#/t/a.tide/build")));
     let mut number = 0;
@@ -142,12 +142,11 @@ fn an_open_test_is_looked_at_when_somebody_else_changed_it_but_not_for_our_own_w
         number += 1;
         Told { number, event: Event::LibraryChanged(Changed::Scenarios) }
     };
-    let write = one(save(&mut link, "a.tide", 1));
-    answer(&mut link, write, written("a.tide", "r1"));
-    assert_eq!(link.told(changed()).1, [], "that was us");
-    let look = one(link.told(changed()).1);
     let document = |revision: &str| json!({ "file": "a.tide", "text": "theirs", "revision": revision });
-    assert_eq!(answer(&mut link, look, document("r1")), Turn::default(), "nothing is new");
+    let write = one(save(&mut link, "a.tide", 1));
+    assert_eq!(link.told(changed()).1, [], "one write is under way, perhaps it is that");
+    let look = one(answer(&mut link, write, written("a.tide", "r1")).1);
+    assert_eq!(answer(&mut link, look, document("r1")), Turn::default(), "it was us");
     let look = one(link.told(changed()).1);
     let (msgs, _) = answer(&mut link, look, document("r2"));
     assert_eq!(msgs, [Msg::ChangedOutside(own("a.tide"), own("theirs"), false)]);

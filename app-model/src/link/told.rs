@@ -52,7 +52,7 @@ fn list(link: &Link) -> Option<Call> {
 /// Events were lost: whatever is shown is asked for again.
 pub(super) fn resync(link: &mut Link) -> Turn {
     let mut calls = run::look(link);
-    calls.extend(link.library.resync());
+    calls.extend(link.library.changed());
     calls.extend(results::changed(link));
     calls.extend(list(link));
     let (msgs, more) = trial::cut_off(link);

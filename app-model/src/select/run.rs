@@ -316,5 +316,6 @@ pub fn before(model: &Model) -> Option<String> {
 pub fn coach(run: &Run) -> Option<(usize, &'static str)> {
     let gone = run.seconds.last().map_or(0, |second| second.at);
     let told = say::COACH.iter().enumerate().rev().find(|(_, (from, _))| *from <= gone);
-    told.filter(|_| run.demo && run.phase.goes_on()).map(|(at, (_, text))| (at, *text))
+    let text = |at: usize, text: &'static str| if at == 0 && run.head.practice { say::COACH_PRACTICE } else { text };
+    told.filter(|_| run.demo && run.phase.goes_on()).map(|(at, (_, told))| (at, text(at, told)))
 }

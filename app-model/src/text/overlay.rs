@@ -9,7 +9,7 @@ macro_rules! words {
 words! {
     UNDO = "Undo";
     TRY_AGAIN = "Try again";
-    SAVE_COPY = "Save a copy";
+    SAVE_COPY = "Download test";
     DO_IT = "Do it";
     SEE_PROBLEMS = "See problems";
     KEEP_MINE = "Keep mine";

@@ -8,6 +8,7 @@ macro_rules! words {
 }
 
 words! {
+    PRACTICE_SHORT = "Practice";
     HISTORY = "Results";
     OF_THIS_TEST = "Every run of this test is kept here.";
     NONE_YET = "No results yet.";

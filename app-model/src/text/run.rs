@@ -30,7 +30,6 @@ words! {
     STRAINED = "Your computer is at its limit. Numbers may look slower than your app really is.";
     FINISH = "Let people finish (recommended)";
     STOP_NOW = "Stop now";
-    PRACTICE = "Practice — numbers are simulated";
     TITLE = "Run";
     SOON = "Starting. The first people arrive in a moment.";
     NO_RUN = "Nothing runs at the moment.";
@@ -77,6 +76,11 @@ words! {
     METRICS = "Numbers now";
     PROGRESS = "How far the run is";
 }
+
+pub use tidemark_core::result::PRACTICE;
+
+/// The first of them where the shop is a pretend one.
+pub const COACH_PRACTICE: &str = "20 pretend shoppers use a pretend shop inside this page. Nothing is sent.";
 
 /// The three lines for who sees a run for the first time, with the second from which each stands there.
 pub const COACH: [(u32, &str); 3] = [

@@ -13,8 +13,6 @@ words! {
     STRANGE_ANSWER = "The answer made no sense.";
     LINE_LOST = "The line to Tidemark is lost.";
     LINE_LOST_HINT = "Look whether the program still runs. It is tried again by itself.";
-    NOT_HERE = "That is not possible in a browser alone.";
-    NOT_HERE_HINT = "Open this test in the desktop app, or with “tidemark serve”.";
     BUILD = "Build";
     DATA = "Data";
     LOAD = "Load";
@@ -70,7 +68,7 @@ words! {
     STOPPING = "stopping";
     PRACTICE_RUN = "Practice run";
     SIMULATED = "numbers are simulated";
-    PRACTICE_BADGE = "Practice — numbers are simulated";
+    DOWNLOAD = "Download test";
     NO_USERS = "There is nobody to try yet. Add a user type.";
     THEME_SYSTEM = "Theme: as the computer";
     THEME_LIGHT = "Theme: light";

@@ -305,9 +305,10 @@ fn changed(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Looks for problems in the document.
 pub(super) fn look_for_problems(model: &mut Model) {
-    let general = model.can.secrets.clone();
+    let (general, sends) = (model.can.secrets.clone(), model.can.send || !model.can.practice);
     let Some(test) = &mut model.test else { return };
-    let secrets = test.facts.secrets.as_ref().or(general.as_ref());
+    // Where nothing is sent, nobody needs to tell a secret.
+    let secrets = test.facts.secrets.as_ref().or(general.as_ref()).filter(|_| sends);
     let is_there = |path: &str| test.facts.files.as_ref().is_none_or(|files| files.contains(path));
     let context = Context {
         secrets: secrets.map(|names| names.iter().cloned().collect()),

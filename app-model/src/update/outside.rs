@@ -12,6 +12,8 @@ const GOOD_NEWS_MS: u64 = 6_000;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
+        // A copy mends nothing: what was said stays until it is mended.
+        Msg::TakeOther(id) if offers_copy(model, id) => super::take(model, Msg::SaveCopy, out),
         Msg::TakeOther(id) => {
             if let Some(notice) = model.notices.iter_mut().find(|notice| notice.id == id) {
                 notice.offer = notice.other.take();
@@ -115,9 +117,18 @@ fn set_baseline(model: &mut Model, id: String, yes: bool, out: &mut Vec<Effect>)
 /// A notice with two offers.
 pub(super) fn either(model: &mut Model, text: &str, offer: Offer, other: Offer) {
     let id = model.notice(Tone::Warn, text, Some(offer));
+    or_else(model, id, other);
+}
+
+/// Adds a second offer to a notice.
+pub(super) fn or_else(model: &mut Model, id: u64, other: Offer) {
     if let Some(notice) = model.notices.iter_mut().find(|notice| notice.id == id) {
         notice.other = Some(other);
     }
+}
+
+fn offers_copy(model: &Model, id: u64) -> bool {
+    model.notices.iter().any(|notice| notice.id == id && notice.other == Some(Offer::SaveCopy))
 }
 
 /// Goes to the test's other name.

@@ -38,6 +38,10 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 write(test, now.ms, out);
             }
         }
+        // Nothing may have changed since it could not be saved.
+        Msg::SaveAgain if test.save.trouble.is_some() && test.save.writing.is_none() && test.theirs.is_none() => {
+            force(test, now.ms, out);
+        }
         Msg::SaveAgain => write(test, now.ms, out),
         Msg::SaveAsked => {
             write(test, now.ms, out);
@@ -96,7 +100,8 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             test.save.writing_since_ms = None;
             test.save.trouble = Some(failure.text());
             let text = say::not_saved(&failure.text());
-            model.notice(Tone::Bad, text, Some(Offer::SaveAgain));
+            let id = model.notice(Tone::Bad, text, Some(Offer::SaveAgain));
+            super::outside::or_else(model, id, Offer::SaveCopy);
         }
         _ => {}
     }

@@ -18,15 +18,13 @@ use super::{Backend, Ear, Heard};
 /// The program that served the page.
 pub struct Http;
 
-/// Whether a program answers behind the page's address.
-pub async fn is_there() -> bool {
-    match ask("app.hello", "{}".to_owned()).await {
-        Ok((response, _)) => {
-            let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
-            response.ok() && kind.starts_with("application/json")
-        }
-        Err(_) => false,
-    }
+/// What a program that serves the page puts into its head.
+const MARK: &str = "meta[name=tidemark-served]";
+
+/// Whether a program served the page, and so answers behind its address.
+pub fn is_there() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| matches!(document.query_selector(MARK), Ok(Some(_))))
 }
 
 async fn ask(name: &str, body: String) -> Result<(Response, String), JsValue> {

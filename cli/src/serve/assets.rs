@@ -71,13 +71,15 @@ impl Assets {
             "" => "index.html",
             name => name,
         };
-        let takes_brotli = takes_brotli(headers);
+        let is_page = name == "index.html";
+        let takes_brotli = takes_brotli(headers) && !is_page;
         let small = takes_brotli.then(|| self.file(&format!("{name}.br"))).flatten();
         let is_small = small.is_some();
-        let Some(found) = small.or_else(|| self.file(name)) else {
-            return match name {
-                "index.html" => pages::no_ui(),
-                _ => pages::plain(StatusCode::NOT_FOUND, "Nothing here", &["There is nothing at this address."]),
+        let found = small.or_else(|| self.file(name)).map(|found| if is_page { marked(&found) } else { found });
+        let Some(found) = found else {
+            return match is_page {
+                true => pages::no_ui(),
+                false => pages::plain(StatusCode::NOT_FOUND, "Nothing here", &["There is nothing at this address."]),
             };
         };
         let tag = format!("\"{}{}\"", found.tag, if is_small { "-br" } else { "" });
@@ -112,6 +114,13 @@ impl Assets {
             Source::Folder(folder) => in_folder(&folder.join(name)),
         }
     }
+}
+
+/// The page, told that a program serves it: on a mere file server it answers by itself.
+fn marked(page: &Found) -> Found {
+    const MARK: &str = "<meta name=\"tidemark-served\" content=\"\">\n</head>";
+    let text = String::from_utf8_lossy(&page.bytes).replacen("</head>", MARK, 1);
+    Found { bytes: Cow::Owned(text.into_bytes()), tag: format!("{}-served", page.tag) }
 }
 
 fn in_folder(path: &Path) -> Option<Found> {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::problem::Problem;
 use crate::wire::files::Document;
 
 /// What kind of reason; stable words for programs.
@@ -78,5 +79,37 @@ impl Failure {
     /// A failure with its reason and what to do.
     pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into(), found: None }
+    }
+
+    /// There is no such command.
+    pub fn unknown(name: &str) -> Self {
+        let message = format!("This program knows no \"{name}\".");
+        Self::new(Code::Unsupported, message, "Maybe the page is newer than the program. Update it.")
+    }
+
+    /// A command's body makes no sense.
+    pub fn not_understood(name: &str, why: &str) -> Self {
+        let message = format!("\"{name}\" was asked for in a way that makes no sense: {why}.");
+        Self::new(Code::Invalid, message, "Maybe the page is older than the program. Load it again.")
+    }
+
+    /// A run can't be started, as another one goes on.
+    pub fn busy() -> Self {
+        let message = "A run is under way. Two at once would spoil each other's numbers.";
+        Self::new(Code::Busy, message, "Stop it, or wait until it is over.")
+    }
+
+    /// A run can't be started, as these problems stop it.
+    pub fn stopped_by(problems: &[Problem]) -> Self {
+        let Some(first) = problems.first() else {
+            return Self::new(Code::Internal, "It can't run, and nobody knows why.", "");
+        };
+        let more = match problems.len() - 1 {
+            0 => String::new(),
+            1 => " One more problem stops it, too.".to_owned(),
+            more => format!(" {more} more problems stop it, too."),
+        };
+        let message = format!("It can't run yet. In {}: {}.{more}", first.place, first.message.trim_end_matches('.'));
+        Self::new(Code::Invalid, message, format!("First: {}.", first.hint.trim_end_matches('.')))
     }
 }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::verdict::{Ended, State};
+use crate::wire::failure::Failure;
 
 /// A scenario file, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,9 @@ pub struct Written {
     pub file: String,
     /// Stands for the text that was written.
     pub revision: String,
+    /// Why it is held in memory only, where nothing could be written. It is tried again with the next write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unkept: Option<Failure>,
 }
 
 /// A result file, as a list shows it.

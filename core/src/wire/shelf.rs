@@ -39,6 +39,14 @@ pub fn file_name(title: &str, end: &str) -> String {
     format!("{}{end}", if name.is_empty() { "untitled" } else { name })
 }
 
+/// `shop.tide` as `shop 2.tide`.
+pub fn numbered(file: &str, number: u32) -> String {
+    match file.rsplit_once('.') {
+        Some((stem, end)) => format!("{stem} {number}.{end}"),
+        None => format!("{file} {number}"),
+    }
+}
+
 /// The usual name of a result: the scenario's name in small plain letters, then date and time of the start.
 pub fn result_name(scenario: &str, started_at: &str) -> String {
     let mut name = String::new();

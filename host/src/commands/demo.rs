@@ -15,7 +15,6 @@ use tidemark_core::wire::{Code, Failure, shelf};
 
 use crate::host::Inner;
 use crate::practice::{self, Practice};
-use crate::runs::busy;
 use crate::{aside, disk, inputs};
 
 /// The seed of every demo, so that everybody sees the same.
@@ -24,7 +23,7 @@ const SEED: Seed = Seed(DEMO_SEED);
 impl Inner {
     pub(super) async fn start_demo(self: &Arc<Self>, _: StartDemo) -> Result<DemoStarted, Failure> {
         if self.runs.is_busy() {
-            return Err(busy());
+            return Err(Failure::busy());
         }
         let shop = self.practice()?;
         let url = aside::on_disk(move || opened(shop.rehearse()?)).await?;

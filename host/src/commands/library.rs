@@ -74,7 +74,7 @@ impl Inner {
                 path
             }
         };
-        Ok(Written { file: self.scenarios.name_of(&path), revision: shelf::revision(text.as_bytes()) })
+        Ok(Written { file: self.scenarios.name_of(&path), revision: shelf::revision(text.as_bytes()), unkept: None })
     }
 
     /// What is there now goes with the failure, so that nobody has to choose blindly.

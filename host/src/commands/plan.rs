@@ -8,7 +8,7 @@ use serde_json::Value;
 use tidemark_core::plan::Plan;
 use tidemark_core::plan::table::Table;
 use tidemark_core::plan::value::Val;
-use tidemark_core::problem::{Problem, Severity, short};
+use tidemark_core::problem::{Severity, short};
 use tidemark_core::scenario;
 use tidemark_core::units::Span;
 use tidemark_core::wire;
@@ -114,9 +114,9 @@ impl Inner {
             let mut stops = opened.problems(Secrets::Needed);
             stops.retain(|problem| problem.severity == Severity::Stop);
             if !stops.is_empty() {
-                return Err(stopped(&stops));
+                return Err(Failure::stopped_by(&stops));
             }
-            let plan = opened.plan().map_err(|problems| stopped(&problems))?;
+            let plan = opened.plan().map_err(|problems| Failure::stopped_by(&problems))?;
             let scenario = serde_json::from_str(&scenario::write(&opened.scenario)).unwrap_or_default();
             let targets = &opened.scenario.targets;
             let target = targets.iter().find(|target| target.name == plan.target.name).or(targets.first());
@@ -202,18 +202,4 @@ fn meant(overrides: wire::Overrides) -> Overrides {
         data: Vec::new(),
         seed: overrides.seed.map(|seed| seed.0),
     }
-}
-
-/// Problems that keep a scenario from running.
-fn stopped(problems: &[Problem]) -> Failure {
-    let Some(first) = problems.first() else {
-        return Failure::new(Code::Internal, "It can't run, and nobody knows why.", "");
-    };
-    let more = match problems.len() - 1 {
-        0 => String::new(),
-        1 => " One more problem stops it, too.".to_owned(),
-        more => format!(" {more} more problems stop it, too."),
-    };
-    let message = format!("It can't run yet. In {}: {}.{more}", first.place, first.message.trim_end_matches('.'));
-    Failure::new(Code::Invalid, message, format!("First: {}.", first.hint.trim_end_matches('.')))
 }

@@ -8,7 +8,12 @@ async fn app() -> App {
     let folder = tempfile::tempdir().expect(READY);
     let ui = folder.path().join("ui");
     std::fs::create_dir(&ui).expect(READY);
-    for (name, text) in [("index.html", "<p>Tidemark"), (WASM, "\0asm, whole"), (&format!("{WASM}.br"), "small")] {
+    for (name, text) in [
+        ("index.html", "<head></head><p>Tidemark"),
+        ("index.html.br", "small"),
+        (WASM, "\0asm, whole"),
+        (&format!("{WASM}.br"), "small"),
+    ] {
         std::fs::write(ui.join(name), text).expect(READY);
     }
     let ui = ui.display().to_string();
@@ -19,7 +24,11 @@ async fn app() -> App {
 async fn pages_come_small_once_and_with_the_right_kind() {
     let app = app().await;
     let index = app.send("GET", "/", &[], b"").await;
-    assert_eq!((index.status, index.text().as_str()), (200, "<p>Tidemark"));
+    // The page is told that a program serves it.
+    let marked = "<head><meta name=\"tidemark-served\" content=\"\">\n</head><p>Tidemark";
+    assert_eq!((index.status, index.text().as_str()), (200, marked));
+    let small = app.send("GET", "/", &[("accept-encoding", "br")], b"").await;
+    assert_eq!(small.text(), marked);
     assert_eq!(index.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(index.header("cache-control"), "no-cache");
     let again = app.send("GET", "/", &[("if-none-match", index.header("etag"))], b"").await;

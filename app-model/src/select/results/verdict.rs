@@ -1,7 +1,7 @@
 //! The first thing a report says, and a row of the history.
 
 use tidemark_core::report::text;
-use tidemark_core::result::Opened;
+use tidemark_core::result::{Opened, PRACTICE};
 use tidemark_core::units::{plain_date, plain_length};
 use tidemark_core::verdict::words::clock;
 
@@ -37,6 +37,8 @@ pub struct Report {
     pub failed: bool,
     /// Whether it is a file that is not among the results.
     pub from_file: bool,
+    /// Whether the target was a pretend one.
+    pub practice: bool,
 }
 
 /// The head of the report that is open.
@@ -66,6 +68,7 @@ pub fn report(model: &Model) -> Option<Report> {
         notes,
         failed: !opened.summary.failures.is_empty(),
         from_file: id.is_empty() && model.results.file.is_some(),
+        practice: header.practice,
     })
 }
 
@@ -76,7 +79,9 @@ fn when(started_at: &str, ahead_minutes: i32) -> String {
 /// What goes on the clipboard as a summary.
 pub fn summary_text(opened: &Opened) -> String {
     let header = &opened.header;
-    format!("{} · {} · {}\n{}", header.title, header.target, header.started_at, text::verdict(&opened.verdict))
+    let practice = if header.practice { format!("{PRACTICE}.\n") } else { String::new() };
+    let head = format!("{} · {} · {}\n", header.title, header.target, header.started_at);
+    head + &practice + &text::verdict(&opened.verdict)
 }
 
 /// A goal of the report.

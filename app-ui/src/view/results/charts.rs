@@ -10,11 +10,13 @@ use tidemark_app_model::text::results as say;
 use super::once;
 use crate::store::store;
 use crate::view::chart::{Linked, Read, TimeChart, Tools};
+use crate::view::parts::Practice;
 
 /// The charts.
 #[component]
 pub fn Charts() -> impl IntoView {
     let charted = once(store(), Charted::of);
+    let practice = once(store(), |opened| opened.header.practice);
     let revision = RwSignal::new(0_u64);
     Effect::new(move |_| {
         charted.track();
@@ -26,7 +28,9 @@ pub fn Charts() -> impl IntoView {
     let charts = Kind::ALL.into_iter().map(|kind| view! { <TimeChart kind=kind linked=linked/> });
     view! {
         <section class="card" aria-labelledby="report-charts">
-            <div class="report-row"><h2 id="report-charts">{say::HOW_IT_WENT}</h2><span class="grow"></span><Tools linked=linked/></div>
+            <div class="report-row"><h2 id="report-charts">{say::HOW_IT_WENT}</h2>
+                <Show when=move || practice.get()><Practice testid="practice-charts"/></Show>
+                <span class="grow"></span><Tools linked=linked/></div>
             <div class="charts">{charts.collect_view()}</div>
             <p class="muted report-note">{say::HOW_MEASURED}</p>
         </section>

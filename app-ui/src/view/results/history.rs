@@ -113,6 +113,7 @@ fn Line(
                     <span class="history-state" data-tone=mark_of(&state)><Picture icon=icon_of(&state)/>{say::state(&state)}</span>
                 </button>
                 {baseline.then(|| view! { <span class="badge"><Picture icon=icondata::LuStar/>{say::BASELINE}</span> })}
+                {card.practice.then(|| view! { <span class="badge" data-tone="warn">{say::PRACTICE_SHORT}</span> })}
             </th>
             <td>{when}</td>
             <td>{say::people(card.people)}</td>

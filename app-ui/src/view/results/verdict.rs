@@ -8,7 +8,7 @@ use tidemark_app_model::select::results::{self as select, mark_of};
 use tidemark_app_model::text::results as say;
 
 use crate::store::store;
-use crate::view::parts::{Button, Kind, Menu, MenuItem, Picture};
+use crate::view::parts::{Button, Kind, Menu, MenuItem, Picture, Practice};
 
 /// The icon of a verdict: each has a shape of its own.
 pub fn icon_of(word: &str) -> icondata::Icon {
@@ -31,6 +31,7 @@ pub fn Head() -> impl IntoView {
         move || report.with(|report| report.as_ref().map(of).unwrap_or_default())
     };
     let from_file = move || report.with(|report| report.as_ref().is_some_and(|report| report.from_file));
+    let practice = move || report.with(|report| report.as_ref().is_some_and(|report| report.practice));
     let id =
         move || report.with_untracked(|report| report.as_ref().map(|report| report.id.clone()).unwrap_or_default());
     let in_test = store.memo(|model| matches!(model.route, Route::Result(..)));
@@ -44,6 +45,7 @@ pub fn Head() -> impl IntoView {
                 <h1>{text(|report| report.title.clone())}</h1>
                 <p class="muted">{text(|report| [&report.target, &report.when, &report.length].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · "))}</p>
             </div>
+            <Show when=practice><Practice testid="practice-report"/></Show>
             <Show when=move || in_test.get()>
                 <Button kind=Kind::Quiet icon=icondata::LuStar testid="btn-baseline"
                     label=Signal::derive(move || if baseline.get() { say::NO_MORE_BASELINE } else { say::SET_BASELINE }.to_owned())

@@ -9,6 +9,7 @@ use tidemark_app_model::text::chart as say;
 
 use crate::store::store;
 use crate::view::chart::{Linked, Read, TimeChart, Tools};
+use crate::view::parts::Practice;
 
 /// The charts.
 #[component]
@@ -24,6 +25,7 @@ pub fn Charts() -> impl IntoView {
         let (whole, last) = ranges.get().unwrap_or(((0.0, 60.0), (0.0, 60.0)));
         if last_minute.get() { last } else { whole }
     });
+    let practice = store.memo(|model| model.run.as_ref().is_some_and(|run| run.head.practice));
     let live = store.memo(|model| model.running());
     let read: Read = Arc::new(move |look| {
         store.peek(|model| {
@@ -36,6 +38,7 @@ pub fn Charts() -> impl IntoView {
     let charts = Kind::ALL.into_iter().map(|kind| view! { <TimeChart kind=kind linked=linked/> });
     view! {
         <section class="run-charts" aria-label=say::CHARTS>
+            <Show when=move || practice.get()><Practice testid="practice-charts"/></Show>
             <Tools linked=linked last_minute=last_minute/>
             <div class="charts">{charts.collect_view()}</div>
         </section>

@@ -6,6 +6,7 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::model::{Dialog, Phase};
 use tidemark_app_model::route::Tab;
 use tidemark_app_model::select::{run as select_run, shell as select};
+use tidemark_app_model::text::run::PRACTICE;
 use tidemark_app_model::text::shell as say;
 
 use super::target::Target;
@@ -27,7 +28,7 @@ pub fn Row() -> impl IntoView {
         <div class="bar-row ladder" role="group" aria-label=say::LADDER>
             <Show when=move || in_test.get() fallback=move || view! { <RunTarget/> }><Target/></Show>
             <Show when=move || practice.get()>
-                <span class="badge practice" data-tone="warn" data-testid="practice">{say::PRACTICE_BADGE}</span>
+                <span class="badge practice" data-tone="warn" data-testid="practice">{PRACTICE}</span>
             </Show>
             <span class="grow"></span>
             <Show when=move || running.get() fallback=move || view! { <Verbs/> }><Running/></Show>
