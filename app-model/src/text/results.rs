@@ -69,7 +69,8 @@ words! {
     NO_ANSWER = "Nothing came back.";
     EMPTY_BODY = "No body.";
     COPY_CURL = "Copy as cURL";
-    CURL_HINT = "Without secrets";
+    CURL_HINT = "Without secrets and sign-ins";
+    HIDDEN = "••••";
     OPEN_STEP = "Open step";
     NO_STEP = "This step is not in the test any more.";
     NO_SAMPLES = "No sample of this one is in the file.";

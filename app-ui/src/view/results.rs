@@ -62,7 +62,7 @@ fn Whole() -> impl IntoView {
         }
     });
     view! {
-        <section class="report" node_ref=scrolled>
+        <section class="report" data-testid="main-report" node_ref=scrolled>
             <verdict::Head/>
             <verdict::Card/>
             <goals::Goals/>

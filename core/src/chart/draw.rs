@@ -120,7 +120,7 @@ pub struct Frame {
 impl Frame {
     /// A chart of this size over these seconds, with the usual room around.
     pub fn new(width: f64, height: f64, from: f64, to: f64) -> Self {
-        let (left, right, top, bottom) = (48.0, 72.0, 8.0, 20.0);
+        let (left, right, top, bottom) = (56.0, 72.0, 8.0, 20.0);
         Self { width, height, left, right, top, bottom, from, to, log: false, axis_top: None, hidden: 0 }
     }
 

@@ -64,12 +64,21 @@ pub fn curl(request: &Message, scheme: &str) -> String {
     // What curl makes by itself would only contradict it.
     let own = ["host", "content-length", "connection", "accept-encoding", "transfer-encoding"];
     for (name, value) in headers.iter().filter(|(name, _)| !own.contains(&name.to_lowercase().as_str())) {
+        let value = if lets_in(name) { say::HIDDEN } else { value };
         out.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))));
     }
     if !request.body.is_empty() {
         out.push_str(&format!(" \\\n  --data-raw {}", quoted(&request.body)));
     }
     out
+}
+
+/// Whether a header holds what lets somebody in, even where it came from an answer and was no secret of the test.
+fn lets_in(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["authorization", "cookie", "token", "api-key", "apikey", "secret", "password"]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 /// As one word of a shell.

@@ -6,6 +6,9 @@ use tidemark_app_model::chart::{Chart, Kind, Look};
 
 use super::linked::Linked;
 
+/// Lines whose ends are nearer to each other than this, from left to right in pixels, have their names in one column.
+const NEAR: f64 = 40.0;
+
 /// How far names at the ends of lines stand from each other, in pixels.
 const APART: f64 = 14.0;
 
@@ -52,7 +55,10 @@ fn ends(chart: &Chart) -> Vec<End> {
     let known: Vec<_> = named.filter_map(|one| one.end.map(|(x, y)| (one.key, one.label, x, y))).collect();
     let wanted: Vec<f64> = known.iter().map(|one| one.3).collect();
     let places = spread(&wanted, APART, chart.y.end_px, chart.y.start_px);
-    let end = |((key, label, x, y), text_y)| End { key, label, x, y, text_y };
+    // Names that end close to each other stand under each other.
+    let right = known.iter().map(|one| one.2).fold(0.0, f64::max);
+    let aligned = |x: f64| if right - x < NEAR { right } else { x };
+    let end = |((key, label, x, y), text_y)| End { key, label, x: aligned(x), y, text_y };
     known.into_iter().zip(places).map(end).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
-use tidemark_app_model::model::ResultCard;
+use tidemark_app_model::model::{Dialog as DialogOf, ResultCard};
 use tidemark_app_model::route::Route;
 use tidemark_app_model::select::results::{self as select, mark_of};
 use tidemark_app_model::text::{results as say, run as words};
@@ -123,8 +123,9 @@ fn Line(
                     <MenuItem label=say::OPEN icon=icondata::LuFileText on_click=move || store.send(Msg::OpenResult(id.get_value()))/>
                     <MenuItem label=if baseline { say::NO_MORE_BASELINE } else { say::SET_BASELINE } icon=icondata::LuStar
                         on_click=move || store.send(Msg::SetBaseline(id.get_value(), !baseline))/>
+                    <MenuItem label=say::SHARE icon=icondata::LuShare2 on_click=move || store.send(Msg::Open(DialogOf::Share(id.get_value())))/>
                     <MenuItem label=say::RENAME icon=icondata::LuPencil on_click=move || renaming.set(Some(id.get_value()))/>
-                    <MenuItem label=say::DELETE icon=icondata::LuTrash2 on_click=move || store.send(Msg::RemoveResult(id.get_value()))/>
+                    <MenuItem label=say::DELETE icon=icondata::LuTrash2 testid="result-delete" on_click=move || store.send(Msg::RemoveResult(id.get_value()))/>
                 </Menu>
             </td>
         </tr>
