@@ -7,5 +7,6 @@ mod rig;
 mod pages;
 mod first_run;
 mod load;
+mod results;
 mod crash;
 mod gallery;

@@ -2,6 +2,12 @@
 
 mod frame;
 mod load;
+mod run;
+mod results;
+mod compare;
 
+pub use compare::Compare;
 pub use frame::Frame;
 pub use load::Load;
+pub use results::Results;
+pub use run::Run;

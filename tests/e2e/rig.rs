@@ -5,6 +5,7 @@ mod access;
 mod app;
 mod chromium;
 mod driver;
+mod files;
 mod journey;
 mod keys;
 mod look;

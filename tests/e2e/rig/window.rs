@@ -282,12 +282,16 @@ impl Window {
 
     /// Puts the focus on the element with this test id, as a screen reader does.
     pub async fn focus(&self, id: &str) {
-        let css = by_id(id);
-        self.see(id).await;
+        self.focus_css(&by_id(id)).await;
+    }
+
+    /// The same for the first element of this kind.
+    pub async fn focus_css(&self, css: &str) {
+        self.see_css(css).await;
         let focused = self
             .script(
                 "const e = document.querySelector(arguments[0]); e?.focus(); return document.activeElement === e",
-                vec![css.clone().into()],
+                vec![css.into()],
             )
             .await;
         assert_eq!(focused, Value::Bool(true), "{css} can't be focused");
