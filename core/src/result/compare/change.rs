@@ -14,6 +14,9 @@ const LEVEL: f64 = 0.01;
 /// A change smaller than this share of what was before is none.
 const NOTICEABLE: f64 = 0.1;
 
+/// Values that differ by this factor are never called the same; without a proof it is open whether they are.
+const FAR: f64 = 2.0;
+
 /// Nor is one of a time that is smaller than this, in microseconds.
 const NOTICEABLE_US: f64 = 15_000.0;
 
@@ -195,6 +198,8 @@ pub(super) fn figure(quantity: Quantity, rate: Sense, a: Side, b: Side) -> Figur
     figure.change = match () {
         () if differs || burst => worth(sense, way),
         () if least_chance(in_a.len(), in_b.len()) >= LEVEL => Change::TooFew,
+        // As where only a part of one run was slow: nobody would call that the same.
+        () if quantity.is_time() && before.max(now) >= before.min(now) * FAR => Change::TooFew,
         () => Change::Same,
     };
     figure
