@@ -14,7 +14,7 @@ mod text;
 pub use journey::{Entry, What};
 pub use text::text;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::plan::Plan;
 use crate::plan::parts::TypePlan;
@@ -36,7 +36,7 @@ impl Options {
 }
 
 /// What a run would do. Numbers are expectations: a real run differs by chance, and by what the target does.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Preview {
     /// Name of the scenario.
     pub name: String,
@@ -66,10 +66,32 @@ pub struct Preview {
     pub journey: Vec<Entry>,
     /// What should be looked at before a run, in plain words.
     pub findings: Vec<String>,
+    /// What each of the findings is about, in the same order.
+    pub concerns: Vec<Concern>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "name", rename_all = "kebab-case")]
+pub enum Concern {
+    /// A data table, by name, has fewer rows than are wanted.
+    FewRows(String),
+    /// Nobody of a user type, by name, comes.
+    NobodyComes(String),
+    /// A request, by name, can't be sent.
+    NotSent(String),
+    /// People are removed.
+    LeaveEarly,
+    /// A step or task, by id, is reached by nobody.
+    NeverReached(String),
+    /// More people would be there at once than are let in.
+    Crowded,
+    /// Only the beginning of what a person does was tried out.
+    Rough,
 }
 
 /// What the people of one type would do.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UserPreview {
     /// Name of the type.
     pub name: String,
@@ -86,7 +108,7 @@ pub struct UserPreview {
 }
 
 /// How often a task would be picked, and what that means. Shares are of the user type's, from 0 to 1.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskPreview {
     /// Name of the task.
     pub name: String,
@@ -109,7 +131,7 @@ pub struct TaskPreview {
 }
 
 /// How many rows a data table has, and how many are wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableUse {
     /// Name of the table.
     pub name: String,
@@ -120,7 +142,7 @@ pub struct TableUse {
 }
 
 /// Something that nobody reaches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Never {
     /// Id of the step or task; may be empty.
     pub id: String,
@@ -131,7 +153,7 @@ pub struct Never {
 }
 
 /// Why something is never reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// It is switched off.
@@ -148,13 +170,18 @@ pub enum Why {
 
 /// Works out what a run would do. `scenario` is the one that `plan` was compiled from.
 pub fn preview(plan: &Plan, scenario: &Scenario, options: &Options) -> Preview {
-    let seen = act::watch(plan, options);
+    preview_told(plan, scenario, options, &mut |_| {})
+}
+
+/// The same; `told` hears now and then how much of the work is done, from 0 to 1.
+pub fn preview_told(plan: &Plan, scenario: &Scenario, options: &Options, told: &mut dyn FnMut(f64)) -> Preview {
+    let seen = act::watch(plan, options, told);
     let load = estimate::load(plan, &seen);
     let users: Vec<UserPreview> =
         plan.types.iter().enumerate().map(|(kind, user)| user_preview(plan, kind, user, &seen, &load)).collect();
     let tables = tables(plan, &seen, &load);
     let never = reach::never(plan, scenario, &seen);
-    let findings = findings(plan, &seen, &load, &tables, &never);
+    let (concerns, findings) = findings(plan, &seen, &load, &tables, &never).into_iter().unzip();
     let requests: f64 = load.types.iter().map(|of| of.requests).sum();
     let bytes: f64 = load.types.iter().zip(&seen.types).map(|(of, seen)| of.requests * seen.bytes_per_request()).sum();
     Preview {
@@ -172,6 +199,7 @@ pub fn preview(plan: &Plan, scenario: &Scenario, options: &Options) -> Preview {
         never,
         journey: seen.journey,
         findings,
+        concerns,
     }
 }
 
@@ -249,12 +277,12 @@ fn findings(
     load: &estimate::Estimate,
     tables: &[TableUse],
     never: &[Never],
-) -> Vec<String> {
+) -> Vec<(Concern, String)> {
     let mut findings = Vec::new();
     for (used, table) in tables.iter().zip(&plan.tables) {
         let Some(needed) = used.needed.filter(|needed| *needed > used.rows) else { continue };
         let (name, needed, rows) = (&used.name, grouped(needed), rows(used.rows));
-        findings.push(match (table.run_out, table.each_person) {
+        let text = match (table.run_out, table.each_person) {
             (RowsOut::StartAgain, RowUse::KeepsOneRow) => {
                 format!("{name} has {rows} for {needed} people: some will share a row")
             }
@@ -265,23 +293,33 @@ fn findings(
             (RowsOut::TestStops, _) => {
                 format!("{name} has {rows}, and {needed} are needed: the run will end early")
             }
-        });
+        };
+        findings.push((Concern::FewRows(name.clone()), text));
     }
     for (user, of) in plan.types.iter().zip(&load.types) {
         if of.heads == 0 {
-            findings.push(format!("nobody of \"{}\" comes: the share is too small for so few people", user.name));
+            let text = format!("nobody of \"{}\" comes: the share is too small for so few people", user.name);
+            findings.push((Concern::NobodyComes(user.name.clone()), text));
         }
     }
-    findings.extend(seen.lacks.iter().map(|(request, reason)| format!("\"{request}\" can't be sent: {reason}")));
-    findings.extend(seen.removed.iter().map(|reason| format!("people leave early: {reason}")));
+    findings.extend(seen.lacks.iter().map(|(request, reason)| {
+        (Concern::NotSent(request.clone()), format!("\"{request}\" can't be sent: {reason}"))
+    }));
+    let early = |reason: &String| (Concern::LeaveEarly, format!("people leave early: {reason}"));
+    findings.extend(seen.removed.iter().map(early));
     let unreached = never.iter().filter(|never| never.why == Why::NotReached);
-    findings.extend(unreached.map(|never| format!("\"{}\" is never reached", never.name)));
+    findings.extend(
+        unreached
+            .map(|never| (Concern::NeverReached(never.id.clone()), format!("\"{}\" is never reached", never.name))),
+    );
     if load.crowded {
         let most = grouped(u64::from(plan.load.at_most));
-        findings.push(format!("more than {most} people would be there at once: who comes then waits"));
+        let text = format!("more than {most} people would be there at once: who comes then waits");
+        findings.push((Concern::Crowded, text));
     }
     if seen.cut {
-        findings.push("the scenario does so much that only its beginning was tried out: figures are rough".to_owned());
+        let text = "the scenario does so much that only its beginning was tried out: figures are rough";
+        findings.push((Concern::Rough, text.to_owned()));
     }
     findings
 }

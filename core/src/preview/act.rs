@@ -91,9 +91,10 @@ struct Limit {
     once: bool,
 }
 
-/// Watches pretend people of every type.
-pub(super) fn watch(plan: &Plan, options: &Options) -> Seen {
+/// Watches pretend people of every type; `told` hears how much of it is done, from 0 to 1.
+pub(super) fn watch(plan: &Plan, options: &Options, told: &mut dyn FnMut(f64)) -> Seen {
     let mut watcher = Watcher::new(plan, options);
+    let mut done = 0.0;
     let duration_us = plan.load.curve.duration().us().max(1);
     let main = main_type(plan);
     let types = plan.types.len().max(1) as u64;
@@ -111,7 +112,8 @@ pub(super) fn watch(plan: &Plan, options: &Options) -> Seen {
         watcher.journey = (kind == main).then(|| Journey::new(plan));
         let exact = matches!(plan.types[kind].heads, Heads::Exactly(_));
         let once = plan.load.open && !exact;
-        watcher.watch_type(kind, duration_us, picks, once);
+        watcher.watch_type(kind, duration_us, picks, once, &mut |part| told(done + part * share));
+        done += share;
     }
     watcher.seen
 }
@@ -171,7 +173,7 @@ impl<'p> Watcher<'p> {
         }
     }
 
-    fn watch_type(&mut self, kind: usize, duration_us: u64, picks: u64, once: bool) {
+    fn watch_type(&mut self, kind: usize, duration_us: u64, picks: u64, once: bool, told: &mut dyn FnMut(f64)) {
         let rows = |supply: &Supply| (0..self.plan.tables.len()).map(|at| supply.rows_taken(at)).collect::<Vec<_>>();
         let before = rows(&self.supply);
         let fresh = |horizon_us| TypeSeen {
@@ -199,6 +201,8 @@ impl<'p> Watcher<'p> {
         }
         let limit = Limit { until_us: if once { u64::MAX } else { self.of.horizon_us }, picks: most * 4, once };
         while self.of.picks().max(self.of.visits) < picks && self.steps_left > 0 {
+            let done = super::part(self.of.picks().max(self.of.visits) as f64, picks as f64);
+            told(done.max(1.0 - super::part(self.steps_left as f64, steps as f64)));
             self.stay(kind, number, limit);
             number += 1;
         }

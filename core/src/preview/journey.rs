@@ -1,6 +1,6 @@
 //! What one pretend person does, as a list to be read. Secrets are taken out here.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::plan::Plan;
 use crate::plan::value::Val;
@@ -12,7 +12,7 @@ use crate::traffic::Draft;
 const MOST: usize = 200;
 
 /// One thing that a pretend person does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// When, in microseconds from the arrival.
     pub at_us: u64,
@@ -31,7 +31,7 @@ pub struct Entry {
 }
 
 /// What a pretend person does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// Arrives.

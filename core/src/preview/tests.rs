@@ -299,6 +299,12 @@ fn what_nobody_reaches_is_named_with_its_reason() {
         ]
     );
     assert_eq!(preview.findings[..2], ["\"Gift wrap\" is never reached", "\"Zero\" is never reached"]);
+    assert_eq!(preview.concerns.len(), preview.findings.len());
+    assert!(
+        preview.concerns.iter().all(|concern| matches!(concern, Concern::NeverReached(_))),
+        "{:?}",
+        preview.concerns
+    );
 }
 
 #[test]
@@ -326,6 +332,7 @@ fn a_value_that_is_used_before_it_is_there_is_told() {
     let users = json!([{ "name": "V", "leaves_after": 1, "pause": { "for": "1s" }, "tasks": [{ "name": "T", "steps": [get("early", "/{{id}}"), save] }] }]);
     let preview = shop_preview(json!({ "users": users }));
     assert_eq!(preview.findings, ["\"early\" can't be sent: there was no value for id"]);
+    assert_eq!(preview.concerns, [Concern::NotSent("early".to_owned())]);
     assert_eq!(preview.never, []);
 }
 
@@ -341,6 +348,7 @@ fn heads_requests_and_time_are_three_different_numbers() {
     let too_few = shop_preview(json!({ "load": { "people": [{ "to": 1, "over": "60s" }] } }));
     assert_eq!(too_few.users[1].heads, 0);
     assert!(too_few.findings[0].contains("nobody of \"Member\" comes"), "{:?}", too_few.findings);
+    assert_eq!(too_few.concerns[0], Concern::NobodyComes("Member".to_owned()));
 }
 
 #[test]
@@ -418,4 +426,17 @@ fn the_text_is_this() {
     let shown = text(&shop_preview(json!({})));
     assert!(shown.lines().all(|line| line.chars().count() <= 110), "{shown}");
     assert_eq!(shown, TEXT);
+}
+
+#[test]
+fn a_preview_tells_how_far_it_is_and_survives_as_json() {
+    let secrets = [("password".to_owned(), "x".to_owned())].into();
+    let (scenario, plan) = read_in(&shop(json!({})), &Inputs { seed: 7, secrets, ..Inputs::default() });
+    let mut told = Vec::new();
+    let found = preview_told(&plan, &scenario, &Options::USUAL, &mut |share| told.push(share));
+    assert!(told.len() > 10 && told.is_sorted() && told.iter().all(|share| (0.0..=1.0).contains(share)), "{told:?}");
+    assert_eq!(found, preview(&plan, &scenario, &Options::USUAL), "being told changes nothing");
+    let text = json(&found).to_string();
+    let again: Preview = serde_json::from_str(&text).unwrap();
+    assert_eq!((again.requests, again.journey, again.concerns), (found.requests, found.journey, found.concerns));
 }
