@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tidemark_core::scenario::Scenario;
+use tidemark_core::units::Span;
 
 use crate::model::{Sharing, TrialWish};
 use crate::msg::Msg;
@@ -52,9 +53,11 @@ pub enum Effect {
     /// Work out what a run takes, by [`crate::select::shell::estimate`], for the document at this
     /// revision; answered by [`Msg::Estimated`].
     Estimate(Arc<Scenario>, u64),
-    /// Work out a preview with this seed; answered by [`Msg::Previewed`]. Best done outside of the screen's thread, by
-    /// [`crate::select::preview`].
-    Preview(Arc<Scenario>, u64),
+    /// Work out a preview with this seed, where answers take so long; answered by [`Msg::Previewed`]. To be done outside of
+    /// the screen's thread, by [`crate::select::preview::work_out`].
+    Preview(Arc<Scenario>, u64, Span),
+    /// Work out no preview any more.
+    StopPreview,
     /// Try one person, as wished; answered by trial messages.
     Try(Arc<Scenario>, TrialWish),
     /// Let the request of the trial go that waits for a word.

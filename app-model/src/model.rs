@@ -101,6 +101,8 @@ pub struct Test {
     pub refused: Option<(crate::doc::Item, String)>,
     /// What a run would do.
     pub preview: PreviewState,
+    /// How long answers are assumed to take in it.
+    pub assumed: Assumed,
     /// The last trial.
     pub trial: Option<Trial>,
     /// How the next trial is to be made.
@@ -152,12 +154,37 @@ pub enum PreviewState {
     /// Nobody asked.
     #[default]
     Unasked,
-    /// It is being worked out, with this seed.
-    Working(u64),
+    /// It is being worked out.
+    Working(Working),
     /// There it is, and the revision of the document it is about.
     Ready(Box<Preview>, u64),
     /// These problems stop it.
     Stopped(Vec<Problem>),
+}
+
+/// A preview in the making.
+#[derive(Debug, Clone, Default)]
+pub struct Working {
+    /// Its seed.
+    pub seed: u64,
+    /// How much of it is done, from 0 to 1.
+    pub done: f64,
+    /// It takes so long that a person should see how far it is.
+    pub slow: bool,
+    /// The preview from before, and the revision it was about.
+    pub before: Option<(Box<Preview>, u64)>,
+}
+
+/// How long answers are assumed to take in a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Assumed {
+    /// As long as usual.
+    #[default]
+    Usual,
+    /// As long as in the last trial.
+    AsTried,
+    /// So many milliseconds.
+    Ms(u64),
 }
 
 /// A test on Home.

@@ -13,8 +13,8 @@ use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
-    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ReadAs, ResultCard,
-    RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
+    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ReadAs,
+    ResultCard, RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::route::{Route, Tab};
 use crate::select::shell::Estimate;
@@ -171,6 +171,14 @@ pub enum Msg {
     Estimated(u64, Option<Estimate>),
     /// Work out a preview; a new seed if true.
     AskPreview(bool),
+    /// How much of the preview with this seed is done, from 0 to 1.
+    PreviewDone(u64, f64),
+    /// The preview with this seed is not there yet.
+    PreviewIsSlow(u64),
+    /// Work it out no further; what was there before is shown again.
+    StopPreview,
+    /// Assume that answers take so long.
+    Assume(Assumed),
     /// The preview, or the problems that stop it.
     Previewed(u64, Result<Box<Preview>, Vec<Problem>>),
     /// Give the document as it is now a name in its history.

@@ -15,6 +15,7 @@ pub mod mix;
 pub mod outline;
 pub mod panel;
 pub mod pretend;
+pub mod preview;
 pub mod problems;
 pub mod results;
 pub mod overlay;
@@ -29,23 +30,8 @@ pub mod values;
 #[cfg(test)]
 mod tests;
 
-use tidemark_core::plan::compile;
-use tidemark_core::preview::{Options, Preview, preview as work_out};
-use tidemark_core::problem::Problem;
-use tidemark_core::scenario::Scenario;
-
 use crate::model::Save;
 use crate::text::notices as say;
-
-/// Works out what a run would do; takes up to a second, so it is best done outside of the screen's thread. Secrets that
-/// have no value here are stood in for, since nothing is sent.
-///
-/// # Errors
-/// The problems that stop it.
-pub fn preview(scenario: &Scenario, seed: u64) -> Result<Box<Preview>, Vec<Problem>> {
-    let plan = compile(scenario, &pretend::inputs(scenario, seed))?;
-    Ok(Box::new(work_out(&plan, scenario, &Options::USUAL)))
-}
 
 /// What stands beside the name: "Saved 14:02", "Saving…", "Not saved: disk full".
 pub fn save_words(save: &Save, now_ms: u64) -> String {

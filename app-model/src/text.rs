@@ -19,6 +19,7 @@ pub mod load;
 pub mod notices;
 pub mod panel;
 pub mod paste;
+pub mod preview;
 pub mod overlay;
 pub mod results;
 pub mod share;

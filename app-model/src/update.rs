@@ -8,6 +8,7 @@ mod compare;
 mod data;
 mod home;
 mod outside;
+mod preview;
 mod results;
 mod run;
 mod save;
@@ -123,8 +124,12 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::KeepResult => outside::take(model, msg, out),
         Msg::Estimated(..)
         | Msg::AskPreview(_)
-        | Msg::Previewed(..)
-        | Msg::TryOne(..)
+        | Msg::PreviewDone(..)
+        | Msg::PreviewIsSlow(_)
+        | Msg::StopPreview
+        | Msg::Assume(_)
+        | Msg::Previewed(..) => preview::take(model, msg, out),
+        Msg::TryOne(..)
         | Msg::TryNow
         | Msg::Wish(_)
         | Msg::TrialNow(_)

@@ -8,10 +8,15 @@ pub mod backend;
 pub mod page;
 pub mod keys;
 pub mod trouble;
+pub mod work;
 pub mod view;
 
-/// Puts the app into the page.
+/// Puts the app into the page; or works for it, where this is its worker.
 pub fn start() {
+    if work::is_worker() {
+        work::serve();
+        return;
+    }
     trouble::catch();
     leptos::mount::mount_to_body(view::App);
 }

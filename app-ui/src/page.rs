@@ -130,6 +130,14 @@ pub fn title(text: &str) {
     }
 }
 
+/// The address of the script that starts the app; a worker is started with it, too.
+pub fn start_script() -> Option<String> {
+    let script = document()?.query_selector("script[type=module][src]").ok()??;
+    let address = script.get_attribute("src")?;
+    // From inside a worker only whole addresses lead anywhere.
+    web_sys::Url::new_with_base(&address, &document()?.base_uri().ok()??).ok().map(|url| url.href())
+}
+
 /// Moves the focus to the next region of the page, or the one before: what is marked with `data-region`, and after the last
 /// the first.
 pub fn walk_regions(forward: bool) {

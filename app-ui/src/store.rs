@@ -13,6 +13,7 @@ use tidemark_core::wire::Said;
 
 use crate::backend::{Backend, Heard};
 use crate::page;
+use crate::work::Bench;
 
 /// How often is looked whether all is saved before the window closes, in milliseconds, and how many times.
 const LOOK_MS: u64 = 30;
@@ -30,6 +31,7 @@ struct Inner {
     draining: bool,
     link: Link,
     backend: Option<Rc<dyn Backend>>,
+    bench: Bench,
 }
 
 /// The page's store.
@@ -43,7 +45,13 @@ pub fn store() -> Store {
 impl Store {
     /// A store with an empty model, given to all views below.
     pub fn provide() -> Self {
-        let inner = Inner { queue: VecDeque::new(), draining: false, link: Link::default(), backend: None };
+        let inner = Inner {
+            queue: VecDeque::new(),
+            draining: false,
+            link: Link::default(),
+            backend: None,
+            bench: Bench::default(),
+        };
         let store = Self { model: RwSignal::new(Model::default()), inner: StoredValue::new_local(inner) };
         provide_context(store);
         store
@@ -134,16 +142,14 @@ impl Store {
             Effect::Focus(id) => page::focus(id),
             Effect::Announce(text) => page::announce(&text),
             Effect::Copy(text) => page::copy(&text),
-            Effect::Estimate(scenario, revision) => page::after(40, move || {
-                self.send(Msg::Estimated(revision, tidemark_app_model::select::shell::estimate(&scenario)));
+            Effect::Estimate(scenario, revision) => self.with_bench(|bench| {
+                bench.estimate(scenario, move |requests| self.send(Msg::Estimated(revision, requests)));
             }),
-            Effect::Preview(scenario, seed) => {
-                // After the next frame, so that the screen can say that it is working.
-                page::after(16, move || {
-                    let done = tidemark_app_model::select::preview(&scenario, seed);
-                    self.send(Msg::Previewed(seed, done));
-                });
-            }
+            Effect::Preview(scenario, seed, assumed) => self.with_bench(|bench| {
+                let told = move |share| self.send(Msg::PreviewDone(seed, share));
+                bench.preview(scenario, seed, assumed, told, move |answer| self.send(Msg::Previewed(seed, answer)));
+            }),
+            Effect::StopPreview => self.with_bench(|bench| bench.stop()),
             Effect::PickFile => self.with_backend(|backend| {
                 backend.pick_file(Rc::new(move |name, bytes| self.send(Msg::FileGiven(name, bytes))));
             }),
@@ -156,6 +162,12 @@ impl Store {
     fn with_backend(self, act: impl FnOnce(Rc<dyn Backend>)) {
         if let Some(backend) = self.inner.with_value(|inner| inner.backend.clone()) {
             act(backend);
+        }
+    }
+
+    fn with_bench(self, act: impl FnOnce(Bench)) {
+        if let Some(bench) = self.inner.try_with_value(|inner| inner.bench.clone()) {
+            act(bench);
         }
     }
 

@@ -126,8 +126,8 @@ impl<L: Line> Desk<L> {
                 Asked::Calls(calls) => Box::pin(self.make(calls)).await,
                 Asked::Elsewhere => match effect {
                     Effect::After(ms, msg) => self.timers.push((self.now_ms + ms, *msg)),
-                    Effect::Preview(scenario, seed) => {
-                        let answer = select::preview(&scenario, seed);
+                    Effect::Preview(scenario, seed, assumed) => {
+                        let answer = select::preview::work_out(&scenario, seed, assumed, &mut |_| {});
                         let effects = self.take(Msg::Previewed(seed, answer));
                         Box::pin(self.run(effects)).await;
                     }

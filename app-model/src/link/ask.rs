@@ -92,6 +92,7 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         }
         Effect::Estimate(..)
         | Effect::Preview(..)
+        | Effect::StopPreview
         | Effect::After(..)
         | Effect::Focus(_)
         | Effect::Announce(_)

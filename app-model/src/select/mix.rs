@@ -289,7 +289,7 @@ pub fn ribbons(segments: &[Segment], place: &Place) -> Vec<Ribbon> {
 }
 
 /// A band of this thickness from the left to the right, bent like an S.
-fn band(from: f64, to: f64, width: f64, px: f64) -> String {
+pub(crate) fn band(from: f64, to: f64, width: f64, px: f64) -> String {
     use crate::chart::path::push;
     let mut out = String::new();
     let (half, middle) = (px / 2.0, width / 2.0);

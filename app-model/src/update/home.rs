@@ -198,6 +198,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 bringing: None,
                 refused: None,
                 preview: PreviewState::Unasked,
+                assumed: Default::default(),
                 trial: None,
                 wish: Default::default(),
             });
@@ -205,7 +206,7 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
             if let Some(test) = &mut model.test {
                 save::ask_facts(test, out);
             }
-            super::work::estimate(model, out);
+            super::preview::estimate(model, out);
             if let Some(first) = problems.first() {
                 let text = say::opened_with_mistakes(problems.len(), &first.message);
                 model.notice(Tone::Warn, text, Some(Offer::Problems));

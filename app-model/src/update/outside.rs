@@ -49,7 +49,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 test.facts = *facts;
                 build::look_for_problems(model);
                 // What stands in files counts, too.
-                super::work::estimate(model, out);
+                super::preview::estimate(model, out);
             }
         }
         Msg::SetSecret(name, value) => {

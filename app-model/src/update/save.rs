@@ -25,7 +25,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     if let (Msg::SaveDue(revision), Some(test)) = (&msg, &model.test)
         && *revision == test.doc.revision()
     {
-        super::work::estimate(model, out);
+        super::preview::estimate(model, out);
     }
     let Some(test) = &mut model.test else { return };
     if matches!(&msg, Msg::Saved(id, ..) if *id != test.id) {

@@ -1,38 +1,15 @@
-//! Preview and the trial of one person.
+//! The trial of one person.
 
-use crate::doc::edit::data::MOST_ROWS;
 use crate::doc::place;
 use crate::effect::Effect;
-use crate::model::{Dialog, Model, Panel, PreviewState, Then, Tone, Trial, TrialWhat, TrialWish};
+use crate::model::{Model, Panel, Then, Tone, Trial, TrialWhat, TrialWish};
 use crate::msg::{Msg, Wish};
-use crate::select::pretend::with_rows;
 use crate::select::reach::questions;
 use crate::select::trial;
 use crate::text::notices as say;
 
-/// The seed of the first preview of a test.
-const FIRST_SEED: u64 = 1;
-
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
-        Msg::Estimated(revision, estimate) => {
-            // One that is late by an edit is better than none; the next comes with the next saving.
-            if let Some(test) = model.test.as_mut().filter(|test| revision <= test.doc.revision()) {
-                test.estimate = estimate.as_ref().map(|estimate| estimate.requests);
-                test.needs = estimate.map(|estimate| estimate.rows).unwrap_or_default();
-            }
-        }
-        Msg::AskPreview(again) => ask_preview(model, again, out),
-        Msg::Previewed(seed, answer) => {
-            let Some(test) = &mut model.test else { return };
-            if !matches!(test.preview, PreviewState::Working(wanted) if wanted == seed) {
-                return; // of a question asked before
-            }
-            test.preview = match answer {
-                Ok(preview) => PreviewState::Ready(preview, test.doc.revision()),
-                Err(problems) => PreviewState::Stopped(problems),
-            };
-        }
         Msg::TryOne(..) if trying(model) => {}
         Msg::TryOne(user, task) => {
             wish(model, Wish::User(user));
@@ -51,30 +28,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     }
 }
 
-/// Asks how many requests a run of the open test sends.
-pub(super) fn estimate(model: &Model, out: &mut Vec<Effect>) {
-    if let Some(test) = &model.test {
-        let scenario = with_rows(test.doc.scenario(), &test.facts, 1);
-        out.push(Effect::Estimate(scenario, test.doc.revision()));
-    }
-}
-
 /// Whether a trial goes on.
 fn trying(model: &Model) -> bool {
     model.test.as_ref().and_then(|test| test.trial.as_ref()).is_some_and(|trial| trial.running)
-}
-
-fn ask_preview(model: &mut Model, again: bool, out: &mut Vec<Effect>) {
-    let Some(test) = &mut model.test else { return };
-    let seed = match (&test.preview, again) {
-        (PreviewState::Ready(preview, _), true) => preview.seed.wrapping_add(1),
-        (PreviewState::Ready(preview, _), false) => preview.seed,
-        (PreviewState::Working(seed), _) => *seed,
-        _ => FIRST_SEED,
-    };
-    test.preview = PreviewState::Working(seed);
-    out.push(Effect::Preview(with_rows(test.doc.scenario(), &test.facts, MOST_ROWS as u64), seed));
-    model.dialog = Some(Dialog::Preview);
 }
 
 /// Tries one person as wished, unless somebody is tried already.

@@ -14,8 +14,8 @@ use crate::doc::tests::random::{Dice, edit};
 use crate::doc::{Item, Lane};
 use crate::effect::{Effect, Order};
 use crate::model::{
-    Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ReadAs, ResultCard,
-    RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
+    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ReadAs,
+    ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::msg::{Msg, Setting, Wish};
 use crate::route::{Route, Tab};
@@ -133,6 +133,10 @@ fn examples() -> Vec<Msg> {
         Msg::Set(Setting::TextSize(125)),
         Msg::Estimated(1, Some(estimate(7))),
         Msg::AskPreview(true),
+        Msg::PreviewDone(1, 0.5),
+        Msg::PreviewIsSlow(1),
+        Msg::Assume(Assumed::Ms(300)),
+        Msg::StopPreview,
         Msg::Previewed(1, Err(Vec::new())),
         Msg::NameVersion(own("good")),
         Msg::RestoreVersion(0),

@@ -1,0 +1,312 @@
+//! What takes long, done beside the screen's thread: a worker that runs this same program, so that the screen stays quick
+//! and the work can be given up at once. Where there can be no worker, the page does it itself. Must not know the model.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use tidemark_app_model::select::preview::work_out;
+use tidemark_app_model::select::shell::{Estimate, estimate};
+use tidemark_core::preview::Preview;
+use tidemark_core::problem::Problem;
+use tidemark_core::scenario::{self, Scenario};
+use tidemark_core::units::Span;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessageEvent;
+
+use crate::page;
+
+#[wasm_bindgen]
+extern "C" {
+    type Worker;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(url: &str, options: &JsValue) -> Result<Worker, JsValue>;
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post(this: &Worker, message: &JsValue);
+    #[wasm_bindgen(method)]
+    fn terminate(this: &Worker);
+    #[wasm_bindgen(method, setter, js_name = onmessage)]
+    fn hear(this: &Worker, handler: &js_sys::Function);
+    #[wasm_bindgen(method, setter, js_name = onerror)]
+    fn hear_trouble(this: &Worker, handler: &js_sys::Function);
+
+    /// What a worker has in the place of a window.
+    type Scope;
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post(this: &Scope, message: &JsValue);
+    #[wasm_bindgen(method, setter, js_name = onmessage)]
+    fn hear(this: &Scope, handler: &js_sys::Function);
+}
+
+/// What the worker is asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Ask {
+    number: u64,
+    what: What,
+    /// The scenario as text.
+    text: String,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum What {
+    Preview { seed: u64, assumed_us: u64 },
+    Estimate,
+}
+
+/// What it says.
+#[derive(Debug, Serialize, Deserialize)]
+enum Say {
+    /// It hears from now on.
+    Ready,
+    /// So much of a preview is done.
+    Done(u64, f64),
+    /// A preview; none where problems stop it, which the page finds faster than they travel.
+    Preview(u64, Option<Box<Preview>>),
+    /// An estimate: requests, and rows of each data table.
+    Estimate(u64, Option<(u64, Vec<(String, Option<u64>)>)>),
+}
+
+/// What comes of a preview.
+pub type Answer = Result<Box<Preview>, Vec<Problem>>;
+
+/// Who waits for an answer.
+enum Waits {
+    Preview {
+        seed: u64,
+        assumed: Span,
+        scenario: std::sync::Arc<Scenario>,
+        told: Rc<dyn Fn(f64)>,
+        done: Rc<dyn Fn(Answer)>,
+    },
+    Estimate {
+        scenario: std::sync::Arc<Scenario>,
+        done: Rc<dyn Fn(Option<Estimate>)>,
+    },
+}
+
+/// The place where work is handed in.
+#[derive(Clone, Default)]
+pub struct Bench(Rc<RefCell<Inside>>);
+
+#[derive(Default)]
+struct Inside {
+    worker: Option<Hand>,
+    /// There can be no worker here.
+    alone: bool,
+    next: u64,
+    waiting: BTreeMap<u64, Waits>,
+}
+
+/// A worker, and what hears it.
+struct Hand {
+    worker: Worker,
+    ready: bool,
+    _heard: Closure<dyn Fn(MessageEvent)>,
+    _trouble: Closure<dyn Fn()>,
+}
+
+impl Bench {
+    /// Works out a preview. `told` hears how much is done.
+    pub fn preview(
+        &self,
+        scenario: std::sync::Arc<Scenario>,
+        seed: u64,
+        assumed: Span,
+        told: impl Fn(f64) + 'static,
+        done: impl Fn(Answer) + 'static,
+    ) {
+        self.hand_in(Waits::Preview { seed, assumed, scenario, told: Rc::new(told), done: Rc::new(done) });
+    }
+
+    /// Works out what a run takes, about.
+    pub fn estimate(&self, scenario: std::sync::Arc<Scenario>, done: impl Fn(Option<Estimate>) + 'static) {
+        // Only the newest counts.
+        self.0.borrow_mut().waiting.retain(|_, waits| !matches!(waits, Waits::Estimate { .. }));
+        self.hand_in(Waits::Estimate { scenario, done: Rc::new(done) });
+    }
+
+    /// Gives up all previews, at once. Estimates that are waited for begin again.
+    pub fn stop(&self) {
+        let mut inside = self.0.borrow_mut();
+        inside.waiting.retain(|_, waits| matches!(waits, Waits::Estimate { .. }));
+        if let Some(hand) = inside.worker.take() {
+            hand.worker.terminate();
+        }
+        let again = !inside.waiting.is_empty();
+        drop(inside);
+        if again {
+            self.employ();
+        }
+    }
+
+    fn hand_in(&self, waits: Waits) {
+        let mut inside = self.0.borrow_mut();
+        inside.next += 1;
+        let number = inside.next;
+        inside.waiting.insert(number, waits);
+        let (employed, alone) = (inside.worker.is_some(), inside.alone);
+        if inside.worker.as_ref().is_some_and(|hand| hand.ready) {
+            inside.ask(number);
+        }
+        drop(inside);
+        if !employed && !alone {
+            self.employ();
+        }
+        if self.0.borrow().alone {
+            self.do_it_here();
+        }
+    }
+
+    /// Starts a worker; what waits is asked once it hears.
+    fn employ(&self) {
+        let heard = {
+            let bench = self.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| bench.heard(&event))
+        };
+        let trouble = {
+            let bench = self.clone();
+            Closure::<dyn Fn()>::new(move || bench.fails())
+        };
+        let options = js_sys::Object::new();
+        // Fails only for what is no object.
+        let _ = js_sys::Reflect::set(&options, &"type".into(), &"module".into());
+        let made = page::start_script().and_then(|url| Worker::new(&url, &options).ok());
+        match made {
+            Some(worker) => {
+                worker.hear(heard.as_ref().unchecked_ref());
+                worker.hear_trouble(trouble.as_ref().unchecked_ref());
+                let hand = Hand { worker, ready: false, _heard: heard, _trouble: trouble };
+                self.0.borrow_mut().worker = Some(hand);
+            }
+            None => self.fails(),
+        }
+    }
+
+    /// There can be no worker: the page does what waits.
+    fn fails(&self) {
+        let mut inside = self.0.borrow_mut();
+        inside.alone = true;
+        // Its closures may be on the stack just now, so they go later.
+        let hand = inside.worker.take();
+        drop(inside);
+        page::after(0, move || drop(hand));
+        self.do_it_here();
+    }
+
+    fn heard(&self, event: &MessageEvent) {
+        let Some(text) = event.data().as_string() else { return };
+        let Ok(said) = serde_json::from_str::<Say>(&text) else { return };
+        match said {
+            Say::Ready => {
+                let mut inside = self.0.borrow_mut();
+                if let Some(hand) = &mut inside.worker {
+                    hand.ready = true;
+                }
+                let numbers: Vec<u64> = inside.waiting.keys().copied().collect();
+                numbers.into_iter().for_each(|number| inside.ask(number));
+            }
+            Say::Done(number, share) => {
+                let told = match self.0.borrow().waiting.get(&number) {
+                    Some(Waits::Preview { told, .. }) => Some(told.clone()),
+                    _ => None,
+                };
+                if let Some(told) = told {
+                    told(share);
+                }
+            }
+            Say::Preview(number, preview) => {
+                let waits = self.0.borrow_mut().waiting.remove(&number);
+                if let Some(Waits::Preview { seed, assumed, scenario, done, .. }) = waits {
+                    done(preview.map_or_else(|| work_out(&scenario, seed, assumed, &mut |_| {}), Ok));
+                }
+            }
+            Say::Estimate(number, requests) => {
+                let waits = self.0.borrow_mut().waiting.remove(&number);
+                if let Some(Waits::Estimate { done, .. }) = waits {
+                    done(requests.map(|(requests, rows)| Estimate { requests, rows }));
+                }
+            }
+        }
+    }
+
+    /// After the next frame, so that the screen can say that it is working.
+    fn do_it_here(&self) {
+        let bench = self.clone();
+        page::after(16, move || {
+            let waiting = std::mem::take(&mut bench.0.borrow_mut().waiting);
+            for (_, waits) in waiting {
+                match waits {
+                    Waits::Preview { seed, assumed, scenario, done, .. } => {
+                        done(work_out(&scenario, seed, assumed, &mut |_| {}));
+                    }
+                    Waits::Estimate { scenario, done } => done(estimate(&scenario)),
+                }
+            }
+        });
+    }
+}
+
+impl Inside {
+    fn ask(&self, number: u64) {
+        let (Some(hand), Some(waits)) = (&self.worker, self.waiting.get(&number)) else { return };
+        let (what, scenario) = match waits {
+            Waits::Preview { seed, assumed, scenario, .. } => {
+                (What::Preview { seed: *seed, assumed_us: assumed.us() }, scenario)
+            }
+            Waits::Estimate { scenario, .. } => (What::Estimate, scenario),
+        };
+        let ask = Ask { number, what, text: scenario::write(scenario) };
+        hand.worker.post(&written(&ask));
+    }
+}
+
+fn written(message: &impl Serialize) -> JsValue {
+    serde_json::to_string(message).unwrap_or_default().into()
+}
+
+/// Whether this is a worker and no page.
+pub fn is_worker() -> bool {
+    web_sys::window().is_none()
+}
+
+/// The worker's whole life: it answers, one after the other.
+pub fn serve() {
+    let scope: Scope = js_sys::global().unchecked_into();
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        let ask = event.data().as_string().and_then(|text| serde_json::from_str::<Ask>(&text).ok());
+        if let Some(ask) = ask {
+            answer(&ask);
+        }
+    });
+    scope.hear(heard.as_ref().unchecked_ref());
+    // It hears as long as the worker is there.
+    heard.forget();
+    scope.post(&written(&Say::Ready));
+}
+
+fn answer(ask: &Ask) {
+    let scope: Scope = js_sys::global().unchecked_into();
+    let read = scenario::read(&ask.text).ok().map(|(scenario, _)| scenario);
+    let said = match ask.what {
+        What::Estimate => {
+            let found = read.and_then(|scenario| estimate(&scenario));
+            Say::Estimate(ask.number, found.map(|found| (found.requests, found.rows)))
+        }
+        What::Preview { seed, assumed_us } => {
+            let mut last = 0;
+            let mut told = |share: f64| {
+                let percent = (share * 100.0) as u32;
+                if percent > last {
+                    last = percent;
+                    scope.post(&written(&Say::Done(ask.number, share)));
+                }
+            };
+            let made = read.and_then(|scenario| work_out(&scenario, seed, Span::from_us(assumed_us), &mut told).ok());
+            Say::Preview(ask.number, made)
+        }
+    };
+    scope.post(&written(&said));
+}
