@@ -8,5 +8,7 @@ mod pages;
 mod first_run;
 mod load;
 mod results;
+mod trial;
+mod preview;
 mod crash;
 mod gallery;

@@ -5,9 +5,11 @@ mod load;
 mod run;
 mod results;
 mod compare;
+mod trial;
 
 pub use compare::Compare;
 pub use frame::Frame;
 pub use load::Load;
 pub use results::Results;
 pub use run::Run;
+pub use trial::Trial;

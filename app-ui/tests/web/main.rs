@@ -4,6 +4,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod answer;
 mod backends;
 mod charts;
 mod page;

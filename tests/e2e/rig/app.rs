@@ -94,6 +94,20 @@ impl App {
         }
     }
 
+    /// Waits until a file in its folder holds these words no more.
+    pub async fn lacks(&self, file: &str, words: &str) {
+        let path = self.folder().join(file);
+        let start = std::time::Instant::now();
+        loop {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            if !text.is_empty() && !text.contains(words) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{file} never lost {words}:\n{text}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// Ends it as a power cut does.
     pub fn kill(&mut self) {
         self.end();

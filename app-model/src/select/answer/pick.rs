@@ -6,6 +6,7 @@ use tidemark_core::plan::dice::Dice;
 use tidemark_core::plan::extract::{BodyView, Extractor};
 use tidemark_core::plan::template::is_name;
 use tidemark_core::scenario::{Check, CheckKind, Comparison, Pick as Which, SaveFrom, SaveRule};
+use tidemark_core::traffic::Answer;
 
 use super::{as_answer, tree};
 use crate::model::Exchange;
@@ -67,13 +68,22 @@ pub struct Pick {
     pub check: Check,
 }
 
+/// An answer whose body is read once, however many rules look at it.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    answer: &'a Answer,
+    body: &'a BodyView<'a>,
+}
+
 /// What a piece of an answer becomes; `None` where nothing is there.
 pub fn pick(exchange: &Exchange, spot: &Spot) -> Option<Pick> {
+    let answer = as_answer(exchange);
+    let look = Look { answer: &answer, body: &BodyView::new(&answer) };
     match spot {
-        Spot::Json(path) => json(exchange, path),
+        Spot::Json(path) => json(look, path),
         Spot::Header(name) => {
             let rule = rule(SaveFrom::Header(name.clone()));
-            plain(exchange, rule, say::from_header(name), name, header_check(exchange, name))
+            plain(look, rule, say::from_header(name), name, header_check(exchange, name))
         }
         Spot::Cookie(name) => {
             let (_, headers) = super::head(&exchange.answer_head);
@@ -95,11 +105,11 @@ pub fn pick(exchange: &Exchange, spot: &Spot) -> Option<Pick> {
             let mut rule = rule(SaveFrom::Css(selector.clone()));
             rule.attribute.clone_from(attribute);
             let name = selector.split('"').nth(1).unwrap_or(selector);
-            plain(exchange, rule, say::from_element(selector, attribute), name, None)
+            plain(look, rule, say::from_element(selector, attribute), name, None)
         }
         Spot::Text(before, text, after) => {
             let rule = rule(SaveFrom::Between((before.clone(), after.clone())));
-            let mut found = plain(exchange, rule, say::from_between(before, after), "value", None)?;
+            let mut found = plain(look, rule, say::from_between(before, after), "value", None)?;
             text.clone_into(&mut found.value);
             found.check = contains(text);
             Some(found)
@@ -126,12 +136,10 @@ fn header_check(exchange: &Exchange, name: &str) -> Option<Check> {
 }
 
 /// All values that a rule finds in an answer.
-fn found(exchange: &Exchange, rule: &SaveRule) -> Vec<Value> {
+fn found(look: Look, rule: &SaveRule) -> Vec<Value> {
     let all = SaveRule { pick: Which::All, ..rule.clone() };
     let Ok(rule) = Extractor::compile(&all) else { return Vec::new() };
-    let answer = as_answer(exchange);
-    let body = BodyView::new(&answer);
-    match rule.apply(&answer, &body, &|_| None, &mut Dice::new(1, 1)).to_json() {
+    match rule.apply(look.answer, look.body, &|_| None, &mut Dice::new(1, 1)).to_json() {
         Value::Array(all) => all,
         Value::Null => Vec::new(),
         one => vec![one],
@@ -139,8 +147,8 @@ fn found(exchange: &Exchange, rule: &SaveRule) -> Vec<Value> {
 }
 
 /// A piece whose rule has no better forms: where there are several, the first, the last or one by chance.
-fn plain(exchange: &Exchange, rule: SaveRule, words: String, name: &str, check: Option<Check>) -> Option<Pick> {
-    let all = found(exchange, &rule);
+fn plain(look: Look, rule: SaveRule, words: String, name: &str, check: Option<Check>) -> Option<Pick> {
+    let all = found(look, &rule);
     let value = text_of(all.first()?);
     let check = check.unwrap_or_else(|| contains(&value));
     let choices = which(&rule, all.len());
@@ -158,15 +166,15 @@ fn which(rule: &SaveRule, matches: usize) -> Vec<Choice> {
     each.into_iter().collect()
 }
 
-fn json(exchange: &Exchange, path: &str) -> Option<Pick> {
+fn json(look: Look, path: &str) -> Option<Pick> {
     let exact = rule(SaveFrom::Json(path.to_owned()));
-    let value = found(exchange, &exact).into_iter().next()?;
+    let value = found(look, &exact).into_iter().next()?;
     let check = equals(CheckKind::Json(path.to_owned()), value.clone());
     let general = rule(SaveFrom::Json(any_item(path)));
-    let all = found(exchange, &general);
+    let all = found(look, &general);
     let mut choices = which(&general, all.len());
     if all.len() > 1 {
-        choices.extend(by_neighbour(exchange, path));
+        choices.extend(by_neighbour(look, path));
         choices.push(Choice { label: say::just_this(path), rule: exact });
     }
     Some(Pick {
@@ -201,13 +209,13 @@ fn any_item(path: &str) -> String {
 }
 
 /// Rules that find the item by another field of it: where `name` is "Tea".
-fn by_neighbour(exchange: &Exchange, path: &str) -> Vec<Choice> {
+fn by_neighbour(look: Look, path: &str) -> Vec<Choice> {
     let Some(open) = path.rfind('[') else { return Vec::new() };
     let Some(close) = path[open..].find(']').map(|close| open + close) else { return Vec::new() };
     if !path[open + 1..close].bytes().all(|byte| byte.is_ascii_digit()) || close + 1 == path.len() {
         return Vec::new();
     }
-    let item = found(exchange, &rule(SaveFrom::Json(path[..=close].to_owned()))).into_iter().next();
+    let item = found(look, &rule(SaveFrom::Json(path[..=close].to_owned()))).into_iter().next();
     let Some(Value::Object(item)) = item else { return Vec::new() };
     let own = &path[close + 1..];
     let choice = |(key, value): (&String, &Value)| {
@@ -219,7 +227,7 @@ fn by_neighbour(exchange: &Exchange, path: &str) -> Vec<Choice> {
         }
         let path = format!("{}[?{field} == \"{text}\"]{own}", any_item(&path[..open]));
         let rule = rule(SaveFrom::Json(path));
-        (found(exchange, &rule).len() == 1).then(|| Choice { label: say::where_is(key, text), rule })
+        (found(look, &rule).len() == 1).then(|| Choice { label: say::where_is(key, text), rule })
     };
     item.iter().filter_map(choice).take(2).collect()
 }
