@@ -56,6 +56,9 @@ enum What {
     Estimate,
 }
 
+/// Rows of each data table, by name.
+type Rows = Vec<(String, Option<u64>)>;
+
 /// What it says.
 #[derive(Debug, Serialize, Deserialize)]
 enum Say {
@@ -66,7 +69,7 @@ enum Say {
     /// A preview; none where problems stop it, which the page finds faster than they travel.
     Preview(u64, Option<Box<Preview>>),
     /// An estimate: requests, and rows of each data table.
-    Estimate(u64, Option<(u64, Vec<(String, Option<u64>)>)>),
+    Estimate(u64, Option<(u64, Rows)>),
 }
 
 /// What comes of a preview.
