@@ -12,6 +12,7 @@ use tidemark_core::units::Span;
 use crate::doc::edit::{Edit, FlowEdit};
 use crate::doc::place::{Item, Lane, list, where_is};
 use crate::text::build as say;
+use crate::text::steps::sentence;
 use crate::text::{edits, notices};
 
 /// Methods that may stand before an address.
@@ -53,8 +54,11 @@ pub fn offers(scenario: &Scenario, typed: &str) -> Vec<Offer> {
         let begins = text.starts_with(&typed) || typed.starts_with(text) || label.to_lowercase().starts_with(&typed);
         if begins || also.split(' ').any(|word| !first.is_empty() && word.starts_with(first)) {
             // What was typed may say more than the kind: "wait 5 s".
+            let rest = typed.strip_prefix(text).filter(|rest| !rest.trim().is_empty());
+            let made = rest.and_then(|rest| act(scenario, kind, rest.trim()));
+            let made = made.map(|act| sentence(scenario, &Step { act, ..Step::default() }));
             let text = if typed.starts_with(text) { typed.clone() } else { text.to_owned() };
-            all.push(Offer { kind, label: label.to_owned(), says: says.to_owned(), text });
+            all.push(Offer { kind, label: label.to_owned(), says: made.unwrap_or_else(|| says.to_owned()), text });
         }
     }
     let groups = scenario.groups.iter().filter(|group| group.name.to_lowercase().contains(&typed));

@@ -165,4 +165,4 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -50,6 +50,17 @@ pub fn test_id_of(target: Option<web_sys::EventTarget>) -> Option<String> {
     target?.dyn_into::<web_sys::Element>().ok()?.get_attribute("data-testid")
 }
 
+/// Whether nothing has the focus.
+pub fn focus_is_lost() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// What has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
 /// The element at a point of the window, in pixels.
 pub fn at_point(x: f64, y: f64) -> Option<web_sys::Element> {
     document()?.element_from_point(x as f32, y as f32)

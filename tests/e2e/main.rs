@@ -6,6 +6,7 @@
 mod rig;
 mod pages;
 mod first_run;
+mod build;
 mod load;
 mod results;
 mod trial;

@@ -1,5 +1,6 @@
 //! What is on the screens, by test id. Must not decide whether it is right.
 
+mod build;
 mod frame;
 mod load;
 mod run;
@@ -7,6 +8,7 @@ mod results;
 mod compare;
 mod trial;
 
+pub use build::{Build, Half};
 pub use compare::Compare;
 pub use frame::Frame;
 pub use load::Load;

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 pub use app::App;
 pub use journey::{browser_journey, desktop_journey, journey};
-pub use keys::{ALT, CONTROL, Key};
+pub use keys::{ALT, CONTROL, Key, SHIFT};
 pub use look::Look;
 pub use window::Window;
 

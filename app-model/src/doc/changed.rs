@@ -87,7 +87,10 @@ fn moved_in(before: &[Item], after: &[Item]) -> Vec<Item> {
     let (before, after) = (stayed(before, after), stayed(after, before));
     let Some(first) = before.iter().zip(&after).position(|(a, b)| a != b) else { return Vec::new() };
     let last = before.iter().zip(&after).rposition(|(a, b)| a != b).unwrap_or(first);
-    if before[first] == after[last] {
+    if last == first + 1 {
+        // Either of two neighbours may have gone past the other.
+        after[first..=last].to_vec()
+    } else if before[first] == after[last] {
         vec![before[first].clone()]
     } else if before[last] == after[first] {
         vec![before[last].clone()]

@@ -214,6 +214,21 @@ pub fn last_picks(model: &crate::model::Model) -> Option<Vec<u64>> {
     picks.iter().any(|count| *count > 0).then_some(picks)
 }
 
+/// Why the task whose share of requests is furthest from its share of picks is so; none while no preview of this very
+/// document is there, or where both are within five points.
+pub fn picks_explained(model: &crate::model::Model) -> Option<String> {
+    const APART: f64 = 0.05;
+    let test = model.test.as_ref()?;
+    let user = crate::select::outline::table::user(model)?;
+    let name = &crate::doc::place::user(test.doc.scenario(), &user)?.name;
+    let crate::model::PreviewState::Ready(preview, revision) = &test.preview else { return None };
+    let tasks = &preview.users.iter().find(|user| user.name == *name)?.tasks;
+    let apart = |task: &tidemark_core::preview::TaskPreview| (task.share_of_requests - task.picked).abs();
+    let furthest = tasks.iter().max_by(|a, b| apart(a).total_cmp(&apart(b)))?;
+    (*revision == test.doc.revision() && apart(furthest) > APART)
+        .then(|| crate::text::build::picks_and_requests(&furthest.name, furthest.picked, furthest.share_of_requests))
+}
+
 /// The colour of the thing with this number, from 0: one of six, and a letter from the seventh on.
 pub fn colour(at: usize) -> (usize, Option<char>) {
     let letter = at.checked_sub(6).and_then(|more| char::from_u32(u32::from(b'A') + (more % 26) as u32));

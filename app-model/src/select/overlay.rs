@@ -47,7 +47,7 @@ pub fn problems(model: &Model) -> Vec<ProblemRow> {
             severity: problem.severity,
             level: level(problem.severity),
             message: crate::text::sentence(&problem.message),
-            hint: problem.hint.clone(),
+            hint: crate::text::sentence(&problem.hint),
             whose: whose(scenario, &item),
             item,
             fixes: fixes(scenario, problem),

@@ -56,8 +56,8 @@ words! {
     SWITCH = "Switch off or on";
     SWITCH_OFF = "Switch off";
     SWITCH_ON = "Switch on";
-    WRAP_REPEAT = "Repeat these";
-    WRAP_ONLY_IF = "Do these only if …";
+    WRAP_REPEAT = "Put into a repeat";
+    WRAP_ONLY_IF = "Put into an only-if";
     ADD_STEP_TO = "Add a step";
     ADD_TASK_TO = "Add a task";
     GROUP = "Group";

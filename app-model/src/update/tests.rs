@@ -25,7 +25,7 @@ fn now(ms: u64) -> Msg {
 }
 
 /// The shop's test, open, where requests can be sent.
-pub(super) fn open() -> Model {
+pub(crate) fn open() -> Model {
     let mut model = Model::default();
     let can = Capabilities { send: true, ..Capabilities::default() };
     update(&mut model, Msg::Started(Box::new(can), Settings::default(), own("#/t/shop")));

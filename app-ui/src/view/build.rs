@@ -9,6 +9,7 @@ mod head;
 mod keys;
 mod menu;
 mod mixbar;
+mod move_to;
 mod outline;
 mod problems;
 mod quick;
@@ -23,6 +24,7 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::model::Panel;
 use tidemark_app_model::text::build as say;
 
+pub use move_to::MoveTo;
 pub use problems::Problems;
 
 use crate::page;

@@ -20,6 +20,7 @@ pub fn Overlays() -> impl IntoView {
         {move || match dialog.get() {
             Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
             Some(Which::Share(_)) => view! { <share::Share/> }.into_any(),
+            Some(Which::MoveTo) => view! { <super::build::MoveTo/> }.into_any(),
             Some(Which::Stop) => view! { <super::run::Stop/> }.into_any(),
             Some(Which::Palette) => view! { <palette::Palette/> }.into_any(),
             Some(Which::Glossary) => view! { <words::Glossary/> }.into_any(),

@@ -328,6 +328,11 @@ impl Window {
         self.done(self.client().perform_actions(moves.then(PointerAction::Up { button: 0 })).await);
     }
 
+    /// Moves the mouse as told.
+    pub async fn act(&self, mouse: MouseActions) {
+        self.done(self.client().perform_actions(mouse).await);
+    }
+
     /// Drops a file onto the page, or gives it to the field for files where there is one.
     pub async fn drop_file(&self, path: &Path) {
         // A page can't read the disk, so a hidden field takes the file and the drop is made of what it holds.

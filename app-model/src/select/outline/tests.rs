@@ -1,6 +1,8 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod drawn;
+
 use std::collections::BTreeSet;
 
 use super::drag::{Landing, over_row, over_user};

@@ -61,6 +61,8 @@ pub(super) struct Desk {
     pub menu: RwSignal<Option<MenuAt>>,
     /// What is being dragged.
     pub drag: RwSignal<Option<Drag>>,
+    /// The row that has the focus, by its name on the page; empty while something else has it.
+    pub held: StoredValue<String>,
     /// Whether something was dropped at this very moment.
     pub dropped: StoredValue<bool>,
     /// What an undo has just changed, by name on the page.
@@ -105,6 +107,7 @@ impl Desk {
             renaming: RwSignal::new(String::new()),
             menu: RwSignal::new(None),
             drag: RwSignal::new(None),
+            held: StoredValue::new(String::new()),
             dropped: StoredValue::new(false),
             lit: RwSignal::new(BTreeSet::new()),
             sight: RwSignal::new(Sight::default()),
@@ -171,6 +174,15 @@ impl Desk {
         self.active.set(id.to_owned());
         self.show(id);
         page::focus(id.to_owned());
+    }
+
+    /// Types the name of what has just been made and chosen.
+    pub fn name_new(self) {
+        let row = self.store.peek(table::main);
+        // After the focus has gone to the new thing.
+        page::after(0, move || {
+            self.renaming.try_set(row);
+        });
     }
 
     /// Types a step here.

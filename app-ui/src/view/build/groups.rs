@@ -20,7 +20,7 @@ pub(super) fn Groups() -> impl IntoView {
     let here = desk.store.memo(table::group);
     let add = move || {
         desk.store.send(Msg::Edit(Edit::Flow(FlowEdit::AddGroup(say::NEW_GROUP.to_owned()))));
-        desk.renaming.set(desk.store.peek(table::main));
+        desk.name_new();
     };
     view! {
         <div class="who-part" data-testid="groups">

@@ -63,8 +63,9 @@ fn Open(at: MenuAt) -> impl IntoView {
             style:left=move || format!("{}px", place.get().0) style:top=move || format!("{}px", place.get().1)
             on:focusout=move |event| {
                 let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-                let inside = node.get_untracked().is_some_and(|list| to.is_some_and(|to| list.contains(Some(&to))));
-                if !inside && desk.menu.with_untracked(Option::is_some) { close(false) }
+                // Taking the menu off the page is heard as leaving it, when it is gone already.
+                let list = node.try_get_untracked().flatten();
+                if list.is_some_and(|list| !to.is_some_and(|to| list.contains(Some(&to)))) { close(false) }
             }
             on:keydown=move |event| match event.key().as_str() {
                 "Escape" | "Tab" => { event.stop_propagation(); event.prevent_default(); close(true) }

@@ -31,6 +31,7 @@ fn of_user<T: Default + Clone + PartialEq + Send + Sync + 'static>(desk: Desk, r
 pub(super) fn Head() -> impl IntoView {
     let desk = desk();
     let has_user = Memo::new(move |_| desk.user.with(Option::is_some));
+    let why = desk.store.memo(mix::picks_explained);
     let many = Memo::new(move |_| desk.mix.with(|mix| !mix.is_empty()));
     view! {
         <div class="outline-head">
@@ -48,6 +49,7 @@ pub(super) fn Head() -> impl IntoView {
                 <div class="outline-how"><How/><Pause/></div>
             </Show>
             <Show when=move || has_user.get() && many.get()><Bar/></Show>
+            {move || why.get().map(|why| view! { <p class="mix-why">{why}</p> })}
         </div>
     }
 }

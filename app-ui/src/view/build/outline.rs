@@ -10,7 +10,7 @@ use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::{Edit, FlowEdit};
 use tidemark_app_model::model::Dialog;
 use tidemark_app_model::select::outline::walk::{fold, range};
-use tidemark_app_model::select::outline::{RowKind, Shown, table};
+use tidemark_app_model::select::outline::{Shown, table};
 use tidemark_app_model::select::turned;
 use tidemark_app_model::text::build as say;
 use wasm_bindgen::JsCast;
@@ -51,6 +51,7 @@ pub(super) fn Outline() -> impl IntoView {
         desk.look();
     });
     follow(desk);
+    keep_focus(desk);
     light_up(desk);
     view! {
         <div class="outline-scroll" node_ref=desk.scroller on:scroll=move |_| desk.look()
@@ -140,7 +141,7 @@ fn table_shown(test: &tidemark_app_model::model::Test) -> Shown {
 pub(super) fn add_task(desk: Desk, user: String) {
     let edit = FlowEdit::AddTask(user, say::NEW_TASK.to_owned(), usize::MAX);
     desk.store.send(Msg::Edit(Edit::Flow(edit)));
-    desk.renaming.set(desk.store.peek(table::main));
+    desk.name_new();
 }
 
 /// The keyboard goes where the choice goes, and the list shows it.
@@ -171,6 +172,30 @@ fn follow(desk: Desk) {
         {
             desk.adding.set(None);
         }
+    });
+}
+
+/// A row that has the focus and is drawn elsewhere, or anew, has it still: browsers take it away from what moves.
+fn keep_focus(desk: Desk) {
+    let row_or_none = |target| row_of(target).unwrap_or_default();
+    let came = window_event_listener(leptos::ev::focusin, move |event| {
+        desk.held.try_set_value(row_or_none(event.target()));
+    });
+    let pressed = window_event_listener(leptos::ev::pointerdown, move |event| {
+        desk.held.try_set_value(row_or_none(event.target()));
+    });
+    on_cleanup(move || {
+        came.remove();
+        pressed.remove();
+    });
+    Effect::new(move |_| {
+        desk.sheet.track();
+        page::after(0, move || {
+            let held = desk.held.try_get_value().is_some_and(|held| !held.is_empty());
+            if held && page::focus_is_lost() {
+                page::focus(desk.active.get_untracked());
+            }
+        });
     });
 }
 
@@ -253,7 +278,9 @@ fn press_button(
             let place = button.get_bounding_client_rect();
             open_menu(desk, &row.id, (place.right(), place.bottom() + 4.0));
         }
-        ("plus", RowKind::Step(_), Some((lane, at))) => desk.add(lane.clone(), at + 1),
+        ("plus", ..) => {
+            keys::quick(desk, row);
+        }
         ("add", _, Some((lane, at))) => desk.add(lane.clone(), *at),
         ("first", _, Some((lane, at))) => {
             desk.store.send(Msg::QuickAdd(lane.clone(), *at, say::KIND_REQUEST.to_lowercase()));

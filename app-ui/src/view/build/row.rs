@@ -155,8 +155,9 @@ fn tried((worked, words): (bool, String)) -> impl IntoView {
 #[component]
 pub(super) fn Fold(row: Memo<OutlineRow>) -> impl IntoView {
     let open = move || row.with(|row| row.open == Some(true));
+    let testid = row.with_untracked(|row| format!("fold-{}", row.id));
     view! {
-        <button type="button" class="row-fold" class:open=open tabindex="-1" data-act="fold"
+        <button type="button" class="row-fold" class:open=open tabindex="-1" data-act="fold" data-testid=testid
             aria-label=move || if open() { say::CLOSE } else { say::OPEN }>
             <Picture icon=icondata::LuChevronRight/>
         </button>
@@ -185,17 +186,19 @@ pub(super) fn mark(severity: Severity) -> impl IntoView {
 #[component]
 pub(super) fn Acts(row: Memo<OutlineRow>) -> impl IntoView {
     let label = move || row.with(|row| say::more_for(&row.text));
-    let steps = row.with_untracked(|row| matches!(row.kind, RowKind::Step(_)));
+    let (ends, testid) = row.with_untracked(|row| {
+        (matches!(row.kind, RowKind::Step(_) | RowKind::Check | RowKind::Save), format!("menu-{}", row.id))
+    });
     let Desk { active, .. } = desk();
     let tab = move || row.with(|row| if active.with(|active| *active == row.id) { "0" } else { "-1" });
     view! {
         <span class="row-handle" data-act="handle" title=say::DRAG aria-hidden="true">
             <Picture icon=icondata::LuGripVertical/>
         </span>
-        <button type="button" class="row-button" data-act="menu" aria-haspopup="menu" tabindex=tab aria-label=label title=say::ACTIONS>
+        <button type="button" class="row-button" data-act="menu" data-testid=testid aria-haspopup="menu" tabindex=tab aria-label=label title=say::ACTIONS>
             <Picture icon=icondata::LuEllipsis/>
         </button>
-        {steps.then(|| view! {
+        {ends.then(|| view! {
             <button type="button" class="row-plus" data-act="plus" tabindex="-1" aria-label=say::ADD_AFTER title=say::ADD_AFTER>
                 <Picture icon=icondata::LuPlus/>
             </button>

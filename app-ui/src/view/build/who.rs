@@ -7,7 +7,6 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::{Edit, FlowEdit, Mix, ShareEdit, Way};
 use tidemark_app_model::select::mix::{self, Segment, UserCard};
-use tidemark_app_model::select::outline::table;
 use tidemark_app_model::text::build as say;
 
 use super::desk::{Desk, desk};
@@ -43,7 +42,7 @@ pub(super) fn Who() -> impl IntoView {
 
 fn add(desk: Desk) {
     desk.store.send(Msg::Edit(Edit::Flow(FlowEdit::AddUser(say::NEW_USER.to_owned(), usize::MAX))));
-    desk.renaming.set(desk.store.peek(table::main));
+    desk.name_new();
 }
 
 /// A user type.

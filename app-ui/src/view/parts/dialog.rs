@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use tidemark_app_model::text::shell as say;
 
 use super::button::IconButton;
+use crate::page;
 
 /// A dialog over everything else, with a title and a way out. Esc closes it.
 #[component]
@@ -32,6 +33,16 @@ pub fn Dialog(
             // Fails only for a dialog that is not in the page any more.
             let _ = dialog.show_modal();
         }
+    });
+    // A dialog that is taken off the page gives nothing back by itself.
+    let before = StoredValue::new_local(page::focused());
+    on_cleanup(move || {
+        let before = before.try_get_value().flatten();
+        page::after(0, move || {
+            if let Some(before) = before.filter(|_| page::focus_is_lost()) {
+                let _ = before.focus();
+            }
+        });
     });
     let title_id = format!("title-{testid}");
     let labelled = title_id.clone();
