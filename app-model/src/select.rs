@@ -3,6 +3,7 @@
 //! Must not change the model.
 
 pub mod answer;
+pub mod chips;
 pub mod compare;
 pub mod data;
 pub mod fixes;

@@ -18,6 +18,7 @@ pub mod link;
 pub mod load;
 pub mod notices;
 pub mod panel;
+pub mod forms;
 pub mod paste;
 pub mod preview;
 pub mod overlay;

@@ -32,6 +32,17 @@ fn in_field(event: &KeyboardEvent) -> bool {
     target.is_some_and(|element| element.tag_name() == "SELECT" || takes_text(&element))
 }
 
+/// Whether an element keeps a history of its own of what is typed. Fields with chips leave that to the document.
+pub fn turns_itself(element: &web_sys::Element) -> bool {
+    takes_text(element) && element.get_attribute("data-history").as_deref() != Some("document")
+}
+
+/// Whether undo and redo are about the field that a key was pressed in.
+fn in_own_history(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| turns_itself(&element))
+}
+
 /// Whether an element is a text to write in.
 pub fn takes_text(element: &web_sys::Element) -> bool {
     let plain = || !matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range"));
@@ -54,7 +65,10 @@ fn message(store: Store, event: &KeyboardEvent) -> Option<Msg> {
     if key == "Escape" && !(ctrl || shift || alt) {
         return Some(Msg::Escape);
     }
-    store.peek(|model| commands::pressed(model, ctrl, shift, alt, &key, in_field(event)))
+    // Undo and redo in a field with chips are the document's.
+    let turns = ctrl && matches!(key.as_str(), "z" | "y");
+    let typing = if turns { in_own_history(event) } else { in_field(event) };
+    store.peek(|model| commands::pressed(model, ctrl, shift, alt, &key, typing))
 }
 
 /// Ctrl with a digit in a window; Alt and Shift with it in a browser, which has its own tabs.

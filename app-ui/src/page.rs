@@ -109,7 +109,7 @@ pub fn announce(text: &str) {
 
 /// Whether what is typed now goes into a text.
 pub fn edits_text() -> bool {
-    document().and_then(|document| document.active_element()).is_some_and(|element| crate::keys::takes_text(&element))
+    document().and_then(|document| document.active_element()).is_some_and(|element| crate::keys::turns_itself(&element))
 }
 
 /// Undoes or redoes in the text that has the focus.

@@ -3,13 +3,25 @@
 //!
 //! Must not change anything; each change is an edit.
 
+pub mod conditions;
+pub mod fields;
+pub mod forms;
+pub mod json;
+mod lists;
+mod request;
 mod written;
 
 use tidemark_core::problem::{Part, Problem, Severity};
 use tidemark_core::scenario::{Act, Request, Scenario, Step};
 
+pub use lists::{chosen_titles, first_step_if_not, group_id, groups, is_off, user, without_option};
+pub use request::{
+    Tab, expects_usual, first_tab, fresh_check, fresh_save, is_whole_address, last_saved, last_try, sends,
+    sign_in_word, usual_name,
+};
 pub use written::{
-    body_of_kind, body_word, fresh_act, json_text, read_json, read_statuses, scalar, scalar_text, statuses,
+    body_of_kind, body_word, fresh_act, json_text, read_count, read_json, read_statuses, read_tags, read_time, scalar,
+    scalar_text, statuses,
 };
 
 use crate::doc::Item;

@@ -13,7 +13,7 @@ words! {
     PANEL = "Step panel";
     CLOSE = "Close panel";
     NOTHING_CHOSEN = "Choose a user type, a task or a step to see everything about it here.";
-    STEP_OFF = "This step is off. It is skipped, and kept in the test.";
+    STEP_OFF = "This is off. It is skipped, and kept in the test.";
     SWITCH_ON = "Switch on";
     MORE = "More";
     DUPLICATE = "Duplicate";
@@ -244,6 +244,11 @@ pub fn counted(word: &str, own: usize, inherited: usize) -> String {
         (own, 0) => format!("{word} {own}"),
         (own, more) => format!("{word} {own} (+{more})"),
     }
+}
+
+/// "Body ●": a tab that holds something.
+pub fn in_use(word: &str) -> String {
+    format!("{word} ●")
 }
 
 /// "Check 2".

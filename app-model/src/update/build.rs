@@ -392,7 +392,9 @@ fn paste_address(model: &mut Model, step: &str, text: &str, out: &mut Vec<Effect
     let Some(test) = &model.test else { return };
     match crate::paste::read(text) {
         Ok(pasted) => {
-            let mut edits = reach(test, &pasted);
+            // Another host is asked for beside the field, where the problem and its fix are shown.
+            let first = test.doc.scenario().targets.is_empty();
+            let mut edits = if first { reach(test, &pasted) } else { Vec::new() };
             let base = test.doc.scenario().targets.first().map(|target| target.url.clone());
             let summary = pasted.summary();
             let whole = pasted.is_command;

@@ -14,6 +14,7 @@ use crate::effect::{Effect, Order};
 use crate::model::{Capabilities, Dialog, Failure, Model, Moment, Phase, RunHead, Second, Settings, TestCard};
 use crate::msg::Msg;
 use crate::route::{Route, Tab};
+use crate::select;
 use crate::update::update;
 
 fn own(text: &str) -> String {
@@ -286,10 +287,14 @@ fn a_pasted_command_becomes_a_step_after_the_chosen_one() {
     assert_eq!((request.url.as_str(), request.query.0[0].1.as_str()), ("/cart", "7"));
     assert_eq!(model.notices[0].text, "Recognised: GET to 127.0.0.1, 1 header.");
     update(&mut model, Msg::PasteAddress(own("home"), own("https://api.pay.test/pay?x=1")));
-    let scenario = model.test.as_ref().unwrap().doc.scenario().clone();
-    assert_eq!(scenario.allowed_hosts, ["api.pay.test"]);
-    update(&mut model, Msg::Undo);
-    assert!(model.test.as_ref().unwrap().doc.scenario().allowed_hosts.is_empty(), "one step of the history");
+    // Another host is asked for at the field, and allowed with one click.
+    let hosts = |model: &Model| model.test.as_ref().unwrap().doc.scenario().allowed_hosts.clone();
+    assert!(hosts(&model).is_empty());
+    let about = select::panel::subject(&model);
+    let asked = select::panel::troubles(&model, &about).into_iter().find(|one| one.code == "host-not-allowed").unwrap();
+    assert_eq!((asked.field.as_str(), asked.fixes[0].label.as_str()), ("url", "Allow api.pay.test"));
+    update(&mut model, Msg::Edit(asked.fixes[0].edit.clone()));
+    assert_eq!(hosts(&model), ["api.pay.test"]);
 }
 
 #[test]

@@ -2,9 +2,17 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use serde_json::{Value, json};
-use tidemark_core::scenario::{Body, Pairs};
+use tidemark_core::scenario::{Body, Check, CheckKind, Comparison, Condition, Pairs, PauseTime, Repeat, RepeatKind};
+use tidemark_core::units::Span;
 
-use super::{body_of_kind, body_word, read_json, read_statuses, scalar, scalar_text, statuses};
+use super::forms::{
+    CHECKS, check_of_kind, check_word, compared_by, path_of, path_text, pause_of_kind, pause_word, repeat_of_kind,
+    repeat_word,
+};
+use super::{
+    body_of_kind, body_word, conditions, is_whole_address, json as panel_json, json_text, read_count, read_json,
+    read_statuses, read_tags, read_time, scalar, scalar_text, statuses,
+};
 use crate::select::values::{Piece, pieces};
 
 #[test]
@@ -81,4 +89,116 @@ fn chips_part_a_text() {
     for (written, wanted) in rows {
         assert_eq!(pieces(written), wanted, "{written}");
     }
+}
+
+#[test]
+fn paths_into_an_answer_are_written_without_their_mark() {
+    for (path, text) in [
+        ("$.receipt_no", "receipt_no"),
+        ("$.items[0].id", "items[0].id"),
+        ("$[0].id", "[0].id"),
+        ("$", "$"),
+        ("", ""),
+        ("$..id", ".id"),
+        ("id", "id"),
+    ] {
+        assert_eq!(path_text(path), text, "{path}");
+        if path != "id" {
+            assert_eq!(path_of(text), path, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_check_made_another_kind_keeps_what_it_can() {
+    let check = |what: CheckKind| Check { what, ..Check::default() };
+    for (word, _) in CHECKS {
+        let made = check_of_kind(&check(CheckKind::Contains("Thanks".to_owned())), word);
+        assert_eq!(check_word(&made.what), *word);
+        assert_eq!(made.is.is_some(), matches!(*word, "json" | "header" | "value"), "{word}");
+    }
+    let kept = check_of_kind(&check(CheckKind::Contains("Thanks".to_owned())), "lacks");
+    assert_eq!(kept.what, CheckKind::Lacks("Thanks".to_owned()));
+    let above = Check { is: Some(Comparison::Above), to: Some(json!(3)), ..check(CheckKind::Json("$.a".to_owned())) };
+    let moved = check_of_kind(&above, "header");
+    assert_eq!((moved.is, moved.to), (Some(Comparison::Above), Some(json!(3))));
+    assert_eq!(compared_by(Some(&json!(3)), "present"), (Some(Comparison::Present), None));
+    assert_eq!(compared_by(None, "equal"), (Some(Comparison::Equal), Some(json!(""))));
+}
+
+#[test]
+fn a_pause_of_another_kind_is_about_as_long() {
+    let seconds = Span::from_secs;
+    let range = PauseTime::Between((seconds(1), seconds(3)));
+    for (word, wanted) in [
+        ("for", PauseTime::For(seconds(2))),
+        ("between", range.clone()),
+        ("exponential", PauseTime::Exponential(seconds(2))),
+        ("per_minute", PauseTime::PerMinute(30.0)),
+        ("none", PauseTime::Nothing),
+    ] {
+        let made = pause_of_kind(&range, word);
+        assert_eq!(made, wanted, "{word}");
+        assert_eq!(pause_word(&made), word);
+    }
+    assert_eq!(pause_of_kind(&PauseTime::Nothing, "for"), PauseTime::For(seconds(2)));
+}
+
+#[test]
+fn a_condition_is_built_row_by_row() {
+    let named = |name: &str| Condition { value: name.to_owned(), ..conditions::fresh() };
+    let one = named("a");
+    assert_eq!(conditions::rows(&one), [one.clone()]);
+    let two = conditions::with_one_more(&one);
+    assert_eq!((conditions::join(&two), two.all.len()), (conditions::Join::All, 2));
+    let any = conditions::joined(&two, "any");
+    assert_eq!((conditions::join(&any), any.any.len()), (conditions::Join::Any, 2));
+    assert_eq!(conditions::with_rows(&any, vec![named("b"), named("c")]).any.len(), 2);
+    assert_eq!(conditions::with_rows(&any, vec![named("b")]), named("b"));
+}
+
+#[test]
+fn json_stays_as_it_is_typed_and_is_kept_as_text_until_it_is_json() {
+    let typed = "{\"a\":1,\n\"b\": {{page}} }";
+    let (body, wrong) = panel_json::typed(typed);
+    assert_eq!((&body, wrong), (&Body::Json(json!({"a": 1, "b": "{{page}}"})), None));
+    assert_eq!(panel_json::shown(typed, &body), typed);
+    assert_eq!(panel_json::shown("", &body), json_text(&json!({"a": 1, "b": "{{page}}"})));
+    let (half, wrong) = panel_json::typed("{\"a\":");
+    assert_eq!(half, Body::Text("{\"a\":".to_owned()));
+    assert!(wrong.unwrap().starts_with("Line 1"));
+}
+
+#[test]
+fn repeats_that_wait_get_an_end() {
+    let three = Repeat { how: RepeatKind::Times(3), ..Repeat::default() };
+    let until = repeat_of_kind(&three, "until");
+    assert_eq!((repeat_word(&until.how), until.at_most), ("until", Some(20)));
+    let each = repeat_of_kind(&until, "for_each");
+    assert_eq!((each.item.as_str(), each.at_most), ("item", Some(20)));
+    let times = repeat_of_kind(&each, "times");
+    assert_eq!((times.item.as_str(), times.at_most), ("", None));
+}
+
+#[test]
+fn what_is_no_address_is_only_text() {
+    for (text, wanted) in [
+        ("http://shop.test/a?b=c", true),
+        ("curl 'https://shop.test/x' -d a=b", true),
+        ("/products", false),
+        ("shop", false),
+        ("curly", false),
+    ] {
+        assert_eq!(is_whole_address(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn amounts_are_read_or_complained_of() {
+    assert_eq!(read_time(" "), Ok(None));
+    assert_eq!(read_time("1:30"), Ok(Some(Span::from_secs(90))));
+    assert!(read_time("soon").is_err());
+    assert_eq!((read_count(""), read_count("1,000")), (Ok(None), Ok(Some(1_000))));
+    assert!(read_count("0").is_err());
+    assert_eq!(read_tags("a, b,,"), ["a", "b"]);
 }

@@ -100,6 +100,36 @@ pub fn read_statuses(text: &str) -> Option<StatusSet> {
     all.filter(|all| !all.is_empty()).map(StatusSet)
 }
 
+/// Reads a time; none where nothing is written.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_time(text: &str) -> Result<Option<Span>, String> {
+    match (text.trim(), Span::parse(text)) {
+        ("", _) => Ok(None),
+        (_, Some(span)) => Ok(Some(span)),
+        (_, None) => Err(say::NOT_A_TIME.to_owned()),
+    }
+}
+
+/// Reads a whole number from 1; none where nothing is written.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_count(text: &str) -> Result<Option<u32>, String> {
+    let plain = text.trim().replace([',', '\u{202f}', ' '], "");
+    match (plain.as_str(), plain.parse::<u32>()) {
+        ("", _) => Ok(None),
+        (_, Ok(count)) if count > 0 => Ok(Some(count)),
+        _ => Err(say::NOT_A_NUMBER.to_owned()),
+    }
+}
+
+/// Reads labels that are parted by commas.
+pub fn read_tags(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+}
+
 /// The word of a body's kind.
 pub fn body_word(body: &Body) -> &'static str {
     match body {
