@@ -35,6 +35,7 @@ commands! {
     DARK = "Theme: dark", "appearance, night, mode";
     CONTRAST = "Theme: high contrast", "accessibility, appearance, mode";
     PALETTE = "Search or do anything", "command palette, find, go to";
+    STEP_PANEL = "Show or hide the step panel", "sidebar, inspector, properties, settings of a step";
     SHARE = "Share this result", "export, html, report, web page, send";
     BUILD = "Build", "scenario, flow, script, user types, tasks, request, check, assertion, pause, think time, timer, extractor, sampler, weight";
     DATA = "Data", "csv, feeder, variables, secrets, environments, parameters";

@@ -242,6 +242,7 @@ pub fn counted(word: &str, own: usize, inherited: usize) -> String {
     match (own, inherited) {
         (0, 0) => word.to_owned(),
         (own, 0) => format!("{word} {own}"),
+        (0, more) => format!("{word} (+{more})"),
         (own, more) => format!("{word} {own} (+{more})"),
     }
 }

@@ -4,7 +4,7 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::Mountable;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
+use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit};
 
 /// A part in the page.
 pub struct Stage<M: Mountable> {
@@ -67,6 +67,11 @@ impl<M: Mountable> Stage<M> {
     /// What a field holds.
     pub fn value(&self, css: &str) -> String {
         self.find(css).unchecked_into::<HtmlInputElement>().value()
+    }
+
+    /// What a field of several lines holds.
+    pub fn value_of_area(&self, css: &str) -> String {
+        self.find(css).unchecked_into::<HtmlTextAreaElement>().value()
     }
 
     /// Presses a key, perhaps with Shift.

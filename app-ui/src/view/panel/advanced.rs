@@ -5,6 +5,7 @@ use tidemark_app_model::doc::edit::RequestEdit;
 use tidemark_app_model::select::panel::fields::{http_of, http_word, read_redirects, redirects};
 use tidemark_app_model::select::panel::forms::HTTPS;
 use tidemark_app_model::select::panel::read_time;
+use tidemark_app_model::text::load::amount;
 use tidemark_app_model::text::panel as say;
 
 use super::body::choices;
@@ -17,7 +18,7 @@ use crate::view::parts::{Checkbox, Select, WrittenField};
 pub(super) fn Advanced(id: Id) -> impl IntoView {
     let here = here();
     let follow = here.of_request(id, |request| redirects(request.redirects));
-    let limit = here.of_request(id, |request| request.time_limit.map(|limit| limit.to_string()).unwrap_or_default());
+    let limit = here.of_request(id, |request| request.time_limit.map(|limit| amount(limit)).unwrap_or_default());
     let compressed = here.of_request(id, |request| request.compressed);
     let http = here.of_request(id, |request| http_word(request.http).to_owned());
     let follows = Memo::new(move |_| follow.get() > 0);

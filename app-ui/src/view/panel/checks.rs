@@ -7,6 +7,7 @@ use tidemark_app_model::select::panel::forms::{
     CHECKS, ON_FAIL, by_word, check_of_kind, check_word, path_of, path_text,
 };
 use tidemark_app_model::select::panel::{self as select, read_statuses, read_time, statuses};
+use tidemark_app_model::text::load::amount;
 use tidemark_app_model::text::{edits, forms, panel as say};
 use tidemark_core::scenario::{Act, Check, CheckKind, OnFail, SizeRange};
 
@@ -191,7 +192,7 @@ fn text_of(what: &CheckKind) -> String {
         | CheckKind::Value(text) => text.clone(),
         CheckKind::Json(path) => path_text(path),
         CheckKind::Status(set) => statuses(set),
-        CheckKind::Within(span) => span.to_string(),
+        CheckKind::Within(span) => amount(*span),
         CheckKind::Size(_) | CheckKind::Nothing => String::new(),
     }
 }

@@ -68,28 +68,28 @@ pub fn TokenField(
     });
     let bad = Signal::derive(move || wrong.with(|all| !all.is_empty()) || error.with(|error| !error.is_empty()));
     let described = names.with_value(|names| format!("{} {} {}", names.wrong, names.told, names.hint));
+    let opened = move || editor.picking.get().map(|_| names.with_value(|names| names.list.clone()));
+    let active = move || opened().map(|list| option_id(&list, editor.active.get()));
     view! {
         <div class="field token-field" class:bare=bare>
             <label for=id.clone() class:unseen=bare>{label}</label>
-            <div class="token" node_ref=editor.field class:several=lines class:plain=known.as_text>
+            <div class="token" node_ref=editor.field class:several=lines class:plain=known.as_text
+                on:beforeinput=move |event| editor.before(&event)
+                on:keyup=move |event| if matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "Home" | "End" | "ArrowLeft" | "ArrowRight") { editor.settle() }
+                on:click=move |_| editor.settle()
+                on:paste=move |event| editor.paste(&event, on_paste)
+                on:pointermove=move |event| editor.hover(f64::from(event.client_x()), f64::from(event.client_y()))
+                on:pointerleave=move |_| editor.hovered.set(None)
+                on:focusin=move |_| editor.settle()
+                on:focusout=move |_| editor.left()>
                 <Mirror editor=editor/>
                 <textarea id=id class="input token-text" node_ref=editor.area rows=if lines { "4" } else { "1" } data-testid=testid
                     placeholder=placeholder spellcheck="false" autocomplete="off" autocapitalize="off" data-history="document"
                     aria-describedby=described aria-invalid=move || bad.get().then_some("true")
-                    aria-autocomplete="list" aria-haspopup="listbox"
-                    aria-controls=move || editor.picking.get().map(|_| names.with_value(|names| names.list.clone()))
-                    aria-activedescendant=move || editor.picking.get().map(|_| option_id(&names.with_value(|names| names.list.clone()), editor.active.get()))
+                    aria-autocomplete="list" aria-haspopup="listbox" aria-controls=opened aria-activedescendant=active
                     prop:value=editor.typed
                     on:input=move |_| editor.heard_input()
-                    on:beforeinput=move |event| editor.before(&event)
-                    on:keydown=move |event| editor.key(&event)
-                    on:keyup=move |event| if matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "Home" | "End" | "ArrowLeft" | "ArrowRight") { editor.settle() }
-                    on:click=move |_| editor.settle()
-                    on:paste=move |event| editor.paste(&event, on_paste)
-                    on:pointermove=move |event| editor.hover(f64::from(event.client_x()), f64::from(event.client_y()))
-                    on:pointerleave=move |_| editor.hovered.set(None)
-                    on:focus=move |_| editor.settle()
-                    on:blur=move |_| editor.left()></textarea>
+                    on:keydown=move |event| editor.key(&event)></textarea>
                 <span class="token-tool"><IconButton icon=icondata::LuBraces label=say::INSERT_VALUE testid="insert-value"
                     on_click=move || editor.open()/></span>
                 <Tip editor=editor/>
@@ -405,7 +405,7 @@ fn Mirror(editor: Editor) -> impl IntoView {
                 number += 1;
                 view! {
                     <span class="chip" class:wrong=wrong data-chip=at>
-                        <span class="chip-brace">"{{"<span class="chip-icon"><Picture icon=source_icon(look.from)/></span></span>{inner}<span class="chip-brace">"}}"</span>
+                        <span class="chip-brace">"{{"<span class="chip-icon"><Picture icon=source_icon(look.from)/></span></span><span class="chip-name">{inner}</span><span class="chip-brace">"}}"</span>
                     </span>
                 }
                 .into_any()

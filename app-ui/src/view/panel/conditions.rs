@@ -68,7 +68,7 @@ fn Row(at: usize, all: Memo<Vec<Condition>>, on_change: Callback<Vec<Condition>>
         match nested.get() {
         true => view! { <p>{move || row.with(steps::condition)}</p><p class="muted">{forms::IS_MORE}</p> }.into_any(),
         false => view! {
-            <div class="panel-two">
+            <div class="panel-two level">
                 <NameOf label=say::VALUE value=Signal::derive(move || row.get().value) testid=format!("condition-{at}-value")
                     on_input=move |value: String| set(Condition { value, ..row.get_untracked() })/>
                 <Compare compared=Signal::derive(move || row.with(|row| (row.is, row.to.clone()))) about=say::condition_number(at) testid=format!("condition-{at}")

@@ -7,6 +7,7 @@ use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::{Edit, FlowEdit, Mix, ShareEdit, StepEdit};
 use tidemark_app_model::select::panel::forms::{REPEATS, repeat_of_kind, repeat_word};
 use tidemark_app_model::select::panel::{self as select, read_count, read_time, scalar, scalar_text};
+use tidemark_app_model::text::load::amount;
 use tidemark_app_model::text::{edits, forms, panel as say};
 use tidemark_core::scenario::{
     Act, Choose, Condition, InlineGroup, OnlyIf as If, Parallel as AtOnce, Repeat as Again, RepeatKind, SaveStep,
@@ -106,7 +107,7 @@ pub(super) fn Repeat(id: Id) -> impl IntoView {
         }
         "during" => {
             let long = Signal::derive(move || match repeat.get().how {
-                RepeatKind::During(span) => span.to_string(),
+                RepeatKind::During(span) => amount(span),
                 _ => String::new(),
             });
             view! {

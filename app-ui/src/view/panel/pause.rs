@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tidemark_app_model::select::panel::forms::{PAUSES, TASK_PAUSES, pause_of_kind, pause_word};
 use tidemark_app_model::select::panel::read_time;
+use tidemark_app_model::text::load::amount;
 use tidemark_app_model::text::{edits, panel as say};
 use tidemark_core::scenario::{Act, Bell, PauseTime};
 use tidemark_core::units::Span;
@@ -94,7 +95,7 @@ fn one(
     make: fn(Span) -> PauseTime,
 ) -> AnyView {
     let value = Signal::derive(move || match pause.get() {
-        PauseTime::For(span) | PauseTime::Exponential(span) | PauseTime::Pacing(span) => span.to_string(),
+        PauseTime::For(span) | PauseTime::Exponential(span) | PauseTime::Pacing(span) => amount(span),
         _ => String::new(),
     });
     view! {
@@ -112,9 +113,9 @@ fn Range(pause: Memo<PauseTime>, on_change: Callback<PauseTime>) -> impl IntoVie
     });
     view! {
         <div class="panel-two">
-            <WrittenField label=say::FROM value=Signal::derive(move || ends.get().0.to_string()) testid="pause-from"
+            <WrittenField label=say::FROM value=Signal::derive(move || amount(ends.get().0)) testid="pause-from"
                 on_leave=move |text: String| taken(&text, |from| on_change.run(PauseTime::Between((from, ends.get_untracked().1))))/>
-            <WrittenField label=say::TO value=Signal::derive(move || ends.get().1.to_string()) testid="pause-to"
+            <WrittenField label=say::TO value=Signal::derive(move || amount(ends.get().1)) testid="pause-to"
                 on_leave=move |text: String| taken(&text, |to| on_change.run(PauseTime::Between((ends.get_untracked().0, to))))/>
         </div>
     }
@@ -129,9 +130,9 @@ fn Around(pause: Memo<PauseTime>, on_change: Callback<PauseTime>) -> impl IntoVi
     let set = move |bell: Bell| on_change.run(PauseTime::Normal(bell));
     view! {
         <div class="panel-two">
-            <WrittenField label=say::PAUSE_AROUND value=Signal::derive(move || bell.get().mean.to_string()) testid="pause-mean"
+            <WrittenField label=say::PAUSE_AROUND value=Signal::derive(move || amount(bell.get().mean)) testid="pause-mean"
                 on_leave=move |text: String| taken(&text, |mean| set(Bell { mean, ..bell.get_untracked() }))/>
-            <WrittenField label=say::SPREAD value=Signal::derive(move || bell.get().deviation.to_string()) testid="pause-spread"
+            <WrittenField label=say::SPREAD value=Signal::derive(move || amount(bell.get().deviation)) testid="pause-spread"
                 on_leave=move |text: String| taken(&text, |deviation| set(Bell { deviation, ..bell.get_untracked() }))/>
         </div>
         <p class="field-hint">{say::SPREAD_HINT}</p>
