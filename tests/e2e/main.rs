@@ -8,6 +8,7 @@ mod pages;
 mod first_run;
 mod build;
 mod load;
+mod panel;
 mod results;
 mod trial;
 mod preview;

@@ -3,6 +3,7 @@
 mod build;
 mod frame;
 mod load;
+mod panel;
 mod run;
 mod results;
 mod compare;
@@ -12,6 +13,7 @@ pub use build::{Build, Half};
 pub use compare::Compare;
 pub use frame::Frame;
 pub use load::Load;
+pub use panel::Panel;
 pub use results::Results;
 pub use run::Run;
 pub use trial::Trial;

@@ -1,6 +1,6 @@
 //! The step panel: what is chosen, field by field.
 
-use crate::rig::Window;
+use crate::rig::{Key, Window};
 
 /// The step panel.
 pub struct Panel<'a>(pub &'a Window);
@@ -44,7 +44,7 @@ impl Panel<'_> {
     /// Puts a value at the end of a field, by its name, with the keys.
     pub async fn insert_value(&self, field: &str, name: &str) {
         self.0.focus(field).await;
-        self.0.press(crate::rig::Key::End).await;
+        self.0.press(Key::End).await;
         self.0.write("{").await;
         self.0.see("value-picker").await;
         self.0.write(name).await;

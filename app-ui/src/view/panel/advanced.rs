@@ -18,7 +18,7 @@ use crate::view::parts::{Checkbox, Select, WrittenField};
 pub(super) fn Advanced(id: Id) -> impl IntoView {
     let here = here();
     let follow = here.of_request(id, |request| redirects(request.redirects));
-    let limit = here.of_request(id, |request| request.time_limit.map(|limit| amount(limit)).unwrap_or_default());
+    let limit = here.of_request(id, |request| request.time_limit.map(amount).unwrap_or_default());
     let compressed = here.of_request(id, |request| request.compressed);
     let http = here.of_request(id, |request| http_word(request.http).to_owned());
     let follows = Memo::new(move |_| follow.get() > 0);

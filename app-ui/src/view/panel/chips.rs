@@ -2,20 +2,23 @@
 //! selecting, copying, other scripts and screen readers work as everywhere; a picture of the same text in the same places
 //! lies behind it and draws the chips. Must not compute where a cursor goes, nor which values there are.
 
+mod seen;
+
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use tidemark_app_model::select::chips::{self as select, Edited, Offers};
 use tidemark_app_model::select::panel::Trouble;
-use tidemark_app_model::select::values::{Look, Piece, look, pieces};
-use tidemark_app_model::text::{forms, panel as say};
+use tidemark_app_model::select::values::{Look, look};
+use tidemark_app_model::text::panel as say;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use super::here::{Heard, Known};
-use super::picker::{Picker, option_id, source_icon};
+use super::picker::{Picker, option_id};
 use super::wrong::Wrong;
-use crate::view::parts::{IconButton, Picture, fresh_id};
+use crate::view::parts::{IconButton, fresh_id};
+use seen::{Mirror, Tip};
 
 /// A field whose text may hold values.
 #[component]
@@ -389,47 +392,5 @@ impl Editor {
 
     fn look_of(self, inner: &str) -> Look {
         self.known.values.with(|values| self.known.elsewhere.with(|elsewhere| look(values, elsewhere, inner)))
-    }
-}
-
-/// The picture of the text behind the field: same letters, same places.
-#[component]
-fn Mirror(editor: Editor) -> impl IntoView {
-    let shown = move || {
-        let mut number = 0;
-        let pieces = editor.typed.with(|text| pieces(text)).into_iter().map(|piece| match piece {
-            Piece::Text(text) => text.into_any(),
-            Piece::Chip(inner) => {
-                let look = editor.look_of(&inner);
-                let (at, wrong) = (number, !look.wrong.is_empty());
-                number += 1;
-                view! {
-                    <span class="chip" class:wrong=wrong data-chip=at>
-                        <span class="chip-brace">"{{"<span class="chip-icon"><Picture icon=source_icon(look.from)/></span></span><span class="chip-name">{inner}</span><span class="chip-brace">"}}"</span>
-                    </span>
-                }
-                .into_any()
-            }
-        });
-        pieces.collect_view()
-    };
-    // A last empty line has no height of its own.
-    view! { <div class="input token-mirror" aria-hidden="true">{shown}"\u{200b}"</div> }
-}
-
-/// What a chip stands for, while the pointer is on it or the cursor beside it.
-#[component]
-fn Tip(editor: Editor) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let at = editor.hovered.get().or(editor.beside.get()).filter(|_| editor.picking.get().is_none())?;
-        let chips = editor.typed.with(|text| pieces(text)).into_iter().filter_map(|piece| match piece {
-            Piece::Chip(inner) => Some(inner),
-            Piece::Text(_) => None,
-        });
-        let look = editor.look_of(&chips.collect::<Vec<_>>().get(at)?.clone());
-        Some((forms::chip(&look), !look.wrong.is_empty()))
-    });
-    move || {
-        shown.get().map(|(text, wrong)| view! { <p class="token-tip" class:wrong=wrong aria-hidden="true">{text}</p> })
     }
 }
