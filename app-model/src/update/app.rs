@@ -62,8 +62,10 @@ pub(super) fn go(model: &mut Model, route: Route, out: &mut Vec<Effect>) {
     {
         out.push(Effect::ReadTest(id.to_owned()));
     }
-    if let (Route::Result(test, _) | Route::Compare(test, ..), None) = (&route, &model.results.cards) {
-        // What else there is to compare with.
+    if let (Route::Result(test, _) | Route::Compare(test, ..), None) = (&route, &model.results.cards)
+        && open.as_ref() == Some(test)
+    {
+        // What else there is to compare with. Which results are of a test is known only once that is read.
         out.push(Effect::ListResults(test.clone()));
     }
     match &route {

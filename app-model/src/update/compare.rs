@@ -12,15 +12,13 @@ use crate::model::{Compared, Failure, MOST_RUNS, Model, Side, TrendRun};
 pub(super) fn begin(model: &mut Model, a: &str, b: &str, out: &mut Vec<Effect>) {
     let compared = &mut model.results.compared;
     let known: Vec<Side> = [std::mem::take(&mut compared.a), std::mem::take(&mut compared.b)].into();
-    let side = |id: &str| {
-        let there = known.iter().find(|side| side.id == id && side.opened.is_some()).cloned();
-        there.unwrap_or_else(|| Side { id: id.to_owned(), ..Side::default() })
-    };
+    // One that is being read is not asked for twice; one that could not be read is.
+    let there = |id: &str| known.iter().find(|side| side.id == id && side.trouble.is_none()).cloned();
+    let mut missing: Vec<&str> = [a, b].into_iter().filter(|id| there(id).is_none()).collect();
+    missing.dedup();
+    out.extend(missing.into_iter().map(|id| Effect::ReadResult(id.to_owned())));
+    let side = |id: &str| there(id).unwrap_or_else(|| Side { id: id.to_owned(), ..Side::default() });
     (compared.a, compared.b, compared.comparison) = (side(a), side(b), None);
-    let missing = [&compared.a, &compared.b].into_iter().filter(|side| side.opened.is_none());
-    let mut ids: Vec<String> = missing.map(|side| side.id.clone()).collect();
-    ids.dedup();
-    out.extend(ids.into_iter().map(Effect::ReadResult));
     finish(compared);
 }
 
@@ -69,6 +67,7 @@ pub(super) fn trend(model: &mut Model, out: &mut Vec<Effect>) {
     chosen.extend(others.into_iter().take(MOST_RUNS.saturating_sub(chosen.len())));
     let order = |id: &String| results.cards.iter().flatten().position(|card| card.id == *id);
     chosen.sort_by_key(|id| std::cmp::Reverse(order(id)));
+    chosen.extend(two.iter().filter(|id| !id.is_empty() && order(id).is_none()).cloned());
     let compared = &results.compared;
     let run = |id: String| {
         let side = [&compared.a, &compared.b].into_iter().find(|side| side.id == id);

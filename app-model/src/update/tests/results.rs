@@ -52,6 +52,18 @@ fn two_results_are_read_and_compared() {
 }
 
 #[test]
+fn an_address_of_a_comparison_leads_there_and_reads_each_file_once() {
+    let mut model = Model::default();
+    let mut effects = update(&mut model, Msg::Go(Route::Compare(own("shop"), own("r1"), own("r2"))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ListResults(_))), "not before the test is read");
+    let text = tidemark_core::scenario::write(&crate::doc::tests::shop());
+    effects.extend(update(&mut model, Msg::TestRead(own("shop"), Ok(text))));
+    let count = |wanted: Effect| effects.iter().filter(|effect| **effect == wanted).count();
+    assert_eq!(count(Effect::ReadResult(own("r1"))) + count(Effect::ReadResult(own("r2"))), 2);
+    assert_eq!(count(Effect::ListResults(own("shop"))), 1);
+}
+
+#[test]
 fn what_can_not_be_read_or_is_the_same_twice_is_said() {
     let (mut model, _) = compared("r1", "r1");
     update(&mut model, read("r1"));
