@@ -16,6 +16,7 @@ pub enum Key {
     Right,
     Home,
     End,
+    F1,
     F2,
     Letter(char),
 }
@@ -37,6 +38,7 @@ impl Key {
             Key::Right => '\u{E014}',
             Key::Home => '\u{E011}',
             Key::End => '\u{E010}',
+            Key::F1 => '\u{E031}',
             Key::F2 => '\u{E032}',
             Key::Letter(letter) => letter,
         }

@@ -297,6 +297,23 @@ impl Window {
         assert_eq!(focused, Value::Bool(true), "{css} can't be focused");
     }
 
+    /// Presses Tab until the element with this test id has the focus.
+    pub async fn tab_to(&self, id: &str) {
+        self.see(id).await;
+        self.tab_until(id, |focused| focused == id).await;
+    }
+
+    /// Presses Tab until what has the focus, by its test id, is what is looked for.
+    pub async fn tab_until(&self, what: &str, fits: impl Fn(&str) -> bool) {
+        for _ in 0..250 {
+            if fits(&self.focused().await) {
+                return;
+            }
+            self.press(Key::Tab).await;
+        }
+        panic!("Tab never led to {what}");
+    }
+
     /// Chooses from a list by the value or the words of the option.
     pub async fn choose(&self, id: &str, option: &str) {
         let css = by_id(id);
