@@ -193,13 +193,13 @@ words! {
     CONFIRMED_NONE = "No host elsewhere was confirmed yet.";
     CONFIRMED_FORGET = "Ask again";
 
-    TAKE_OUT = "Something uses it";
+    TAKE_OUT_LEAD = "Something uses it. Choose what takes its place.";
+    CHOOSE_FIRST = "Choose another value first.";
     REPLACE_WITH = "Replace with";
     LEAVE_IT = "leave as it is";
     REPLACE_AND_DELETE = "Replace and delete";
     DELETE_ANYWAY = "Delete all the same";
     DELETE_ANYWAY_SUB = "what uses it becomes a problem to mend";
-    NOTHING_ELSE = "There is no other value to use instead.";
 }
 
 /// "20 rows, 3 columns".

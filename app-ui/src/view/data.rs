@@ -12,6 +12,8 @@ mod tools;
 mod uses;
 mod value;
 
+pub(crate) use secret::SecretField;
+
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
