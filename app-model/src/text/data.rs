@@ -30,6 +30,11 @@ words! {
     NEW_SECRET = "secret";
     NEW_TARGET = "Target";
     NAME = "Name";
+    TABLE = "Data table";
+    ONE_VALUE = "Value";
+    SECRET = "Secret";
+    TARGET = "Target";
+    WRITTEN = "Written as";
     TABLE_NAME_HINT = "Use a cell's value as {{name.column}}.";
     VALUE_NAME_HINT = "Use it anywhere as {{name}}.";
     DELETE = "Delete";
@@ -227,6 +232,15 @@ pub fn used(count: usize) -> String {
         0 => NOT_USED.to_owned(),
         1 => "used once".to_owned(),
         count => format!("used {} times", grouped(count as u64)),
+    }
+}
+
+/// "in 2 places".
+pub fn in_places(count: usize) -> String {
+    match count {
+        0 => "nowhere yet".to_owned(),
+        1 => "in 1 place".to_owned(),
+        count => format!("in {} places", grouped(count as u64)),
     }
 }
 

@@ -47,6 +47,10 @@ pub fn Data() -> impl IntoView {
     let shown = store.memo(data::shown);
     // Hosts are a page of their own, also while there is none.
     let hosts = RwSignal::new(false);
+    Effect::new(move |_| {
+        shown.track();
+        hosts.set(false);
+    });
     let editor = move || match shown.get() {
         _ if hosts.get() => view! { <host::Hosts/> }.into_any(),
         Some(Item::Table(at)) => view! { <table::Table at=at uses=uses/> }.into_any(),

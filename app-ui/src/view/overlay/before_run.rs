@@ -31,15 +31,15 @@ pub fn BeforeRun() -> impl IntoView {
     });
     view! {
         <Dialog title=title testid="preflight" on_close=move || store.send(Msg::Escape)>
-            <div class="check">
+            <div class="preflight">
                 <Numbers check=check/>
                 <Cap check=check/>
                 <Problems check=check/>
                 <Secrets check=check/>
                 <Hosts check=check/>
             </div>
-            <div class="dialog-foot check-foot">
-                <p class="check-why" role="status" data-testid="preflight-why">{not_now}</p>
+            <div class="dialog-foot preflight-foot">
+                <p class="preflight-why" role="status" data-testid="preflight-why">{not_now}</p>
                 <Button label=shell::CANCEL testid="preflight-cancel" on_click=move || store.send(Msg::Escape)/>
                 <Button kind=Kind::Primary icon=icondata::LuPlay label=act not_now=not_now testid="preflight-run"
                     on_click=move || store.send(Msg::ConfirmRun)/>
@@ -61,9 +61,9 @@ fn Numbers(check: Part) -> impl IntoView {
     let chip = move || {
         target.get().map(|target| {
             view! {
-                <div class="check-target" class:live=target.live>
+                <div class="preflight-target" class:live=target.live>
                     <Picture icon=class_icon(target.class)/>
-                    <span class="check-name">{target.name}</span>
+                    <span class="preflight-name">{target.name}</span>
                     <span class="mono">{target.host}</span>
                     <span class="badge" data-tone=if target.live { "bad" } else { "info" }>
                         {target.class_word}{target.live.then_some(view! { " · " {shell::LIVE_TARGET} })}
@@ -77,7 +77,7 @@ fn Numbers(check: Part) -> impl IntoView {
     };
     view! {
         {chip}
-        <dl class="check-facts">{each}</dl>
+        <dl class="preflight-facts">{each}</dl>
     }
 }
 
@@ -95,7 +95,7 @@ fn Cap(check: Part) -> impl IntoView {
     let can_be_raised = move || cap.with(|cap| cap.as_ref().is_some_and(|cap| cap.can_be_raised));
     view! {
         <Show when=move || cap.with(Option::is_some) || raised.get()>
-            <div class="check-cap" data-testid="preflight-cap">
+            <div class="preflight-cap" data-testid="preflight-cap">
                 <Picture icon=icondata::LuShieldAlert/>
                 <p>{words}</p>
                 <Show when=can_be_raised>
@@ -125,7 +125,7 @@ fn Problems(check: Part) -> impl IntoView {
             }
         });
         view! {
-            <li class="check-problem" class:stops=stops data-testid=format!("problem-{code}")>
+            <li class="preflight-problem" class:stops=stops data-testid=format!("problem-{code}")>
                 <Picture icon=if stops { icondata::LuCircleX } else { icondata::LuTriangleAlert }/>
                 <div>
                     <p><span class="unseen">{row.level}": "</span>{row.message}" "<span class="muted">{row.hint}</span></p>
@@ -139,9 +139,9 @@ fn Problems(check: Part) -> impl IntoView {
     };
     view! {
         <Show when=move || !problems.with(Vec::is_empty)>
-            <section aria-labelledby="check-problems">
-                <h3 id="check-problems">{say::TO_LOOK_AT}</h3>
-                <ul class="check-list">{move || problems.get().into_iter().map(line).collect_view()}</ul>
+            <section aria-labelledby="preflight-problems">
+                <h3 id="preflight-problems">{say::TO_LOOK_AT}</h3>
+                <ul class="preflight-list">{move || problems.get().into_iter().map(line).collect_view()}</ul>
             </section>
         </Show>
     }
@@ -153,8 +153,8 @@ fn Secrets(check: Part) -> impl IntoView {
     let secrets = part(check, |check| check.secrets.clone());
     view! {
         <Show when=move || !secrets.with(Vec::is_empty)>
-            <section aria-labelledby="check-secrets" data-testid="preflight-secrets">
-                <h3 id="check-secrets">{say::SECRETS_HERE}</h3>
+            <section aria-labelledby="preflight-secrets" data-testid="preflight-secrets">
+                <h3 id="preflight-secrets">{say::SECRETS_HERE}</h3>
                 <For each=move || secrets.get() key=String::clone let:name>
                     <SecretField label=say::secret_value(&name) name=name/>
                 </For>
@@ -170,8 +170,8 @@ fn Hosts(check: Part) -> impl IntoView {
     let names = Memo::new(move |_| hosts.with(|hosts| hosts.iter().map(|host| host.host.clone()).collect::<Vec<_>>()));
     view! {
         <Show when=move || !names.with(Vec::is_empty)>
-            <section class="check-hosts" aria-labelledby="check-hosts">
-                <h3 id="check-hosts">{say::YOUR_WORD}</h3>
+            <section class="preflight-hosts" aria-labelledby="preflight-hosts">
+                <h3 id="preflight-hosts">{say::YOUR_WORD}</h3>
                 <For each=move || names.get() key=String::clone let:name><Host name=name hosts=hosts/></For>
                 <p class="muted">{say::ASKED_ONCE}</p>
             </section>
@@ -191,7 +191,7 @@ fn Host(name: String, hosts: Memo<Vec<HostRow>>) -> impl IntoView {
     let text = move || row.with(|row| row.as_ref().map(|row| row.text.clone()).unwrap_or_default());
     let (by_tick, by_word, called) = (name.clone(), name.clone(), name.clone());
     view! {
-        <div class="check-host" data-testid="host-confirm" class:confirmed=confirmed role="group" aria-label=called>
+        <div class="preflight-host" data-testid="host-confirm" class:confirmed=confirmed role="group" aria-label=called>
             <p>
                 {text}" "
                 <Show when=live><span class="badge" data-tone="bad">{shell::LIVE_TARGET}</span></Show>

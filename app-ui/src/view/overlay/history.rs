@@ -17,7 +17,7 @@ pub fn History() -> impl IntoView {
     view! {
         <Dialog title=say::HISTORY testid="history" shape="wide" on_close=move || store.send(Msg::Escape)>
             <p class="muted">{say::HISTORY_LEAD}</p>
-            <div class="history">
+            <div class="past">
                 <Changes/>
                 <Versions/>
             </div>
@@ -33,8 +33,8 @@ fn Changes() -> impl IntoView {
     let row = move |change: Change| {
         let (undone, turns) = (change.undone, change.turns);
         view! {
-            <li class="history-change" class:undone=undone>
-                <span class="history-label">{change.label}</span>
+            <li class="past-change" class:undone=undone>
+                <span class="past-label">{change.label}</span>
                 {undone.then(|| view! { <span class="badge">{say::UNDONE}</span> })}
                 <Button kind=Kind::Quiet icon=if undone { icondata::LuRedo2 } else { icondata::LuUndo2 }
                     label=if undone { say::HISTORY_FORWARD } else { say::HISTORY_BACK }
@@ -46,15 +46,15 @@ fn Changes() -> impl IntoView {
         let (undone, done): (Vec<Change>, Vec<Change>) = all.get().into_iter().partition(|change| change.undone);
         view! {
             {undone.into_iter().map(row).collect_view()}
-            <li class="history-now" aria-current="step"><Picture icon=icondata::LuMapPin/>{say::HISTORY_NOW}</li>
+            <li class="past-now" aria-current="step"><Picture icon=icondata::LuMapPin/>{say::HISTORY_NOW}</li>
             {done.into_iter().map(row).collect_view()}
         }
     };
     view! {
-        <section class="history-part" aria-labelledby="history-changes">
+        <section class="past-part" aria-labelledby="history-changes">
             <h3 id="history-changes">{words::CHANGES}</h3>
             <Show when=move || all.with(Vec::is_empty)><p class="muted">{say::HISTORY_EMPTY}</p></Show>
-            <ol class="history-list" data-testid="history-changes" tabindex="0" aria-labelledby="history-changes">{rows}</ol>
+            <ol class="past-list" data-testid="history-changes" tabindex="0" aria-labelledby="history-changes">{rows}</ol>
         </section>
     }
 }
@@ -78,11 +78,11 @@ fn Versions() -> impl IntoView {
         let icon = if version.named { icondata::LuBookmark } else { icondata::LuClock };
         view! {
             <li>
-                <button type="button" class="history-version" data-testid=format!("version-{at}")
+                <button type="button" class="past-version" data-testid=format!("version-{at}")
                     aria-expanded=move || (chosen.get() == Some(at)).to_string()
                     on:click=move |_| chosen.update(|chosen| *chosen = (*chosen != Some(at)).then_some(at))>
                     <Picture icon=icon/>
-                    <span class="history-label">{version.label}</span>
+                    <span class="past-label">{version.label}</span>
                     <span class="muted">{version.when}</span>
                 </button>
                 <Show when=move || chosen.get() == Some(at)><Look at=at/></Show>
@@ -90,14 +90,14 @@ fn Versions() -> impl IntoView {
         }
     };
     view! {
-        <section class="history-part" aria-labelledby="history-versions">
+        <section class="past-part" aria-labelledby="history-versions">
             <h3 id="history-versions">{words::VERSIONS}</h3>
             <div class="secret-field" on:keydown=move |event| if event.key() == "Enter" { event.prevent_default(); keep() }>
                 <TextField label=words::NAME_VERSION value=name hint=words::NAME_VERSION_HINT testid="version-name" on_input=move |text| name.set(text)/>
                 <Button icon=icondata::LuBookmark label=words::KEEP_VERSION testid="version-keep" on_click=keep/>
             </div>
             <Show when=move || all.with(Vec::is_empty)><p class="muted">{words::NO_VERSIONS}</p></Show>
-            <ol class="history-list" data-testid="history-versions">
+            <ol class="past-list" data-testid="history-versions">
                 {move || all.get().into_iter().enumerate().map(row).collect_view()}
             </ol>
         </section>
@@ -114,8 +114,8 @@ fn Look(at: usize) -> impl IntoView {
         store.send(Msg::Escape);
     };
     view! {
-        <div class="history-look" data-testid="version-look">
-            <pre class="history-lines" tabindex="0" aria-label=words::LOOKS_SO>{move || lines.get().join("\n")}</pre>
+        <div class="past-look" data-testid="version-look">
+            <pre class="past-lines" tabindex="0" aria-label=words::LOOKS_SO>{move || lines.get().join("\n")}</pre>
             <Button kind=Kind::Primary icon=icondata::LuRotateCcw label=words::RESTORE testid="version-restore" on_click=restore/>
         </div>
     }

@@ -37,7 +37,7 @@ pub fn NewTarget() -> impl IntoView {
     });
     view! {
         <Dialog title=say::NEW_TARGET testid="new-target" on_close=move || store.send(Msg::Escape)>
-            <form class="form" on:submit=move |event| { event.prevent_default(); add() }>
+            <form class="data-dialog" on:submit=move |event| { event.prevent_default(); add() }>
                 <TextField label=say::TARGET_URL value=url hint=say::TARGET_URL_HINT error=shown mono=true testid="new-target-url"
                     on_input=move |text| url.set(text)/>
                 <TextField label=say::TARGET_NAME value=name hint=Signal::derive(move || match full.get() {

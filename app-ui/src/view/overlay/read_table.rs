@@ -28,7 +28,7 @@ pub fn ReadTable() -> impl IntoView {
     let read = move |how: ReadAs| store.send(Msg::ReadAs(how));
     view! {
         <Dialog title=say::READ_TITLE testid="read-table" shape="wide" on_close=move || store.send(Msg::Escape)>
-            <div class="form">
+            <div class="data-dialog">
                 <p class="muted">{text(|shown| &shown.file)}" · "{say::READ_LOSES_NOTHING}</p>
                 <div class="read-ways">
                     <TextField label=say::NAME value=text(|shown| &shown.name) testid="read-name" on_input=move |name| read(ReadAs::Name(name))/>

@@ -32,7 +32,7 @@ pub fn TakeOut() -> impl IntoView {
         let rows = lost.into_iter().enumerate().map(|(at, lost)| view! { <Row at=at lost=lost chosen=chosen/> }).collect_view();
         view! {
             <Dialog title=say::delete(&name) testid="take-out" on_close=move || store.send(Msg::Escape)>
-                <div class="form">
+                <div class="data-dialog">
                     <p>{say::TAKE_OUT_LEAD}</p>
                     {rows}
                 </div>
