@@ -7,6 +7,7 @@ mod rig;
 mod pages;
 mod first_run;
 mod load;
+mod data;
 mod results;
 mod crash;
 mod gallery;

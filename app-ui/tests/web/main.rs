@@ -5,6 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod backends;
+mod grid;
 mod charts;
 mod page;
 mod parts;
