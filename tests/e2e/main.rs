@@ -9,6 +9,7 @@ mod first_run;
 mod build;
 mod load;
 mod panel;
+mod data;
 mod results;
 mod trial;
 mod preview;

@@ -2,6 +2,7 @@
 
 mod build;
 mod frame;
+mod data;
 mod load;
 mod panel;
 mod run;
@@ -11,6 +12,7 @@ mod trial;
 
 pub use build::{Build, Half};
 pub use compare::Compare;
+pub use data::{Data, Preflight};
 pub use frame::Frame;
 pub use load::Load;
 pub use panel::Panel;

@@ -14,8 +14,8 @@ pub struct Version {
     pub label: String,
     /// When, in milliseconds since 1970.
     pub at_ms: u64,
-    /// The local time of day.
-    pub clock: String,
+    /// How long ago.
+    pub when: String,
     /// Whether somebody gave it its name.
     pub named: bool,
 }
@@ -25,10 +25,17 @@ pub fn versions(test: &Test, now: Moment) -> Vec<Version> {
     let row = |point: &Point| Version {
         label: label(point),
         at_ms: point.at_ms,
-        clock: Moment { ms: point.at_ms, ..now }.clock(),
+        when: when(point.at_ms, now),
         named: matches!(point.why, Why::Named(_)),
     };
     test.doc.history().points().map(row).collect()
+}
+
+/// The time of day, and the day where it is not this one.
+fn when(at_ms: u64, now: Moment) -> String {
+    let (clock, ago) = (Moment { ms: at_ms, ..now }.clock(), crate::select::home::ago(at_ms, now));
+    const DAY_MS: u64 = 24 * 60 * 60_000;
+    if now.ms.saturating_sub(at_ms) < DAY_MS { clock } else { format!("{clock}, {ago}") }
 }
 
 /// What a version is called.
@@ -41,7 +48,7 @@ pub(crate) fn label(point: &Point) -> String {
     }
 }
 
-/// What a version looks like: a line of counts, then a line for each user type, task and step.
+/// What a version looks like: a line of counts, then a line for each user type, task and step, table and target.
 pub fn preview(test: &Test, at: usize) -> Vec<String> {
     test.doc.version(at).map(|point| lines(&point.kept.whole())).unwrap_or_default()
 }
@@ -59,5 +66,11 @@ fn lines(scenario: &Scenario) -> Vec<String> {
             lines.extend(sentences.map(|sentence| format!("    {sentence}")));
         }
     }
+    let tables = scenario.data.iter().map(|table| match table.file.as_str() {
+        "" => say::table(&table.name, table.rows.len() as u64),
+        file => format!("{}: {file}", table.name),
+    });
+    lines.extend(tables);
+    lines.extend(scenario.targets.iter().map(|target| format!("{}: {}", target.name, target.url)));
     lines
 }

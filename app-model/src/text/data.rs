@@ -30,6 +30,11 @@ words! {
     NEW_SECRET = "secret";
     NEW_TARGET = "Target";
     NAME = "Name";
+    TABLE = "Data table";
+    ONE_VALUE = "Value";
+    SECRET = "Secret";
+    TARGET = "Target";
+    WRITTEN = "Written as";
     TABLE_NAME_HINT = "Use a cell's value as {{name.column}}.";
     VALUE_NAME_HINT = "Use it anywhere as {{name}}.";
     DELETE = "Delete";
@@ -193,13 +198,13 @@ words! {
     CONFIRMED_NONE = "No host elsewhere was confirmed yet.";
     CONFIRMED_FORGET = "Ask again";
 
-    TAKE_OUT = "Something uses it";
+    TAKE_OUT_LEAD = "Something uses it. Choose what takes its place.";
+    CHOOSE_FIRST = "Choose another value first.";
     REPLACE_WITH = "Replace with";
     LEAVE_IT = "leave as it is";
     REPLACE_AND_DELETE = "Replace and delete";
     DELETE_ANYWAY = "Delete all the same";
     DELETE_ANYWAY_SUB = "what uses it becomes a problem to mend";
-    NOTHING_ELSE = "There is no other value to use instead.";
 }
 
 /// "20 rows, 3 columns".
@@ -227,6 +232,15 @@ pub fn used(count: usize) -> String {
         0 => NOT_USED.to_owned(),
         1 => "used once".to_owned(),
         count => format!("used {} times", grouped(count as u64)),
+    }
+}
+
+/// "in 2 places".
+pub fn in_places(count: usize) -> String {
+    match count {
+        0 => "nowhere yet".to_owned(),
+        1 => "in 1 place".to_owned(),
+        count => format!("in {} places", grouped(count as u64)),
     }
 }
 

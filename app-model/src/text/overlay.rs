@@ -162,6 +162,11 @@ pub fn secret_value(name: &str) -> String {
     format!("Value of {name}")
 }
 
+/// "It is called staging.shop.test if you leave this empty."
+pub fn name_if_empty(host: &str) -> String {
+    format!("It is called {host} if you leave this empty.")
+}
+
 /// "3 results": how many entries of the palette fit.
 pub fn found(count: usize) -> String {
     if count == 1 { "1 result".to_owned() } else { format!("{} results", grouped(count as u64)) }

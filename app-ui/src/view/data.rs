@@ -12,6 +12,8 @@ mod tools;
 mod uses;
 mod value;
 
+pub(crate) use secret::SecretField;
+
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
@@ -45,6 +47,10 @@ pub fn Data() -> impl IntoView {
     let shown = store.memo(data::shown);
     // Hosts are a page of their own, also while there is none.
     let hosts = RwSignal::new(false);
+    Effect::new(move |_| {
+        shown.track();
+        hosts.set(false);
+    });
     let editor = move || match shown.get() {
         _ if hosts.get() => view! { <host::Hosts/> }.into_any(),
         Some(Item::Table(at)) => view! { <table::Table at=at uses=uses/> }.into_any(),

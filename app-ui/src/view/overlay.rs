@@ -1,9 +1,14 @@
 //! What comes over a screen: dialogs, notices. One dialog is open at most. Must not decide what they do.
 
+mod before_run;
+mod history;
 mod keys;
+mod new_target;
 mod notices;
 mod palette;
+mod read_table;
 mod share;
+mod take_out;
 mod words;
 
 use leptos::prelude::*;
@@ -25,6 +30,11 @@ pub fn Overlays() -> impl IntoView {
             Some(Which::Palette) => view! { <palette::Palette/> }.into_any(),
             Some(Which::Glossary) => view! { <words::Glossary/> }.into_any(),
             Some(Which::Keys) => view! { <keys::Keys/> }.into_any(),
+            Some(Which::BeforeRun) => view! { <before_run::BeforeRun/> }.into_any(),
+            Some(Which::History) => view! { <history::History/> }.into_any(),
+            Some(Which::NewTarget) => view! { <new_target::NewTarget/> }.into_any(),
+            Some(Which::ReadTable) => view! { <read_table::ReadTable/> }.into_any(),
+            Some(Which::TakeOut(_)) => view! { <take_out::TakeOut/> }.into_any(),
             // Those that have no view yet.
             Some(_) | None => ().into_any(),
         }}

@@ -6,6 +6,8 @@ mod name;
 mod tabs;
 mod target;
 
+pub(crate) use target::class_icon;
+
 use leptos::prelude::*;
 use tidemark_app_model::model::Dialog;
 use tidemark_app_model::msg::Setting;

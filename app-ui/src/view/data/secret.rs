@@ -29,7 +29,7 @@ pub(super) fn Secret(at: usize, uses: Memo<Uses>) -> impl IntoView {
     let kept = store.memo(kept_words);
     let hint = Signal::derive(move || kept.get().to_owned());
     view! {
-        <Head item=Item::Secret(at) name=name kind=say::SECRETS hint=say::VALUE_NAME_HINT/>
+        <Head item=Item::Secret(at) name=name kind=say::SECRET hint=say::VALUE_NAME_HINT/>
         <div class="card data-form">
             <p class="muted">{say::SECRET_LEAD}</p>
             <p class="secret-here" class:lacks=move || !there.get() data-testid="secret-here">

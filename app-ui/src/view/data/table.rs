@@ -32,7 +32,7 @@ pub(super) fn Table(at: usize, uses: Memo<Uses>) -> impl IntoView {
     });
     let empty = move || board.sheet.with(|sheet| sheet.rows == 0 && sheet.file.is_empty());
     view! {
-        <Head item=Item::Table(at) name=name kind=say::TABLES hint=say::TABLE_NAME_HINT/>
+        <Head item=Item::Table(at) name=name kind=say::TABLE hint=say::TABLE_NAME_HINT/>
         <Handing board=board uses=uses/>
         <Show when=move || !file.with(String::is_empty)><File board=board in_file=in_file/></Show>
         <div class="data-sheet" class:short=empty>

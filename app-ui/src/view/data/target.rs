@@ -54,7 +54,7 @@ pub(super) fn Target(at: usize) -> impl IntoView {
     let live = Signal::derive(move || target.with(|target| target.live));
     let by_look = move || target.with(select::looks_live);
     view! {
-        <Head item=Item::Target(at) name=edited.text(|target| target.name.clone()) kind=say::TARGETS hint=hint/>
+        <Head item=Item::Target(at) name=edited.text(|target| target.name.clone()) kind=say::TARGET hint=hint/>
         <div class="card data-form">
             <WrittenField label=say::ADDRESS value=edited.text(|target| target.url.clone()) testid="target-url"
                 on_leave=move |text: String| {

@@ -23,7 +23,7 @@ pub(super) fn UsedIn(item: Item, uses: Memo<Uses>) -> impl IntoView {
     };
     view! {
         <details class="data-uses">
-            <summary>{say::USED_IN}" · "{move || say::used(places.with(Vec::len))}</summary>
+            <summary>{say::USED_IN}" · "{move || say::in_places(places.with(Vec::len))}</summary>
             <Show when=move || places.with(Vec::is_empty)><p class="muted">{say::USED_NOWHERE}</p></Show>
             <ul>{each}</ul>
         </details>

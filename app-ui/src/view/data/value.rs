@@ -33,7 +33,7 @@ pub(super) fn Value(at: usize, uses: Memo<Uses>) -> impl IntoView {
         _ => set(ValueKind::Fixed(String::new().into())),
     };
     view! {
-        <Head item=Item::Value(at) name=name kind=say::VALUES hint=say::VALUE_NAME_HINT/>
+        <Head item=Item::Value(at) name=name kind=say::ONE_VALUE hint=say::VALUE_NAME_HINT/>
         <div class="card data-form">
             <Segments label=say::KIND.to_owned() choices=kinds value=kind testid="value-kind" on_choose=choose/>
             <Show when=move || made_up.get() fallback=move || view! { <Fixed at=at value=value/> }>
@@ -83,7 +83,7 @@ fn MadeUp(at: usize, value: Memo<NamedValue>) -> impl IntoView {
     let set = move |text: String| change(store, DataEdit::Value(at, ValueKind::MadeUp(text)));
     view! {
         <Select label=say::MAKER choices=Signal::derive(choices) value=text testid="value-maker" on_choose=set/>
-        <WrittenField label=say::VALUE value=text hint=say::MAKER_HINT testid="value-make"
+        <WrittenField label=say::WRITTEN value=text hint=say::MAKER_HINT testid="value-make"
             on_leave=move |text: String| {
                 let wrong = bad_maker(&text);
                 set(text);
