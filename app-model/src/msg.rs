@@ -311,6 +311,12 @@ pub enum Setting {
     TextSize(u32),
     /// Fewer effects.
     ReduceGraphics(bool),
+    /// The most people at once at hosts that are not this computer.
+    MostPeople(u32),
+    /// The most new people a second there.
+    MostPerSecond(u32),
+    /// Why more than usual is fine.
+    WhyMore(String),
     /// A host that may no longer be loaded.
     ForgetHost(String),
 }

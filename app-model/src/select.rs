@@ -21,6 +21,7 @@ pub mod results;
 pub mod overlay;
 pub mod reach;
 pub mod run;
+pub mod settings;
 pub mod share;
 pub mod shell;
 pub mod trial;

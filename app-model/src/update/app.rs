@@ -235,6 +235,25 @@ fn set(model: &mut Model, setting: Setting, out: &mut Vec<Effect>) {
             settings.reduce_graphics = reduce;
             out.push(Effect::Remember("reduce-graphics", reduce.to_string()));
         }
+        Setting::MostPeople(most) if crate::select::settings::may_be(settings, most, Settings::default().most_people) => {
+            settings.most_people = most;
+            out.push(Effect::Remember("most-people", most.to_string()));
+        }
+        Setting::MostPerSecond(most)
+            if crate::select::settings::may_be(settings, most, Settings::default().most_per_second) =>
+        {
+            settings.most_per_second = most;
+            out.push(Effect::Remember("most-per-second", most.to_string()));
+        }
+        // More than usual without a reason is never remembered.
+        Setting::MostPeople(_) | Setting::MostPerSecond(_) => {}
+        Setting::WhyMore(why) => {
+            let why = why.trim().to_owned();
+            if !why.is_empty() || !crate::select::settings::is_raised(settings) {
+                out.push(Effect::Remember("why-more", why.clone()));
+                settings.why_more = why;
+            }
+        }
         Setting::ForgetHost(host) => {
             model.can.hosts.remove(&host);
             out.push(Effect::ForgetHost(host));

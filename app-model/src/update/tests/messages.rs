@@ -297,6 +297,9 @@ fn messages_about_results_and_settings_ask_for_what_they_say() {
         (Setting::Theme(own("dark")), "theme", "dark"),
         (Setting::TextSize(125), "text-size", "125"),
         (Setting::ReduceGraphics(true), "reduce-graphics", "true"),
+        (Setting::MostPeople(40), "most-people", "40"),
+        (Setting::MostPerSecond(2_000), "most-per-second", "2000"),
+        (Setting::WhyMore(own(" The owner agreed. ")), "why-more", "The owner agreed."),
     ] {
         asks(&[], Msg::Set(setting), &Effect::Remember(key, own(value)));
     }
