@@ -48,6 +48,8 @@ pub struct Model {
     pub notices: Vec<Notice>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What stands in the dialog about something pasted, until it has come in.
+    pub pasted: String,
     /// A table's file that was given and is not added yet.
     pub incoming: Option<Incoming>,
     /// What was said in the check before requests are sent.
@@ -81,6 +83,8 @@ pub struct Test {
     pub facts: Facts,
     /// What the facts were asked about.
     pub(crate) facts_for: Option<FactsFor>,
+    /// It is of a newer format: it can be looked at, but neither changed nor run.
+    pub read_only: bool,
     /// What somebody else made of it, while nobody has decided.
     pub theirs: Option<String>,
     /// Where the target is; none while nobody asked.
@@ -200,6 +204,8 @@ pub struct TestCard {
     pub last: Option<(String, u32)>,
     /// The last run's p95 over time, for a small line; gaps are none.
     pub spark: Vec<Option<u64>>,
+    /// Why it can't be read, if it can't.
+    pub trouble: Option<String>,
 }
 
 /// A result in the history.

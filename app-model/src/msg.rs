@@ -68,6 +68,10 @@ pub enum Msg {
     NameTest(String, String),
     /// A file was dropped or chosen: its name and bytes.
     FileGiven(String, Vec<u8>),
+    /// A file was dropped or chosen, and is too large to be read: its name and length in bytes.
+    FileTooLarge(String, u64),
+    /// Something was dropped or chosen that is no file that can be read, such as a folder.
+    FileUnread(String),
     /// Files are held over the app, or no longer.
     FilesHeld(bool),
     /// Choose a file.

@@ -10,6 +10,7 @@ pub mod goals;
 pub mod history;
 pub mod home;
 pub mod hosts;
+pub mod import;
 pub mod load;
 pub mod mix;
 pub mod outline;

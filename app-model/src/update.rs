@@ -6,6 +6,7 @@ mod app;
 mod build;
 mod compare;
 mod data;
+mod file;
 mod home;
 mod outside;
 mod preview;
@@ -14,6 +15,8 @@ mod run;
 mod save;
 mod share;
 mod work;
+
+pub use file::LARGEST as LARGEST_FILE;
 
 use crate::effect::Effect;
 use crate::model::{Model, Notice, Tone};
@@ -63,6 +66,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::CopyTest(_)
         | Msg::NameTest(..)
         | Msg::FileGiven(..)
+        | Msg::FileTooLarge(..)
+        | Msg::FileUnread(_)
         | Msg::FilesHeld(_)
         | Msg::PickFile => home::take(model, msg, out),
         Msg::Edit(_)

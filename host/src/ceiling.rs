@@ -59,14 +59,12 @@ pub(crate) fn too_much(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, 
 pub(crate) fn why_more(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, Value>) -> Option<String> {
     let away = hosts.iter().find(|host| host.distance != Distance::ThisComputer)?;
     let load = &plan.load;
-    let (usual, what) = if load.open {
-        (MOST_PER_SECOND, "new people per second")
-    } else {
-        (MOST_PEOPLE, "people at once")
-    };
+    let (usual, what) =
+        if load.open { (MOST_PER_SECOND, "new people per second") } else { (MOST_PEOPLE, "people at once") };
     let peak = load.curve.peak();
     let why = settings.get("why-more").and_then(Value::as_str).map(str::trim).filter(|why| !why.is_empty());
-    let why = why.map_or("No reason was given".to_owned(), |why| format!("The reason given: {}", why.trim_end_matches('.')));
+    let why =
+        why.map_or("No reason was given".to_owned(), |why| format!("The reason given: {}", why.trim_end_matches('.')));
     (peak > usual).then(|| format!("More than {usual} {what} for {}. {why}.", away.host))
 }
 

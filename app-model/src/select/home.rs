@@ -32,6 +32,8 @@ pub struct Row {
     pub spark: String,
     /// The same in words.
     pub spark_words: String,
+    /// Why it can't be read; empty if it can.
+    pub trouble: String,
 }
 
 /// The rows; none before the tests were listed.
@@ -49,10 +51,12 @@ fn row(card: &TestCard, now: Moment) -> Row {
     let when = ago(card.opened_ms, now);
     let parts = [(people > 0).then(|| say::people(people)), (!when.is_empty()).then_some(when)];
     let highest = card.spark.iter().flatten().max();
+    let verdict = if card.trouble.is_some() { say::UNREADABLE } else { verdict(&state) };
     Row {
         id: card.id.clone(),
+        trouble: card.trouble.as_deref().map(crate::text::sentence).unwrap_or_default(),
         name: if card.name.trim().is_empty() { crate::text::shell::UNNAMED.to_owned() } else { card.name.clone() },
-        verdict: verdict(&state),
+        verdict,
         state,
         about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         spark: spark(&card.spark),

@@ -54,7 +54,8 @@ pub fn is_raised(settings: &Settings) -> bool {
 /// # Errors
 /// It is no such number, or more than usual without a reason.
 pub fn typed(settings: &Settings, limit: Limit, text: &str) -> Result<u32, &'static str> {
-    let digits: String = text.trim().chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
+    let digits: String =
+        text.trim().chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
     let most = u32::from_str(&digits).ok().filter(|most| (1..=MOST).contains(most)).ok_or(say::NOT_A_LIMIT)?;
     if may_be(settings, most, limit.usual()) { Ok(most) } else { Err(say::WHY_NEEDED) }
 }

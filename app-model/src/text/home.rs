@@ -45,6 +45,7 @@ words! {
     HELD_UP_WITH_WARNINGS = "held up, with warnings";
     DID_NOT_HOLD_UP = "did not hold up";
     CANT_TELL = "can't tell";
+    UNREADABLE = "can't be read";
 }
 
 /// "More for Shop".

@@ -235,7 +235,9 @@ fn set(model: &mut Model, setting: Setting, out: &mut Vec<Effect>) {
             settings.reduce_graphics = reduce;
             out.push(Effect::Remember("reduce-graphics", reduce.to_string()));
         }
-        Setting::MostPeople(most) if crate::select::settings::may_be(settings, most, Settings::default().most_people) => {
+        Setting::MostPeople(most)
+            if crate::select::settings::may_be(settings, most, Settings::default().most_people) =>
+        {
             settings.most_people = most;
             out.push(Effect::Remember("most-people", most.to_string()));
         }

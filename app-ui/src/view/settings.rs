@@ -74,10 +74,6 @@ fn Looks() -> impl IntoView {
 fn Hosts() -> impl IntoView {
     let store = store();
     let hosts = store.memo(|model| model.can.hosts.clone());
-    let forget = move |host: &String| {
-        set(store, Setting::ForgetHost(host.clone()));
-        crate::page::focus("settings-hosts".to_owned());
-    };
     view! {
         <section class="card settings-part" aria-labelledby="settings-hosts" data-testid="settings-hosts" tabindex="-1">
             <h2 id="settings-hosts">{say::HOSTS}</h2>
@@ -85,18 +81,29 @@ fn Hosts() -> impl IntoView {
                 <p class="muted">{say::HOSTS_LEAD}</p>
                 <ul class="settings-hosts">
                     <For each=move || hosts.get() key=String::clone let:host>
-                        <li data-testid=format!("host-{host}")>
-                            <span class="mono">{host.clone()}</span>
-                            {
-                                let label = say::forget(&host);
-                                let testid = format!("forget-{host}");
-                                view! { <IconButton icon=icondata::LuX label=label testid=testid on_click=move || forget(&host)/> }
-                            }
-                        </li>
+                        <Host host=host/>
                     </For>
                 </ul>
             </Show>
         </section>
+    }
+}
+
+/// One host.
+#[component]
+fn Host(host: String) -> impl IntoView {
+    let store = store();
+    let (label, testid) = (say::forget(&host), format!("forget-{host}"));
+    let shown = host.clone();
+    let forget = move || {
+        set(store, Setting::ForgetHost(host.clone()));
+        crate::page::focus("settings-hosts".to_owned());
+    };
+    view! {
+        <li>
+            <span class="mono">{shown}</span>
+            <IconButton icon=icondata::LuX label=label testid=testid on_click=forget/>
+        </li>
     }
 }
 

@@ -30,7 +30,8 @@ impl Inner {
         }
         let out = Out::NewIn(self.results.root().to_owned());
         let remark = ceiling::why_more(&ready.plan, &hosts, &settings);
-        let order = Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed, remark };
+        let order =
+            Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed, remark };
         self.runs.start(order).await
     }
 
