@@ -14,6 +14,7 @@ use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::result::Opened;
 use tidemark_core::scenario::{DataTable, Secret};
+use tidemark_core::wire::shop::ShopNow;
 use tidemark_core::wire::target::TargetFacts;
 
 pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
@@ -46,6 +47,10 @@ pub struct Model {
     pub test: Option<Test>,
     /// The notices that are shown, oldest first.
     pub notices: Vec<Notice>,
+    /// The practice shop as it is; none while nobody asked.
+    pub shop: Option<ShopNow>,
+    /// Who looked how the demo was built is shown the way to a test of their own.
+    pub own_way: bool,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What stands in the dialog about something pasted, until it has come in.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::result::{Event, Opened, Sample};
+use tidemark_core::wire::shop::ShopNow;
 use tidemark_core::wire::target::TargetFacts;
 
 use crate::doc::edit::{Edit, Way};
@@ -254,6 +255,14 @@ pub enum Msg {
     Order(Order),
     /// Who sees a run for the first time has seen enough.
     HideTips,
+    /// How the practice shop behaves, or why that could not be found out.
+    ShopIs(Result<ShopNow, Failure>),
+    /// Make the practice shop behave in another way from now on.
+    TurnShop(Knob),
+    /// Show how the demo was built.
+    SeeDemo,
+    /// Who has seen it needs no way to a test of their own.
+    HideOwnWay,
 
     /// The results of a test.
     ResultsListed(Result<Vec<ResultCard>, Failure>),
@@ -304,6 +313,17 @@ pub enum Wish {
     SkipPauses(bool),
     /// Each request waits for a word.
     ByHand(bool),
+}
+
+/// One of the practice shop's knobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knob {
+    /// Paying takes so many milliseconds longer; 0 for not at all.
+    SlowPay(u64),
+    /// Requests fail while there are more people than this.
+    ErrorsAbove(Option<u32>),
+    /// Of 100 connections so many are closed without an answer.
+    Drop(u32),
 }
 
 /// A setting to be changed.

@@ -25,6 +25,7 @@ pub mod run;
 pub mod settings;
 pub mod share;
 pub mod shell;
+pub mod shop;
 pub mod trial;
 pub mod turned;
 pub mod values;

@@ -6,6 +6,7 @@ mod app;
 mod build;
 mod compare;
 mod data;
+mod demo;
 mod file;
 mod home;
 mod outside;
@@ -156,6 +157,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunEnded(_)
         | Msg::Order(_)
         | Msg::HideTips => run::take(model, msg, out),
+        Msg::ShopIs(_) | Msg::TurnShop(_) | Msg::SeeDemo | Msg::HideOwnWay => demo::take(model, msg, out),
         Msg::ResultsListed(_)
         | Msg::RemoveResult(_)
         | Msg::KeepRemoved(_)

@@ -224,4 +224,6 @@ pub enum Panel {
     Step,
     /// The trial of one person.
     Trial,
+    /// How the practice shop behaves.
+    Shop,
 }

@@ -101,6 +101,20 @@ fn spark(values: &[Option<u64>]) -> String {
     path
 }
 
+/// What happens with files that are held over the app: a line for each kind, and whether it can happen now.
+pub fn drops(model: &Model) -> Vec<(String, bool)> {
+    let table = match &model.test {
+        Some(test) if !test.read_only => (say::drop_table(&test.doc.scenario().name), true),
+        _ => (say::DROP_TABLE_NOT.to_owned(), false),
+    };
+    vec![
+        (say::DROP_TEST.to_owned(), true),
+        (say::DROP_RESULT.to_owned(), true),
+        table,
+        (say::DROP_REQUESTS.to_owned(), true),
+    ]
+}
+
 /// What the great button says: its two lines, why not now, and whether it leads to a run that goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Demo {

@@ -35,6 +35,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             model.dialog = Some(dialog);
         }
         Msg::Escape => escape(model, out),
+        Msg::TogglePanel(Panel::Shop) => super::demo::toggle_panel(model, out),
         Msg::TogglePanel(panel) => toggle_panel(model, panel),
         Msg::WalkProblems(forward) => walk_problems(model, forward, out),
         Msg::Dismiss(id) => model.notices.retain(|notice| notice.id != id),
@@ -163,7 +164,7 @@ fn escape(model: &mut Model, out: &mut Vec<Effect>) {
     if model.dialog.take().is_some() {
         return;
     }
-    if model.panels.remove(&Panel::Problems) {
+    if model.panels.remove(&Panel::Problems) || model.panels.remove(&Panel::Shop) {
         return;
     }
     if let Some(test) = &mut model.test {

@@ -1,9 +1,12 @@
 //! What comes over a screen: dialogs, notices. One dialog is open at most. Must not decide what they do.
 
+mod dropping;
+mod import;
 mod keys;
 mod notices;
 mod palette;
 mod share;
+mod shop;
 mod words;
 
 use leptos::prelude::*;
@@ -19,6 +22,7 @@ pub fn Overlays() -> impl IntoView {
     view! {
         {move || match dialog.get() {
             Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
+            Some(Which::Import) => view! { <import::Import/> }.into_any(),
             Some(Which::Share(_)) => view! { <share::Share/> }.into_any(),
             Some(Which::MoveTo) => view! { <super::build::MoveTo/> }.into_any(),
             Some(Which::Stop) => view! { <super::run::Stop/> }.into_any(),
@@ -29,6 +33,8 @@ pub fn Overlays() -> impl IntoView {
             Some(_) | None => ().into_any(),
         }}
         <super::build::Problems/>
+        <shop::Shop/>
         <notices::Notices/>
+        <dropping::Frame/>
     }
 }

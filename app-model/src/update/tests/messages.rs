@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use tidemark_core::result::Event;
 use tidemark_core::scenario;
+use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
 
 use super::{now, open, own, step, text};
 use crate::doc::edit::Way;
@@ -17,7 +18,7 @@ use crate::model::{
     Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ReadAs,
     ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
-use crate::msg::{Msg, Setting, Wish};
+use crate::msg::{Knob, Msg, Setting, Wish};
 use crate::route::{Route, Tab};
 use crate::select::shell::Estimate;
 use crate::update::update;
@@ -182,6 +183,13 @@ fn examples() -> Vec<Msg> {
         Msg::RunEnded(Ok(own("r1"))),
         Msg::RunEnded(Err(failure())),
         Msg::HideTips,
+        Msg::ShopIs(Ok(ShopNow { url: None, knobs: ShopKnobs::default() })),
+        Msg::ShopIs(Err(failure())),
+        Msg::TurnShop(Knob::SlowPay(700)),
+        Msg::TurnShop(Knob::ErrorsAbove(Some(3))),
+        Msg::TurnShop(Knob::Drop(200)),
+        Msg::SeeDemo,
+        Msg::HideOwnWay,
         Msg::ResultsListed(Ok(vec![card("r1"), card("r2")])),
         Msg::ResultsListed(Err(failure())),
         Msg::RemoveResult(own("r1")),
