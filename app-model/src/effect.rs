@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tidemark_core::scenario::Scenario;
 use tidemark_core::units::Span;
+use tidemark_core::wire::shop::ShopKnobs;
 
 use crate::model::{Sharing, TrialWish};
 use crate::msg::Msg;
@@ -66,6 +67,10 @@ pub enum Effect {
     StartRun(Arc<Scenario>, Beyond),
     /// Start the demo; answered by [`Msg::RunStarted`].
     StartDemo,
+    /// Find out how the practice shop behaves; answered by [`Msg::ShopIs`].
+    ReadShop,
+    /// Make the practice shop behave like this; answered by [`Msg::ShopIs`].
+    TurnShop(ShopKnobs),
     /// Give an order to the run that goes on.
     Order(Order),
     /// Stop the trial.

@@ -29,4 +29,4 @@ pub use model::Model;
 pub use msg::Msg;
 pub use route::Route;
 pub use tidemark_core::chart;
-pub use update::update;
+pub use update::{LARGEST_FILE, update};

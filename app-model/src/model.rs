@@ -14,6 +14,7 @@ use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::result::Opened;
 use tidemark_core::scenario::{DataTable, Secret};
+use tidemark_core::wire::shop::ShopNow;
 use tidemark_core::wire::target::TargetFacts;
 
 pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
@@ -46,8 +47,14 @@ pub struct Model {
     pub test: Option<Test>,
     /// The notices that are shown, oldest first.
     pub notices: Vec<Notice>,
+    /// The practice shop as it is; none while nobody asked.
+    pub shop: Option<ShopNow>,
+    /// Who looked how the demo was built is shown the way to a test of their own.
+    pub own_way: bool,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What stands in the dialog about something pasted, until it has come in.
+    pub pasted: String,
     /// A table's file that was given and is not added yet.
     pub incoming: Option<Incoming>,
     /// What was said in the check before requests are sent.
@@ -81,6 +88,8 @@ pub struct Test {
     pub facts: Facts,
     /// What the facts were asked about.
     pub(crate) facts_for: Option<FactsFor>,
+    /// It is of a newer format: it can be looked at, but neither changed nor run.
+    pub read_only: bool,
     /// What somebody else made of it, while nobody has decided.
     pub theirs: Option<String>,
     /// Where the target is; none while nobody asked.
@@ -200,6 +209,8 @@ pub struct TestCard {
     pub last: Option<(String, u32)>,
     /// The last run's p95 over time, for a small line; gaps are none.
     pub spark: Vec<Option<u64>>,
+    /// Why it can't be read, if it can't.
+    pub trouble: Option<String>,
 }
 
 /// A result in the history.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::result::{Event, Opened, Sample};
+use tidemark_core::wire::shop::ShopNow;
 use tidemark_core::wire::target::TargetFacts;
 
 use crate::doc::edit::{Edit, Way};
@@ -68,6 +69,10 @@ pub enum Msg {
     NameTest(String, String),
     /// A file was dropped or chosen: its name and bytes.
     FileGiven(String, Vec<u8>),
+    /// A file was dropped or chosen, and is too large to be read: its name and length in bytes.
+    FileTooLarge(String, u64),
+    /// Something was dropped or chosen that is no file that can be read, such as a folder.
+    FileUnread(String),
     /// Files are held over the app, or no longer.
     FilesHeld(bool),
     /// Choose a file.
@@ -250,6 +255,14 @@ pub enum Msg {
     Order(Order),
     /// Who sees a run for the first time has seen enough.
     HideTips,
+    /// How the practice shop behaves, or why that could not be found out.
+    ShopIs(Result<ShopNow, Failure>),
+    /// Make the practice shop behave in another way from now on.
+    TurnShop(Knob),
+    /// Show how the demo was built.
+    SeeDemo,
+    /// Who has seen it needs no way to a test of their own.
+    HideOwnWay,
 
     /// The results of a test.
     ResultsListed(Result<Vec<ResultCard>, Failure>),
@@ -302,6 +315,17 @@ pub enum Wish {
     ByHand(bool),
 }
 
+/// One of the practice shop's knobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knob {
+    /// Paying takes so many milliseconds longer; 0 for not at all.
+    SlowPay(u64),
+    /// Requests fail while there are more people than this.
+    ErrorsAbove(Option<u32>),
+    /// Of 100 connections so many are closed without an answer.
+    Drop(u32),
+}
+
 /// A setting to be changed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Setting {
@@ -311,6 +335,12 @@ pub enum Setting {
     TextSize(u32),
     /// Fewer effects.
     ReduceGraphics(bool),
+    /// The most people at once at hosts that are not this computer.
+    MostPeople(u32),
+    /// The most new people a second there.
+    MostPerSecond(u32),
+    /// Why more than usual is fine.
+    WhyMore(String),
     /// A host that may no longer be loaded.
     ForgetHost(String),
 }

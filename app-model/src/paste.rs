@@ -4,6 +4,7 @@
 //! request goes in the document.
 
 mod curl;
+pub mod look;
 mod words;
 
 use tidemark_core::scenario::{Act, Request, Step};
@@ -24,6 +25,10 @@ pub struct Pasted {
     pub requests: Vec<Request>,
     /// Options that mean nothing here.
     pub unknown: Vec<String>,
+    /// So many of the requests had such options.
+    pub odd: usize,
+    /// Why commands do not come in, one sentence each.
+    pub left_out: Vec<String>,
     /// Whether it was a command, and not just an address.
     pub is_command: bool,
 }
@@ -53,6 +58,8 @@ pub fn read(text: &str) -> Result<Pasted, String> {
         target: parts.origin,
         requests: vec![request],
         unknown: Vec::new(),
+        odd: 0,
+        left_out: Vec::new(),
         is_command: false,
     })
 }

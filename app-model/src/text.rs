@@ -27,6 +27,7 @@ pub mod share;
 pub mod run;
 pub mod settings;
 pub mod shell;
+pub mod shop;
 pub mod steps;
 pub mod trial;
 pub mod window;

@@ -6,6 +6,8 @@ mod app;
 mod build;
 mod compare;
 mod data;
+mod demo;
+mod file;
 mod home;
 mod outside;
 mod preview;
@@ -14,6 +16,8 @@ mod run;
 mod save;
 mod share;
 mod work;
+
+pub use file::LARGEST as LARGEST_FILE;
 
 use crate::effect::Effect;
 use crate::model::{Model, Notice, Tone};
@@ -63,6 +67,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::CopyTest(_)
         | Msg::NameTest(..)
         | Msg::FileGiven(..)
+        | Msg::FileTooLarge(..)
+        | Msg::FileUnread(_)
         | Msg::FilesHeld(_)
         | Msg::PickFile => home::take(model, msg, out),
         Msg::Edit(_)
@@ -151,6 +157,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunEnded(_)
         | Msg::Order(_)
         | Msg::HideTips => run::take(model, msg, out),
+        Msg::ShopIs(_) | Msg::TurnShop(_) | Msg::SeeDemo | Msg::HideOwnWay => demo::take(model, msg, out),
         Msg::ResultsListed(_)
         | Msg::RemoveResult(_)
         | Msg::KeepRemoved(_)

@@ -2,7 +2,7 @@
 //! same file for all. Must not know what is asked or told: that is the model's link.
 
 pub mod browser;
-mod files;
+pub mod files;
 pub mod http;
 pub mod locks;
 pub mod tauri;
@@ -29,8 +29,19 @@ pub enum Heard {
 /// Called for each thing that is heard.
 pub type Ear = Rc<dyn Fn(Heard)>;
 
-/// Called with the name and bytes of a file that was chosen.
-pub type Taker = Rc<dyn Fn(String, Vec<u8>)>;
+/// A file that was chosen or dropped.
+#[derive(Debug)]
+pub enum Picked {
+    /// Its name and bytes.
+    Read(String, Vec<u8>),
+    /// Its name and length; so long that nothing of it was read.
+    TooLarge(String, u64),
+    /// Its name; it is a folder, or gone.
+    Unread(String),
+}
+
+/// Called with each file that was chosen or dropped.
+pub type Taker = Rc<dyn Fn(Picked)>;
 
 /// One of the three.
 pub trait Backend {

@@ -7,6 +7,7 @@ pub mod store;
 pub mod backend;
 pub mod page;
 pub mod keys;
+pub mod drop;
 pub mod trouble;
 pub mod work;
 pub mod view;

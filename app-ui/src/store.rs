@@ -11,7 +11,7 @@ use tidemark_app_model::link::{Asked, Call, Link};
 use tidemark_app_model::{Model, Msg, update, window};
 use tidemark_core::wire::Said;
 
-use crate::backend::{Backend, Heard};
+use crate::backend::{Backend, Heard, Picked};
 use crate::page;
 use crate::work::Bench;
 
@@ -151,12 +151,21 @@ impl Store {
             }),
             Effect::StopPreview => self.with_bench(|bench| bench.stop()),
             Effect::PickFile => self.with_backend(|backend| {
-                backend.pick_file(Rc::new(move |name, bytes| self.send(Msg::FileGiven(name, bytes))));
+                backend.pick_file(Rc::new(move |picked| self.take_file(picked)));
             }),
             Effect::SaveFile(name, bytes) => self.with_backend(|backend| backend.save_file(&name, bytes)),
             // All others are for the wire.
             _ => {}
         }
+    }
+
+    /// Takes a file that was chosen or dropped.
+    pub fn take_file(self, picked: Picked) {
+        self.send(match picked {
+            Picked::Read(name, bytes) => Msg::FileGiven(name, bytes),
+            Picked::TooLarge(name, bytes) => Msg::FileTooLarge(name, bytes),
+            Picked::Unread(name) => Msg::FileUnread(name),
+        });
     }
 
     fn with_backend(self, act: impl FnOnce(Rc<dyn Backend>)) {

@@ -22,7 +22,7 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::route::{Route, Tab};
 
 use crate::store::Store;
-use crate::{backend, keys, page};
+use crate::{backend, drop, keys, page};
 
 /// The whole app.
 #[component]
@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
     let store = Store::provide();
     store.begin(backend::choose());
     keys::listen(store);
+    drop::listen(store);
     let back = window_event_listener(leptos::ev::hashchange, move |_| store.send(Msg::RouteChanged(page::route())));
     on_cleanup(move || back.remove());
     let settings = store.memo(|model| model.settings.clone());

@@ -74,7 +74,8 @@ pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
         if !way.load.no_probe {
             probe::probe(&plan, &allowed).await?;
         }
-        let order = Order { plan: plan.clone(), scenario, out: way.out.clone(), workers: way.load.workers, allowed };
+        let (out, workers) = (way.out.clone(), way.load.workers);
+        let order = Order { plan: plan.clone(), scenario, out, workers, allowed, remark: None };
         let mut live = Live::new(talk);
         live.line(&start_line(&plan));
         let (commands, mut listen) = unbounded_channel();

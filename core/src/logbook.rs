@@ -179,6 +179,12 @@ impl Logbook {
         Some((self.writer.event(&event), event))
     }
 
+    /// What an operator has to say about the run before it begins, such as why a limit is raised.
+    pub fn remark(&mut self, text: &str) -> Option<(Vec<u8>, Event)> {
+        let event = self.events.remark(self.redactor.text(text))?.clone();
+        Some((self.writer.event(&event), event))
+    }
+
     /// A request that failed, without secrets; `None` where there are enough already.
     pub fn sample(&mut self, sample: Sample) -> Option<(Vec<u8>, &Sample)> {
         if self.samples.len() >= MOST_SAMPLES {

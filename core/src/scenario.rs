@@ -15,7 +15,7 @@ pub use goals::{GoalLimit, GoalRule, LatencyKind, percentile};
 pub use ids::fill_ids;
 pub use leaf::Pairs;
 pub use model::*;
-pub use read::{FORMAT, SCHEMA, Unreadable, decode, read, schema, write};
+pub use read::{FORMAT, SCHEMA, Unreadable, decode, read, read_newer, schema, write};
 pub use special::{Redirects, StatusRange, StatusSet};
 pub use steps::*;
 

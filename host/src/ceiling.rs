@@ -55,6 +55,19 @@ pub(crate) fn too_much(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, 
     })
 }
 
+/// What stands in the result of a run that only a raised limit lets through: the settings' `why-more`.
+pub(crate) fn why_more(plan: &Plan, hosts: &[HostFacts], settings: &Map<String, Value>) -> Option<String> {
+    let away = hosts.iter().find(|host| host.distance != Distance::ThisComputer)?;
+    let load = &plan.load;
+    let (usual, what) =
+        if load.open { (MOST_PER_SECOND, "new people per second") } else { (MOST_PEOPLE, "people at once") };
+    let peak = load.curve.peak();
+    let why = settings.get("why-more").and_then(Value::as_str).map(str::trim).filter(|why| !why.is_empty());
+    let why =
+        why.map_or("No reason was given".to_owned(), |why| format!("The reason given: {}", why.trim_end_matches('.')));
+    (peak > usual).then(|| format!("More than {usual} {what} for {}. {why}.", away.host))
+}
+
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number| *number >= 0.0)
 }
@@ -66,6 +79,26 @@ mod tests {
     use tidemark_core::scenario;
 
     use super::*;
+
+    #[test]
+    fn why_a_limit_is_raised_stands_in_results_that_need_it() {
+        let told = |people: u32, distance| {
+            let text = json!({
+                "format": 1, "targets": [ { "url": "http://127.0.0.1:1" } ],
+                "load": { "people": [ { "to": people, "over": "10s" } ] },
+                "users": [ { "name": "u", "tasks": [ { "name": "t", "steps": [ { "request": { "url": "/" } } ] } ] } ]
+            });
+            let (scenario, _) = scenario::read(&text.to_string()).unwrap();
+            let plan = compile(&scenario, &Inputs::default()).unwrap();
+            let hosts = [HostFacts { host: "staging.test".into(), port: 80, distance, allowed: true }];
+            let settings = json!({ "most-people": "900", "why-more": " The owner agreed. " });
+            why_more(&plan, &hosts, settings.as_object().unwrap())
+        };
+        let wanted = "More than 500 people at once for staging.test. The reason given: The owner agreed.";
+        assert_eq!(told(501, Distance::Internet).as_deref(), Some(wanted));
+        assert_eq!(told(500, Distance::Internet), None);
+        assert_eq!(told(900, Distance::ThisComputer), None);
+    }
 
     #[test]
     fn only_hosts_elsewhere_have_a_limit_and_settings_move_it() {

@@ -38,6 +38,8 @@ pub struct Order {
     pub workers: usize,
     /// Hosts beyond this computer that may be loaded.
     pub allowed: Vec<String>,
+    /// What to write down with the result before anything happens, such as why a limit is raised.
+    pub remark: Option<String>,
 }
 
 /// Where a result goes. An existing file is never overwritten.
@@ -128,6 +130,9 @@ pub async fn conduct(
         path: road.growing.as_ref().map(Growing::path),
         warnings: &warnings,
     });
+    if let Some(remark) = &order.remark {
+        road.remark(remark, tell);
+    }
     let ended = road.follow(running, commands, tell).await;
     let (result, path) = road.end(ended, &mut notes);
     Ok(Done { result, path, notes })
@@ -225,6 +230,14 @@ impl Road {
     /// The operator changed the load: it stands in the result.
     fn steered(&mut self, second: u32, steer: Steer, tell: &mut dyn FnMut(News)) {
         if let Some((piece, event)) = self.log.steered(second, steer) {
+            tell(News::Event(&event));
+            self.append(&piece);
+        }
+    }
+
+    /// What the operator has to say stands in the result.
+    fn remark(&mut self, text: &str, tell: &mut dyn FnMut(News)) {
+        if let Some((piece, event)) = self.log.remark(text) {
             tell(News::Event(&event));
             self.append(&piece);
         }

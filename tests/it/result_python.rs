@@ -46,6 +46,7 @@ async fn a_result_file_says_the_same_to_python() {
         out: Out::File(whole.clone()),
         workers: 0,
         allowed: Vec::new(),
+        remark: None,
     };
     let (_kept, mut commands) = unbounded_channel();
     let mut growing = None;

@@ -52,6 +52,7 @@ pub const COMMANDS: &[Command] = &[
     command("panel", say::STEP_PANEL, &[keys(true, false, false, "\\")]),
     command("share", say::SHARE, &[]),
     command("demo", say::DEMO, &[]),
+    command("shop", say::SHOP, &[]),
     command("palette", say::PALETTE, &[keys(true, false, false, "k")]),
     not_typing("keys", say::KEYS, &[keys(false, false, false, "?")]),
     command("glossary", say::GLOSSARY, &[keys(false, false, false, "F1")]),
@@ -81,6 +82,8 @@ pub fn state(model: &Model, id: &str) -> State {
         "settings" => Ok(Msg::Go(Route::Settings)),
         "demo" if model.running() => Err(say::RUNS_ALREADY),
         "demo" => Ok(Msg::RunDemo),
+        "shop" if !model.can.shop => Err(say::NO_SHOP),
+        "shop" => Ok(Msg::TogglePanel(Panel::Shop)),
         "stop" => stop(model),
         "share" => match &model.results.open {
             Some((id, _)) if matches!(model.route, Route::Result(..) | Route::Viewer) => {

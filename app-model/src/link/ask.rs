@@ -2,8 +2,8 @@
 
 use tidemark_core::wire::Bytes;
 use tidemark_core::wire::table::{
-    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, ReadTable, RemoveResult, RemoveScenario,
-    RenameResult, RenameScenario, SetSecret, StopTrial,
+    AllowHost, CheckTarget, ForgetHost, ImportResult, ListScenarios, ReadShop, ReadTable, RemoveResult, RemoveScenario,
+    RenameResult, RenameScenario, SetSecret, StopTrial, TurnKnobs,
 };
 
 use super::call::{About, Asked, Call};
@@ -72,6 +72,8 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         Effect::StopTry => Asked::Calls(stop_trial(link)),
         Effect::StartRun(scenario, beyond) => one(run::start(link, scenario, *beyond)),
         Effect::StartDemo => one(run::start_demo(link)),
+        Effect::ReadShop => one(Call::new(&ReadShop {}, About::Shop)),
+        Effect::TurnShop(knobs) => one(Call::new(&TurnKnobs { knobs: *knobs }, About::Shop)),
         Effect::Order(order) => Asked::Calls(run::order(link, *order)),
         Effect::Remember(key, value) => Asked::Calls(link.settings.set(key, value.clone().into())),
         Effect::AllowHost(host) => {

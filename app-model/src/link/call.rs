@@ -98,6 +98,8 @@ pub(super) enum About {
     Ordered,
     /// Failures in full, of a kind.
     Samples(Option<String>),
+    /// The practice shop as it is now.
+    Shop,
 
     /// A trial was started.
     TrialAsked,
@@ -163,7 +165,7 @@ fn answered_to(link: &mut Link, about: About, answer: Result<Value, Failure>) ->
         | About::Secret
         | About::Table(..)
         | About::Target => super::library::answered(link, about, answer),
-        About::RunAsked | About::RunState | About::Backfill(_) | About::Ordered | About::Samples(_) => {
+        About::RunAsked | About::RunState | About::Backfill(_) | About::Ordered | About::Samples(_) | About::Shop => {
             super::run::answered(link, about, answer)
         }
         About::TrialAsked | About::TrialStopped => super::trial::answered(link, &about, answer),

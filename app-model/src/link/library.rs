@@ -249,6 +249,7 @@ fn listed(answer: Result<Vec<ScenarioEntry>, Failure>) -> Turn {
                 id: entry.file,
                 name: entry.title,
                 opened_ms: entry.changed_ms,
+                trouble: entry.trouble,
                 ..TestCard::default()
             };
             let cards = entries.into_iter().map(card).collect();

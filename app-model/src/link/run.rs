@@ -12,7 +12,7 @@ use tidemark_core::verdict::{Ended, Goal, Measure};
 use tidemark_core::wire::event::{RunStarted, Ticked};
 use tidemark_core::wire::run::{Backfill, Over, Overrides, Phase, RunState, Stop};
 use tidemark_core::wire::shop::DemoStarted;
-use tidemark_core::wire::table::{BackfillRun, RunNow, RunSamples, StartDemo, StartRun, SteerRun, StopRun};
+use tidemark_core::wire::table::{BackfillRun, ReadShop, RunNow, RunSamples, StartDemo, StartRun, SteerRun, StopRun};
 use tidemark_core::wire::{Failure, Second};
 
 use super::call::{About, Call, plain, reply};
@@ -129,6 +129,7 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
             let samples = reply::<RunSamples>(answer).map(|samples| samples.samples).map_err(plain);
             (vec![Msg::RunSamples(kind, samples)], Vec::new())
         }
+        About::Shop => (vec![Msg::ShopIs(reply::<ReadShop>(answer).map_err(plain))], Vec::new()),
         _ => Turn::default(),
     }
 }

@@ -41,6 +41,7 @@ impl Remembered {
             most_per_second: text("most-per-second")
                 .and_then(|most| most.parse().ok())
                 .unwrap_or(usual.most_per_second),
+            why_more: text("why-more").map_or(usual.why_more, str::to_owned),
         }
     }
 

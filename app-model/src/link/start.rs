@@ -120,6 +120,9 @@ fn can(greeting: &Greeting, hosts: &BTreeSet<String>) -> Capabilities {
         secrets: None,
         hosts: hosts.clone(),
         version: greeting.version.clone(),
+        folder: greeting.folder.clone(),
+        computer: greeting.computer.clone(),
+        shop: can.shop,
     }
 }
 

@@ -42,6 +42,12 @@ pub struct Capabilities {
     pub hosts: BTreeSet<String>,
     /// The version of the program.
     pub version: String,
+    /// Where tests and results are kept, to be shown; empty if it is no folder.
+    pub folder: String,
+    /// About the computer that makes the runs.
+    pub computer: String,
+    /// There is a practice shop, and its knobs can be turned.
+    pub shop: bool,
 }
 
 /// What the person has chosen for the app itself.
@@ -57,6 +63,8 @@ pub struct Settings {
     pub most_people: u32,
     /// The most new people a second there.
     pub most_per_second: u32,
+    /// Why more than usual is fine; stands in the results.
+    pub why_more: String,
 }
 
 impl Default for Settings {
@@ -68,6 +76,7 @@ impl Default for Settings {
             reduce_graphics: false,
             most_people: 500,
             most_per_second: 2_000,
+            why_more: String::new(),
         }
     }
 }
@@ -215,4 +224,6 @@ pub enum Panel {
     Step,
     /// The trial of one person.
     Trial,
+    /// How the practice shop behaves.
+    Shop,
 }

@@ -60,7 +60,7 @@ struct Command {
 /// Reads one or more commands.
 pub(super) fn read(text: &str) -> Result<Pasted, String> {
     let mut requests = Vec::new();
-    let mut unknown = Vec::new();
+    let (mut unknown, mut left_out, mut odd) = (Vec::new(), Vec::new(), 0);
     let mut first = None;
     for command in words::commands(text) {
         let mut words = command.into_iter().skip_while(|word| word == "$").peekable();
@@ -68,17 +68,29 @@ pub(super) fn read(text: &str) -> Result<Pasted, String> {
             continue; // what the answer was piped into
         }
         let read = take(words.skip(1).collect());
-        let address = read.address.as_deref().ok_or_else(|| say::NO_ADDRESS.to_owned())?;
-        let parts = Parts::of(&with_chips(address)).or_else(|| Parts::of(&format!("http://{address}")));
-        let parts = parts.ok_or_else(|| say::bad_address(address))?;
-        first.get_or_insert_with(|| parts.clone());
-        unknown.extend(read.unknown.clone());
-        requests.push(read.into_request(&parts));
+        match parts_of(&read) {
+            Ok(parts) => {
+                first.get_or_insert_with(|| parts.clone());
+                odd += usize::from(!read.unknown.is_empty());
+                unknown.extend(read.unknown.clone());
+                requests.push(read.into_request(&parts));
+            }
+            // The others come in all the same.
+            Err(why) => left_out.push(why),
+        }
     }
-    let first = first.ok_or_else(|| say::NO_ADDRESS.to_owned())?;
+    let Some(first) = first else {
+        return Err(left_out.into_iter().next().unwrap_or_else(|| say::NO_ADDRESS.to_owned()));
+    };
     unknown.sort();
     unknown.dedup();
-    Ok(Pasted { host: first.host(), target: first.origin, requests, unknown, is_command: true })
+    Ok(Pasted { host: first.host(), target: first.origin, requests, unknown, odd, left_out, is_command: true })
+}
+
+fn parts_of(command: &Command) -> Result<Parts, String> {
+    let address = command.address.as_deref().ok_or_else(|| say::NO_ADDRESS.to_owned())?;
+    let parts = Parts::of(&with_chips(address)).or_else(|| Parts::of(&format!("http://{address}")));
+    parts.ok_or_else(|| say::bad_address(address))
 }
 
 /// Splits `-XPOST`, `-sSL` and `--request=POST` into options and values, and takes them one by one.

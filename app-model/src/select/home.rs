@@ -32,6 +32,8 @@ pub struct Row {
     pub spark: String,
     /// The same in words.
     pub spark_words: String,
+    /// Why it can't be read; empty if it can.
+    pub trouble: String,
 }
 
 /// The rows; none before the tests were listed.
@@ -49,10 +51,12 @@ fn row(card: &TestCard, now: Moment) -> Row {
     let when = ago(card.opened_ms, now);
     let parts = [(people > 0).then(|| say::people(people)), (!when.is_empty()).then_some(when)];
     let highest = card.spark.iter().flatten().max();
+    let verdict = if card.trouble.is_some() { say::UNREADABLE } else { verdict(&state) };
     Row {
         id: card.id.clone(),
+        trouble: card.trouble.as_deref().map(crate::text::sentence).unwrap_or_default(),
         name: if card.name.trim().is_empty() { crate::text::shell::UNNAMED.to_owned() } else { card.name.clone() },
-        verdict: verdict(&state),
+        verdict,
         state,
         about: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         spark: spark(&card.spark),
@@ -95,6 +99,20 @@ fn spark(values: &[Option<u64>]) -> String {
         gap = value.is_none();
     }
     path
+}
+
+/// What happens with files that are held over the app: a line for each kind, and whether it can happen now.
+pub fn drops(model: &Model) -> Vec<(String, bool)> {
+    let table = match &model.test {
+        Some(test) if !test.read_only => (say::drop_table(&test.doc.scenario().name), true),
+        _ => (say::DROP_TABLE_NOT.to_owned(), false),
+    };
+    vec![
+        (say::DROP_TEST.to_owned(), true),
+        (say::DROP_RESULT.to_owned(), true),
+        table,
+        (say::DROP_REQUESTS.to_owned(), true),
+    ]
 }
 
 /// What the great button says: its two lines, why not now, and whether it leads to a run that goes on.

@@ -197,7 +197,11 @@ pub fn ladder(model: &Model) -> Ladder {
     let trying = test.trial.as_ref().is_some_and(|trial| trial.running);
     let practice = model.can.practice && !model.can.send;
     let sends = user(model).map(|user| trial_requests(scenario, &user));
-    let no_sending = if model.can.send { "" } else { notices::NO_SENDING_HERE };
+    let no_sending = match model.can.send {
+        _ if test.read_only => notices::READ_ONLY_WHY,
+        true => "",
+        false => notices::NO_SENDING_HERE,
+    };
     Ladder {
         try_sub: match sends {
             _ if trying => say::TRYING.to_owned(),
@@ -215,7 +219,7 @@ pub fn ladder(model: &Model) -> Ladder {
             Some(requests) => say::sends_about(requests),
             None => String::new(),
         },
-        run_not_now: if practice { String::new() } else { no_sending.to_owned() },
+        run_not_now: if practice && !test.read_only { String::new() } else { no_sending.to_owned() },
     }
 }
 

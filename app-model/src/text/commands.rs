@@ -12,6 +12,7 @@ commands! {
     TRY = "Try one user", "debug, trace, single user, smoke, validate";
     STOP = "Stop", "abort, kill, cancel, end";
     DEMO = "Run the 30-second demo", "example, sample, tutorial, getting started";
+    SHOP = "How the demo shop behaves", "knobs, latency, errors, faults, chaos, slow, drop connections";
     UNDO = "Undo", "take back, revert";
     REDO = "Redo", "again, repeat";
     SAVE = "Save a copy", "export, download, backup, save as";
@@ -56,6 +57,7 @@ words! {
     CHOOSE_STEPS = "Choose steps in Build first.";
     NOTHING_RUNS = "Nothing is running.";
     RUNS_ALREADY = "A run goes on.";
+    NO_SHOP = "The demo shop is not in this program.";
     NO_PROBLEMS = "There are no problems.";
     OPEN_A_RESULT = "Open a result first.";
     TEST = "Test";

@@ -31,6 +31,11 @@ words! {
     RUN_DEMO = "Run the demo";
     COULD_NOT_LIST = "The list of tests could not be read.";
     DROP_HINT = "Drop a test or result file anywhere in this window.";
+    DROP_TITLE = "Let go to open it";
+    DROP_TEST = "A test (.tide) opens as a test of its own.";
+    DROP_RESULT = "A result (.tiderun) opens as a report.";
+    DROP_REQUESTS = "Requests (cURL in a text file) are shown before they come in.";
+    DROP_TABLE_NOT = "A table (.csv) needs an open test.";
     NEVER_RUN = "not run yet";
     OPEN = "Open";
     RENAME = "Rename";
@@ -45,6 +50,12 @@ words! {
     HELD_UP_WITH_WARNINGS = "held up, with warnings";
     DID_NOT_HOLD_UP = "did not hold up";
     CANT_TELL = "can't tell";
+    UNREADABLE = "can't be read";
+}
+
+/// "A table (.csv) becomes data of Shop."
+pub fn drop_table(test: &str) -> String {
+    format!("A table (.csv) becomes data of {test}.")
 }
 
 /// "More for Shop".

@@ -83,6 +83,9 @@ pub fn moved(sentence: &str, kind: &str, at: usize, of: usize, place: &str) -> S
     format!("{sentence} moved. Now {kind} {at} of {of}{place}.")
 }
 
+/// There is no task yet.
+pub const NO_PLACE_TO_PASTE: &str = "There is no task to paste into. Add a task first.";
+
 /// "Copied 3 steps."
 pub fn copied(count: usize) -> String {
     if count == 1 { "Copied 1 step.".to_owned() } else { format!("Copied {count} steps.") }
@@ -109,6 +112,60 @@ pub fn opened_with_mistakes(count: usize, first: &str) -> String {
 /// A file too large to be read.
 pub fn too_large(name: &str, bytes: u64, most: u64) -> String {
     format!("{name} has {}. Files of up to {} can be read.", plain_bytes(bytes), plain_bytes(most))
+}
+
+/// A file without anything in it.
+pub fn empty_file(name: &str) -> String {
+    format!("{name} is empty, so nothing was opened. Maybe a copy or a download broke off. Get it once more.")
+}
+
+/// Something that can't be read as a file.
+pub fn no_file(name: &str) -> String {
+    let name = if name.is_empty() { "This" } else { name };
+    format!("{name} could not be read. Maybe it is a folder, or it was moved meanwhile. Choose a file.")
+}
+
+/// A picture, a program, an archive.
+pub fn no_text(name: &str) -> String {
+    format!(
+        "{name} is neither a test nor a result nor a table. Nothing was changed. Open a .tide, .tiderun or .csv file."
+    )
+}
+
+/// A text that is none of ours.
+pub fn unknown_file(name: &str) -> String {
+    format!("{name} is not a test, a result or a request. Nothing was changed. Open a .tide, .tiderun or .csv file.")
+}
+
+/// A test file that is broken.
+pub fn damaged_file(name: &str, at: &str) -> String {
+    format!(
+        "{name} is damaged, so it was not opened. {} Mend that line in a text editor, or get another copy.",
+        super::sentence(at)
+    )
+}
+
+/// A test among the others that is broken.
+pub fn damaged_test(file: &str, at: &str) -> String {
+    format!(
+        "{file} is damaged and was left as it is. {} Mend that line in a text editor, or put a copy in its place.",
+        super::sentence(at)
+    )
+}
+
+/// A test of a newer version, in the bar.
+pub const READ_ONLY: &str = "Read only";
+/// Why.
+pub const READ_ONLY_WHY: &str = "A newer Tidemark made this test. You can look at it, but not change or run it here. Get the newer version to work on it.";
+
+/// A result of a newer version.
+pub fn newer_result(name: &str) -> String {
+    format!("{name} was made by a newer Tidemark and was left as it is. Get the newer version to open it.")
+}
+
+/// A result that can't be opened.
+pub fn bad_result(name: &str, why: &str) -> String {
+    format!("{name} could not be opened. {} Nothing was changed.", super::sentence(why))
 }
 
 /// A file that makes no sense.

@@ -35,6 +35,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             model.dialog = Some(dialog);
         }
         Msg::Escape => escape(model, out),
+        Msg::TogglePanel(Panel::Shop) => super::demo::toggle_panel(model, out),
         Msg::TogglePanel(panel) => toggle_panel(model, panel),
         Msg::WalkProblems(forward) => walk_problems(model, forward, out),
         Msg::Dismiss(id) => model.notices.retain(|notice| notice.id != id),
@@ -165,7 +166,7 @@ fn escape(model: &mut Model, out: &mut Vec<Effect>) {
     if model.dialog.take().is_some() {
         return;
     }
-    if model.panels.remove(&Panel::Problems) {
+    if model.panels.remove(&Panel::Problems) || model.panels.remove(&Panel::Shop) {
         return;
     }
     if let Some(test) = &mut model.test {
@@ -236,6 +237,27 @@ fn set(model: &mut Model, setting: Setting, out: &mut Vec<Effect>) {
         Setting::ReduceGraphics(reduce) => {
             settings.reduce_graphics = reduce;
             out.push(Effect::Remember("reduce-graphics", reduce.to_string()));
+        }
+        Setting::MostPeople(most)
+            if crate::select::settings::may_be(settings, most, Settings::default().most_people) =>
+        {
+            settings.most_people = most;
+            out.push(Effect::Remember("most-people", most.to_string()));
+        }
+        Setting::MostPerSecond(most)
+            if crate::select::settings::may_be(settings, most, Settings::default().most_per_second) =>
+        {
+            settings.most_per_second = most;
+            out.push(Effect::Remember("most-per-second", most.to_string()));
+        }
+        // More than usual without a reason is never remembered.
+        Setting::MostPeople(_) | Setting::MostPerSecond(_) => {}
+        Setting::WhyMore(why) => {
+            let why = why.trim().to_owned();
+            if !why.is_empty() || !crate::select::settings::is_raised(settings) {
+                out.push(Effect::Remember("why-more", why.clone()));
+                settings.why_more = why;
+            }
         }
         Setting::ForgetHost(host) => {
             model.can.hosts.remove(&host);

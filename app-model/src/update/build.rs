@@ -42,11 +42,10 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::DropSteps(ids, lane, at) => edit_it(model, Edit::Flow(FlowEdit::MoveSteps(ids, lane, at)), out),
         Msg::ClipChosen(cut) => clip(model, cut, out),
         Msg::QuickAdd(lane, at, text) => quick_add(model, lane, at, &text, out),
-        Msg::PasteSteps(text) => {
-            if let Some((lane, at)) = after_chosen(test) {
-                paste_steps(model, lane, at, &text, out);
-            }
-        }
+        Msg::PasteSteps(text) => match after_chosen(test) {
+            Some((lane, at)) => paste_steps(model, lane, at, &text, out),
+            None => drop(model.notice(Tone::Warn, notices::NO_PLACE_TO_PASTE, None)),
+        },
         Msg::PasteAddress(step, text) => paste_address(model, &step, &text, out),
         Msg::Lock(id, locked) => {
             if locked {
@@ -173,6 +172,11 @@ fn after_choice(model: &mut Model, out: &mut Vec<Effect>) {
 fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
     let now = model.now.ms;
     let Some(test) = &mut model.test else { return };
+    if test.read_only {
+        model.notice(Tone::Info, notices::READ_ONLY_WHY, None);
+        out.push(Effect::Announce(notices::READ_ONLY_WHY.to_owned()));
+        return;
+    }
     let before = test.doc.revision();
     test.refused = None;
     match test.doc.apply(&edit, now) {
@@ -359,11 +363,15 @@ fn reach(test: &Test, pasted: &crate::paste::Pasted) -> Vec<Edit> {
 }
 
 fn paste_steps(model: &mut Model, lane: Lane, at: usize, text: &str, out: &mut Vec<Effect>) {
-    let Some(test) = &model.test else { return };
+    model.pasted.clear();
+    if model.dialog == Some(crate::model::Dialog::Import) {
+        model.dialog = None;
+    }
     if let Some(steps) = quick::from_clip(text) {
         edit_it(model, Edit::Flow(FlowEdit::Insert(lane, at, steps)), out);
         return focus_chosen(model, out);
     }
+    let Some(test) = &model.test else { return };
     match crate::paste::read(text) {
         Ok(pasted) => {
             let mut edits = reach(test, &pasted);

@@ -1,19 +1,19 @@
 //! The list of tests, opening and starting them, and files from outside.
 
-use tidemark_core::scenario::{self, Scenario, Target, Task, UserType};
+use tidemark_core::scenario::{self, Scenario, Target, Task, Unreadable, UserType};
 
-use super::{app, save};
+use super::{app, file, save};
 use crate::doc::edit::{Edit, LoadEdit, goal};
 use crate::doc::{Doc, Item, Restored, journal};
 use crate::effect::Effect;
-use crate::model::{Errand, Failure, Model, Moment, Offer, PreviewState, Save, ShareMode, Test, Tone};
+use crate::model::{Dialog, Errand, Failure, Model, Moment, Offer, PreviewState, Save, ShareMode, Test, Tone};
 use crate::msg::Msg;
-use crate::route::{Route, Tab};
+use crate::paste::Pasted;
+use crate::paste::look::{Seen, look};
+use crate::route::Route;
 use crate::text::history as say_history;
 use crate::text::notices as say;
-
-/// The largest file that is read, in bytes.
-const LARGEST: usize = 64 * 1024 * 1024;
+use crate::text::paste as say_paste;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
@@ -52,7 +52,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::CopyTest(id) => errand(model, Errand::Copy(id), out),
         Msg::NameTest(id, name) => errand(model, Errand::Name(id, name), out),
-        Msg::FileGiven(name, bytes) => file(model, &name, &bytes, out),
+        Msg::FileGiven(name, bytes) => file::given(model, &name, &bytes, out),
+        Msg::FileTooLarge(name, bytes) => file::too_large(model, &name, bytes, out),
+        Msg::FileUnread(name) => file::refused(model, say::no_file(&name), out),
         Msg::FilesHeld(held) => model.files_held = held,
         Msg::PickFile => out.push(Effect::PickFile),
         _ => {}
@@ -102,8 +104,9 @@ fn run_errand(model: &mut Model, wanted: Errand, text: &str, out: &mut Vec<Effec
     let mut scenario = match scenario::read(text) {
         Ok((scenario, _)) => scenario,
         Err(unreadable) => {
-            let message = crate::text::sentence(&unreadable.to_string());
-            return failed(model, say::COULD_NOT_OPEN, &Failure { message, ..Failure::default() });
+            // A name that was shown already is taken back.
+            out.push(Effect::ListTests);
+            return file::refused(model, say::damaged_test(wanted.id(), &unreadable.to_string()), out);
         }
     };
     match wanted {
@@ -140,30 +143,43 @@ fn empty() -> Scenario {
     scenario
 }
 
+/// Makes a test of something pasted: requests, or the text of a whole test. What was pasted is kept until the test is there.
 fn new_from_paste(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
-    match crate::paste::read(text) {
-        Ok(pasted) => {
+    let made = match look(text) {
+        Seen::Requests(pasted) => scenario::write(&with_requests(*pasted)),
+        Seen::Test(_) | Seen::Newer(_) => text.trim_start_matches('\u{feff}').to_owned(),
+        Seen::Steps(_) => {
             let mut scenario = empty();
-            scenario.name.clone_from(&pasted.host);
-            scenario.targets.push(Target {
-                name: pasted.host.clone(),
-                url: pasted.target.clone(),
-                ..Target::default()
-            });
-            scenario.users[0].tasks[0].steps = pasted.into_steps();
+            scenario.users[0].tasks[0].steps = crate::quick::from_clip(text).unwrap_or_default();
             crate::doc::ids::settle(&mut scenario);
-            out.push(Effect::CreateTest(scenario::write(&scenario)));
+            scenario::write(&scenario)
         }
-        Err(reason) => {
-            model.notice(Tone::Warn, reason, None);
+        _ => {
+            let reason = crate::select::import::import(text).says;
+            model.notice(Tone::Warn, if reason.is_empty() { say_paste::NOTHING.to_owned() } else { reason }, None);
+            return;
         }
+    };
+    text.clone_into(&mut model.pasted);
+    if model.dialog == Some(Dialog::Import) {
+        model.dialog = None;
     }
+    out.push(Effect::CreateTest(made));
+}
+
+fn with_requests(pasted: Pasted) -> Scenario {
+    let mut scenario = empty();
+    scenario.name.clone_from(&pasted.host);
+    scenario.targets.push(Target { name: pasted.host.clone(), url: pasted.target.clone(), ..Target::default() });
+    scenario.users[0].tasks[0].steps = pasted.into_steps();
+    crate::doc::ids::settle(&mut scenario);
+    scenario
 }
 
 /// The history of the test that was just read.
 fn history(model: &mut Model, id: &str, text: &str, out: &mut Vec<Effect>) {
     let now = model.now;
-    let Some(test) = model.test.as_mut().filter(|test| test.id == id) else { return };
+    let Some(test) = model.test.as_mut().filter(|test| test.id == id && !test.read_only) else { return };
     let Restored::Ahead { changes, since_ms } = test.doc.restore(text, now.ms) else { return };
     let clock = Moment { ms: since_ms, ..now }.clock();
     let text = say_history::restored(changes, &clock);
@@ -176,83 +192,62 @@ fn history(model: &mut Model, id: &str, text: &str, out: &mut Vec<Effect>) {
 fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
     match scenario::read(text) {
         Ok((scenario, problems)) => {
-            // The one that is left is not left unsaved.
-            save::on_leaving(model, out);
-            let doc = Doc::open(scenario);
-            let safe_text = journal::hash(&scenario::write(doc.scenario()));
-            let save = Save { safe_text, ..Save::default() };
-            model.test = Some(Test {
-                id: id.clone(),
-                doc,
-                problems: Vec::new(),
-                save,
-                facts: Default::default(),
-                facts_for: None,
-                theirs: None,
-                target: None,
-                expanded: Default::default(),
-                shares: ShareMode::Percent,
-                estimate: None,
-                needs: Vec::new(),
-                file_rows: Default::default(),
-                bringing: None,
-                refused: None,
-                preview: PreviewState::Unasked,
-                assumed: Default::default(),
-                trial: None,
-                wish: Default::default(),
-            });
-            super::build::look_for_problems(model);
-            if let Some(test) = &mut model.test {
-                save::ask_facts(test, out);
-            }
-            super::preview::estimate(model, out);
+            open(model, id, scenario, false, out);
             if let Some(first) = problems.first() {
                 let text = say::opened_with_mistakes(problems.len(), &first.message);
                 model.notice(Tone::Warn, text, Some(Offer::Problems));
             }
-            // Where the address named a place in this test, that place; else its first tab.
-            let route = match model.route.test() {
-                Some(test) if test == id => model.route.clone(),
-                _ => Route::Tab(id, Default::default()),
-            };
-            app::go(model, route, out);
+        }
+        Err(Unreadable::Newer { .. }) => {
+            let seen = scenario::read_newer(text).unwrap_or_default();
+            open(model, id, seen, true, out);
         }
         Err(unreadable) => {
-            let message = crate::text::sentence(&unreadable.to_string());
-            failed(model, say::COULD_NOT_OPEN, &Failure { message, ..Failure::default() });
+            file::refused(model, say::damaged_test(&id, &unreadable.to_string()), out);
             app::set_route(model, Route::Home, out);
         }
     }
 }
 
-/// A file from outside: a test, a result, or a data table. What it is, is told by its content; a table has no mark of its
-/// own and is told by its name, or by the place where it was given.
-fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Effect>) {
-    let on_data = model.tab() == Some(Tab::Data);
-    if crate::select::data::read::is_table(name) {
-        return super::data::given(model, name, bytes, out);
+/// A test that was read is the open one from now on.
+fn open(model: &mut Model, id: String, scenario: Scenario, read_only: bool, out: &mut Vec<Effect>) {
+    // The one that is left is not left unsaved.
+    save::on_leaving(model, out);
+    model.pasted.clear();
+    let doc = Doc::open(scenario);
+    let safe_text = journal::hash(&scenario::write(doc.scenario()));
+    let save = Save { safe_text, ..Save::default() };
+    model.test = Some(Test {
+        id: id.clone(),
+        doc,
+        problems: Vec::new(),
+        save,
+        facts: Default::default(),
+        facts_for: None,
+        read_only,
+        theirs: None,
+        target: None,
+        expanded: Default::default(),
+        shares: ShareMode::Percent,
+        estimate: None,
+        needs: Vec::new(),
+        file_rows: Default::default(),
+        bringing: None,
+        refused: None,
+        preview: PreviewState::Unasked,
+        assumed: Default::default(),
+        trial: None,
+        wish: Default::default(),
+    });
+    super::build::look_for_problems(model);
+    if let Some(test) = model.test.as_mut().filter(|test| !test.read_only) {
+        save::ask_facts(test, out);
     }
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        return super::results::file(model, name, bytes, out);
-    }
-    if bytes.len() > LARGEST {
-        model.notice(Tone::Bad, say::too_large(name, bytes.len() as u64, LARGEST as u64), None);
-        return;
-    }
-    let text = match scenario::decode(bytes) {
-        Ok(text) => text,
-        Err(_) if on_data => return super::data::given(model, name, bytes, out),
-        Err(unreadable) => {
-            model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
-            return;
-        }
+    super::preview::estimate(model, out);
+    // Where the address named a place in this test, that place; else its first tab.
+    let route = match model.route.test() {
+        Some(test) if test == id => model.route.clone(),
+        _ => Route::Tab(id, Default::default()),
     };
-    match scenario::read(&text) {
-        Ok(_) => out.push(Effect::CreateTest(text.into_owned())),
-        Err(_) if on_data => super::data::given(model, name, bytes, out),
-        Err(unreadable) => {
-            model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
-        }
-    }
+    app::go(model, route, out);
 }

@@ -1,6 +1,6 @@
 //! Results: the history, the open one, and how its table is shown.
 
-use tidemark_core::result::{self, Opened};
+use tidemark_core::result::{self, Opened, Unreadable};
 use tidemark_core::units::plain_date;
 
 use super::app;
@@ -104,8 +104,7 @@ pub(super) fn file(model: &mut Model, name: &str, bytes: &[u8], out: &mut Vec<Ef
             model.results.file = Some((name.to_owned(), bytes.to_vec()));
             app::go(model, Route::Viewer, out);
         }
-        Err(unreadable) => {
-            model.notice(Tone::Bad, say::could_not_read(name, &unreadable.to_string()), None);
-        }
+        Err(Unreadable::Newer { .. }) => super::file::refused(model, say::newer_result(name), out),
+        Err(unreadable) => super::file::refused(model, say::bad_result(name, &unreadable.to_string()), out),
     }
 }

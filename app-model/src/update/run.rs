@@ -77,6 +77,11 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
     if model.running() {
         return app::go_to_tab(model, Tab::Run, out);
     }
+    let Some(test) = &model.test else { return };
+    if test.read_only {
+        model.notice(Tone::Info, say::READ_ONLY_WHY, None);
+        return;
+    }
     if !model.can.send && !model.can.practice {
         model.notice(Tone::Info, say::NO_SENDING_HERE, None);
         return;

@@ -206,6 +206,10 @@ fn write(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
 ///
 /// The history goes first: where the end comes in between, it is ahead of the file and what it knows is restored.
 fn force(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
+    // What is not understood is not written.
+    if test.read_only {
+        return;
+    }
     let revision = test.doc.revision();
     let text = scenario::write(test.doc.scenario());
     out.push(Effect::KeepHistory(test.id.clone(), test.doc.journal(test.save.safe_text)));

@@ -35,6 +35,10 @@ fn trying(model: &Model) -> bool {
 
 /// Tries one person as wished, unless somebody is tried already.
 pub(super) fn try_now(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.test.as_ref().is_some_and(|test| test.read_only) {
+        model.notice(Tone::Info, say::READ_ONLY_WHY, None);
+        return;
+    }
     if !model.can.send {
         model.notice(Tone::Info, say::NO_SENDING_HERE, None);
         return;

@@ -2,12 +2,13 @@
 
 use js_sys::{Array, Uint8Array};
 use leptos::task::spawn_local;
+use tidemark_app_model::LARGEST_FILE;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 
-use super::Taker;
+use super::{Picked, Taker};
 
 /// Opens the browser's picker.
 pub fn pick(taker: Taker) {
@@ -32,12 +33,17 @@ fn try_pick(taker: Taker) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Reads a file that was chosen or dropped.
+/// Reads a file that was chosen or dropped, unless it is longer than anything that is opened.
 pub fn read(file: File, taker: Taker) {
+    if file.size() > LARGEST_FILE as f64 {
+        return taker(Picked::TooLarge(file.name(), file.size() as u64));
+    }
     spawn_local(async move {
-        if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
-            taker(file.name(), Uint8Array::new(&buffer).to_vec());
-        }
+        let read = JsFuture::from(file.array_buffer()).await;
+        taker(match read {
+            Ok(buffer) => Picked::Read(file.name(), Uint8Array::new(&buffer).to_vec()),
+            Err(_) => Picked::Unread(file.name()),
+        });
     });
 }
 

@@ -12,7 +12,7 @@ use tidemark_app_model::text::shell as say;
 use tidemark_core::wire::{Bytes, Code, Failure, Said};
 use wasm_bindgen::prelude::*;
 
-use super::{Backend, Ear, Heard, Taker};
+use super::{Backend, Ear, Heard, Picked, Taker};
 
 #[wasm_bindgen]
 extern "C" {
@@ -96,7 +96,7 @@ impl Backend for Tauri {
         spawn_local(async move {
             let picked = ask::<Option<Said>>("pick_file", JsValue::UNDEFINED).await;
             match (picked.unwrap_or_else(|failure| Some(Said::Failed(failure))), ear) {
-                (Some(Said::Given(given)), _) => taker(given.name, given.bytes.0),
+                (Some(Said::Given(given)), _) => taker(Picked::Read(given.name, given.bytes.0)),
                 (Some(said), Some(ear)) => ear(Heard::Said(Box::new(said))),
                 _ => {}
             }

@@ -4,18 +4,19 @@ mod list;
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
-use tidemark_app_model::model::Dialog;
+use tidemark_app_model::model::{Dialog, Panel};
 use tidemark_app_model::route::Tab;
 use tidemark_app_model::select::home as select;
-use tidemark_app_model::text::home as say;
+use tidemark_app_model::text::{home as say, shop};
 
 use crate::store::store;
-use crate::view::parts::Picture;
+use crate::view::parts::{Button, Kind, Picture};
 
 /// The list of tests and how to begin.
 #[component]
 pub fn Home() -> impl IntoView {
     let store = store();
+    let has_shop = store.memo(|model| model.can.shop);
     view! {
         <section class="home">
             <header class="home-head">
@@ -32,7 +33,13 @@ pub fn Home() -> impl IntoView {
                     on_click=move || store.send(Msg::NewTest)/>
             </div>
             <list::Tests/>
-            <p class="home-drop"><Picture icon=icondata::LuFileDown/>{say::DROP_HINT}</p>
+            <footer class="home-foot">
+                <p class="home-drop"><Picture icon=icondata::LuFileDown/>{say::DROP_HINT}</p>
+                <Show when=move || has_shop.get()>
+                    <Button kind=Kind::Quiet icon=icondata::LuSlidersHorizontal label=shop::TITLE testid="home-shop"
+                        on_click=move || store.send(Msg::TogglePanel(Panel::Shop))/>
+                </Show>
+            </footer>
         </section>
     }
 }

@@ -2,6 +2,8 @@
 
 mod before_run;
 mod history;
+mod dropping;
+mod import;
 mod keys;
 mod new_target;
 mod notices;
@@ -9,6 +11,7 @@ mod palette;
 mod read_table;
 mod share;
 mod take_out;
+mod shop;
 mod words;
 
 use leptos::prelude::*;
@@ -24,6 +27,7 @@ pub fn Overlays() -> impl IntoView {
     view! {
         {move || match dialog.get() {
             Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
+            Some(Which::Import) => view! { <import::Import/> }.into_any(),
             Some(Which::Share(_)) => view! { <share::Share/> }.into_any(),
             Some(Which::MoveTo) => view! { <super::build::MoveTo/> }.into_any(),
             Some(Which::Stop) => view! { <super::run::Stop/> }.into_any(),
@@ -35,10 +39,11 @@ pub fn Overlays() -> impl IntoView {
             Some(Which::NewTarget) => view! { <new_target::NewTarget/> }.into_any(),
             Some(Which::ReadTable) => view! { <read_table::ReadTable/> }.into_any(),
             Some(Which::TakeOut(_)) => view! { <take_out::TakeOut/> }.into_any(),
-            // Those that have no view yet.
-            Some(_) | None => ().into_any(),
+            None => ().into_any(),
         }}
         <super::build::Problems/>
+        <shop::Shop/>
         <notices::Notices/>
+        <dropping::Frame/>
     }
 }

@@ -1,8 +1,9 @@
 //! The parts that screens are made of: buttons, fields, dialogs, menus, words with their meaning. Native elements first.
-//! Must not know the model.
+//! Only doors know the model.
 
 mod button;
 mod dialog;
+mod doors;
 mod field;
 mod menu;
 mod number;
@@ -13,6 +14,7 @@ mod term;
 
 pub use button::{Button, IconButton, Kind, Picture};
 pub use dialog::Dialog;
+pub use doors::{DemoDoor, ShopDoor};
 pub(crate) use field::fresh_id;
 pub use field::{Checkbox, Choice, Field, Segments, Select, Switch, TextArea, TextField};
 pub use menu::{Menu, MenuItem, walk_items};

@@ -3,6 +3,7 @@
 
 mod ladder;
 mod name;
+mod notes;
 mod tabs;
 mod target;
 
@@ -41,6 +42,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             </div>
             <Show when=move || working.get()><ladder::Row/></Show>
         </header>
+        <notes::Notes/>
         <main id="main" data-testid="main" data-region="main" tabindex="-1">{children()}</main>
     }
 }

@@ -77,6 +77,13 @@ impl Events {
         self.all.get(before)
     }
 
+    /// What an operator says at the start; nothing where there are too many events already.
+    pub(super) fn remark(&mut self, text: String) -> Option<&Event> {
+        let before = self.all.len();
+        self.add(0, "remark", text);
+        self.all.get(before)
+    }
+
     fn failures(&mut self, snapshot: &Snapshot, redactor: &Redactor) {
         for failure in &snapshot.failures {
             if self.seen.len() >= MOST_FAILURES || !self.seen.insert((failure.name, failure.kind)) {

@@ -113,6 +113,13 @@ pub fn read(text: &str) -> Result<(Scenario, Vec<Problem>), Unreadable> {
     Ok((scenario, at.problems))
 }
 
+/// What can be understood of a scenario of a newer format: to be looked at, never to be run or written. `None` where it is no
+/// scenario at all.
+pub fn read_newer(text: &str) -> Option<Scenario> {
+    let value: Value = serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    Scenario::read(&value, &mut Reading::default())
+}
+
 /// Writes a scenario: two spaces a level, keys in a fixed order, defaults left out, a newline at the end.
 pub fn write(scenario: &Scenario) -> String {
     let mut scenario = scenario.clone();

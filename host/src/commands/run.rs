@@ -29,7 +29,9 @@ impl Inner {
             return Err(failure);
         }
         let out = Out::NewIn(self.results.root().to_owned());
-        let order = Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed };
+        let remark = ceiling::why_more(&ready.plan, &hosts, &settings);
+        let order =
+            Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed, remark };
         self.runs.start(order).await
     }
 

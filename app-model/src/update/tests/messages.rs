@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use tidemark_core::result::Event;
 use tidemark_core::scenario;
+use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
 
 use super::{now, open, own, step, text};
 use crate::doc::edit::Way;
@@ -17,7 +18,7 @@ use crate::model::{
     Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ReadAs,
     ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
-use crate::msg::{Msg, Setting, Wish};
+use crate::msg::{Knob, Msg, Setting, Wish};
 use crate::route::{Route, Tab};
 use crate::select::shell::Estimate;
 use crate::update::update;
@@ -80,6 +81,9 @@ fn examples() -> Vec<Msg> {
         Msg::NameTest(own("shop"), own("Market")),
         Msg::FileGiven(own("x.tide"), vec![0, 159, 146, 150]),
         Msg::FileGiven(own("x.tiderun"), vec![0x1f, 0x8b, 0]),
+        Msg::FileGiven(own("requests.txt"), b"curl http://127.0.0.1:1/q".to_vec()),
+        Msg::FileTooLarge(own("film.mp4"), 200_000_000),
+        Msg::FileUnread(own("folder")),
         Msg::FilesHeld(true),
         Msg::FilesHeld(false),
         Msg::PickFile,
@@ -179,6 +183,13 @@ fn examples() -> Vec<Msg> {
         Msg::RunEnded(Ok(own("r1"))),
         Msg::RunEnded(Err(failure())),
         Msg::HideTips,
+        Msg::ShopIs(Ok(ShopNow { url: None, knobs: ShopKnobs::default() })),
+        Msg::ShopIs(Err(failure())),
+        Msg::TurnShop(Knob::SlowPay(700)),
+        Msg::TurnShop(Knob::ErrorsAbove(Some(3))),
+        Msg::TurnShop(Knob::Drop(200)),
+        Msg::SeeDemo,
+        Msg::HideOwnWay,
         Msg::ResultsListed(Ok(vec![card("r1"), card("r2")])),
         Msg::ResultsListed(Err(failure())),
         Msg::RemoveResult(own("r1")),
@@ -297,6 +308,9 @@ fn messages_about_results_and_settings_ask_for_what_they_say() {
         (Setting::Theme(own("dark")), "theme", "dark"),
         (Setting::TextSize(125), "text-size", "125"),
         (Setting::ReduceGraphics(true), "reduce-graphics", "true"),
+        (Setting::MostPeople(40), "most-people", "40"),
+        (Setting::MostPerSecond(2_000), "most-per-second", "2000"),
+        (Setting::WhyMore(own(" The owner agreed. ")), "why-more", "The owner agreed."),
     ] {
         asks(&[], Msg::Set(setting), &Effect::Remember(key, own(value)));
     }

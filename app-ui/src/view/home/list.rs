@@ -73,7 +73,8 @@ fn Line(row: Row, renaming: RwSignal<Option<(String, String)>>) -> impl IntoView
     let name = StoredValue::new(row.name.clone());
     let open = move || store.send(Msg::Go(Route::Tab(id.get_value(), Tab::Build)));
     let address = Route::Tab(row.id.clone(), Tab::Build).text();
-    let ran = !row.state.is_empty();
+    let ran = !row.state.is_empty() && row.trouble.is_empty();
+    let tone = if row.trouble.is_empty() { mark_of(&row.state) } else { "bad" };
     let line = (!row.spark.is_empty()).then(|| {
         view! {
             <span class="home-spark">
@@ -85,7 +86,8 @@ fn Line(row: Row, renaming: RwSignal<Option<(String, String)>>) -> impl IntoView
     view! {
         <li class="home-row" data-testid=format!("test-{}", row.id)>
             <a class="home-name" href=address title=row.name.clone()>{row.name.clone()}</a>
-            <span class="home-verdict" data-tone=mark_of(&row.state)>
+            <span class="home-verdict" data-tone=tone title=row.trouble.clone()>
+                {(!row.trouble.is_empty()).then(|| view! { <Picture icon=icondata::LuCircleSlash/> })}
                 {ran.then(|| view! { <Picture icon=icon_of(&row.state)/> })}
                 {row.verdict}
             </span>

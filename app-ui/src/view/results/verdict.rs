@@ -120,6 +120,7 @@ pub fn Card() -> impl IntoView {
             {report.sentences.into_iter().map(|text| view! { <p class="prose">{text}</p> }).collect_view()}
             {report.caveats.into_iter().map(|text| view! { <p class="prose muted">{text}</p> }).collect_view()}
             <div class="verdict-acts">
+                <crate::view::parts::DemoDoor/>
                 <Button icon=icondata::LuCopy label=say::COPY_SUMMARY testid="copy-summary" on_click=copy/>
                 <Show when=failed>
                     <Button icon=icondata::LuArrowDown label=say::OPEN_SAMPLES testid="open-samples" on_click=|| crate::page::focus("failure-group-0".to_owned())/>

@@ -16,6 +16,7 @@ pub fn Side() -> impl IntoView {
             <Goals/>
             <Slowest/>
             <Computer/>
+            <crate::view::parts::ShopDoor/>
         </aside>
     }
 }

@@ -1,0 +1,115 @@
+//! Settings as they are shown: what can be chosen, what is wrong with what was typed, and what is told about the program.
+//! Must not change them.
+
+use std::str::FromStr;
+
+use crate::model::{Model, Settings};
+use crate::text::settings as say;
+
+/// The most that a limit can be.
+const MOST: u32 = 1_000_000;
+
+/// The themes: word and label.
+pub const THEMES: [(&str, &str); 4] =
+    [("system", say::SYSTEM), ("light", say::LIGHT), ("dark", say::DARK), ("contrast", say::CONTRAST)];
+
+/// Text sizes in percent.
+pub const SIZES: [u32; 4] = [100, 112, 125, 150];
+
+/// A limit for hosts that are not this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// People at once.
+    People,
+    /// New people a second.
+    PerSecond,
+}
+
+impl Limit {
+    /// What it is now.
+    pub fn of(self, settings: &Settings) -> u32 {
+        match self {
+            Self::People => settings.most_people,
+            Self::PerSecond => settings.most_per_second,
+        }
+    }
+
+    fn usual(self) -> u32 {
+        self.of(&Settings::default())
+    }
+}
+
+/// Whether a limit may be as high as this: more than usual needs a reason.
+pub fn may_be(settings: &Settings, most: u32, usual: u32) -> bool {
+    (1..=MOST).contains(&most) && (most <= usual || !settings.why_more.trim().is_empty())
+}
+
+/// Whether a limit is higher than usual.
+pub fn is_raised(settings: &Settings) -> bool {
+    [Limit::People, Limit::PerSecond].iter().any(|limit| limit.of(settings) > limit.usual())
+}
+
+/// The limit that was typed, or what is wrong with it.
+///
+/// # Errors
+/// It is no such number, or more than usual without a reason.
+pub fn typed(settings: &Settings, limit: Limit, text: &str) -> Result<u32, &'static str> {
+    let digits: String =
+        text.trim().chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
+    let most = u32::from_str(&digits).ok().filter(|most| (1..=MOST).contains(most)).ok_or(say::NOT_A_LIMIT)?;
+    if may_be(settings, most, limit.usual()) { Ok(most) } else { Err(say::WHY_NEEDED) }
+}
+
+/// What is wrong with a reason that was typed; nothing if it can be taken.
+pub fn bad_reason(settings: &Settings, text: &str) -> Option<&'static str> {
+    (text.trim().is_empty() && is_raised(settings)).then_some(say::WHY_KEPT)
+}
+
+/// What is told about the program: name and value.
+pub fn about(model: &Model) -> Vec<(&'static str, String)> {
+    let can = &model.can;
+    let sends = match (can.send, can.practice) {
+        (true, _) => say::SENDS_HERE,
+        (false, true) => say::SENDS_PRACTICE,
+        (false, false) => say::SENDS_NOT,
+    };
+    let secrets = if can.keychain { say::SECRETS_KEYCHAIN } else { say::SECRETS_SESSION };
+    let folder = if can.folder.is_empty() { say::IN_BROWSER } else { &can.folder };
+    let rows = [
+        (say::VERSION, can.version.as_str()),
+        (say::COMPUTER, &can.computer),
+        (say::SENDS, sends),
+        (say::FOLDER, folder),
+        (say::SAVED, say::SAVED_HOW),
+        (say::SECRETS, secrets),
+    ];
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_limit_is_raised_with_a_reason_only() {
+        let mut settings = Settings::default();
+        for (text, wanted) in [
+            ("500", Ok(500)),
+            ("1", Ok(1)),
+            ("0", Err(say::NOT_A_LIMIT)),
+            ("many", Err(say::NOT_A_LIMIT)),
+            ("2,000,000", Err(say::NOT_A_LIMIT)),
+            ("501", Err(say::WHY_NEEDED)),
+        ] {
+            assert_eq!(typed(&settings, Limit::People, text), wanted, "{text}");
+        }
+        assert_eq!(typed(&settings, Limit::PerSecond, "2 000"), Ok(2_000));
+        assert_eq!(bad_reason(&settings, ""), None);
+        settings.why_more = "The owner agreed.".to_owned();
+        assert_eq!(typed(&settings, Limit::People, "5,000"), Ok(5_000));
+        settings.most_people = 5_000;
+        assert_eq!(bad_reason(&settings, "  "), Some(say::WHY_KEPT));
+    }
+}
