@@ -8,6 +8,7 @@ mod compare;
 mod data;
 mod demo;
 mod file;
+mod hold;
 mod home;
 mod outside;
 mod preview;
@@ -109,6 +110,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::LoadTheirs
         | Msg::NameVersion(_)
         | Msg::RestoreVersion(_) => save::take(model, msg, out),
+        Msg::TakeOver | Msg::Held(..) => hold::take(model, msg, out),
         Msg::TakeOther(_)
         | Msg::Say(..)
         | Msg::LineLost
