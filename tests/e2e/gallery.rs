@@ -55,6 +55,8 @@ const FULL: &[Place] = &[
     place("results", "#/t/shop.tide/results", "main"),
     place("report", "#/t/shop.tide/results/shop.tiderun", "main"),
     place("settings", "#/settings", "main"),
+    pressed("preview", "#/t/shop.tide/build", Held::Alt, Key::Enter, "[data-testid=preview-sends]"),
+    clicked("try", "#/t/shop.tide/build", "btn-try", "[data-testid=trial-title]"),
 ];
 
 #[tokio::test]
