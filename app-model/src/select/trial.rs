@@ -112,6 +112,8 @@ pub struct Head {
     pub stopping: bool,
     /// A request waits for a word.
     pub held: bool,
+    /// When it began, in milliseconds since 1970.
+    pub began_ms: u64,
 }
 
 /// The line above the list; `None` where nothing was tried.
@@ -127,6 +129,7 @@ pub fn head(model: &Model) -> Option<Head> {
         running: trial.running,
         stopping: trial.stopping,
         held: trial.now.as_ref().is_some_and(|now| now.held),
+        began_ms: trial.began.ms,
     })
 }
 

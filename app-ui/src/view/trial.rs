@@ -110,7 +110,7 @@ fn Counts() -> impl IntoView {
         })
     };
     view! {
-        <p class="trial-counts" data-testid="trial-counts">
+        <p class="trial-counts" data-testid="trial-counts" data-began=move || head.with(|head| head.began_ms.to_string())>
             {count("worked", icondata::LuCheck, |head| head.worked, say::worked)}
             {count("failed", icondata::LuX, |head| head.failed, say::failed)}
             {count("not-reached", icondata::LuCircle, |head| head.not_reached, say::not_reached)}

@@ -12,7 +12,14 @@ impl Trial<'_> {
             self.0.click("trial-toggle").await;
         }
         self.0.choose("trial-user", user).await;
-        self.0.click(if self.0.is_seen("trial-first").await { "trial-first" } else { "trial-run" }).await;
+        let first = self.0.is_seen("trial-first").await;
+        let before = if first { String::new() } else { self.0.attribute("trial-counts", "data-began").await };
+        self.0.click(if first { "trial-first" } else { "trial-run" }).await;
+        self.0
+            .until("another trial begins", async || {
+                (self.0.attribute("trial-counts", "data-began").await != before).then_some(())
+            })
+            .await;
         self.ended().await
     }
 

@@ -197,18 +197,25 @@ fn LaterPlaces(found: StoredValue<Offer>, wanted: RwSignal<Wanted>) -> impl Into
     }
 }
 
-/// Puts the dialog below its piece, or above where there is no room; never out of the window.
+/// Puts the dialog below its piece; where there is no room beside it, and else above. Never out of the window.
 fn beside(at: &HtmlElement, dialog: &HtmlDialogElement) {
     const GAP: f64 = 4.0;
-    let (piece, own) = (at.get_bounding_client_rect(), dialog.get_bounding_client_rect());
+    // In a row it is the value that was picked, not the rest of the line.
+    let value = at.query_selector(".tree-text").ok().flatten();
+    let piece = value.map_or_else(|| at.get_bounding_client_rect(), |value| value.get_bounding_client_rect());
+    let own = dialog.get_bounding_client_rect();
     let root = dialog.owner_document().and_then(|document| document.document_element());
     let (width, height) = root.map_or((0, 0), |root| (root.client_width(), root.client_height()));
-    let (width, height) = (f64::from(width), f64::from(height));
-    let left = piece.left().min(width - own.width() - GAP).max(GAP);
-    let below = piece.bottom() + GAP;
-    let fits = below + own.height() + GAP <= height;
-    let top = if fits { below } else { (piece.top() - own.height() - GAP).max(GAP).min(height - own.height() - GAP) };
-    let style = format!("left: {left}px; top: {}px", top.max(GAP));
+    let (most_left, most_top) = (f64::from(width) - own.width() - GAP, f64::from(height) - own.height() - GAP);
+    let (below, after) = (piece.bottom() + GAP, piece.right() + 2.0 * GAP);
+    let (left, top) = if below <= most_top {
+        (piece.left(), below)
+    } else if after <= most_left {
+        (after, piece.top() - own.height() / 2.0)
+    } else {
+        (piece.left(), piece.top() - own.height() - GAP)
+    };
+    let (left, top) = (left.min(most_left).max(GAP), top.min(most_top).max(GAP));
     // Fails only where the element is gone.
-    let _ = dialog.set_attribute("style", &style);
+    let _ = dialog.set_attribute("style", &format!("left: {left}px; top: {top}px"));
 }

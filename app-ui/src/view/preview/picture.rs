@@ -55,13 +55,15 @@ fn Line(row: Row) -> impl IntoView {
         None => view! { <span class="mix-share"></span> }.into_any(),
     };
     let title = row.name.clone();
+    // Nothing is picked on arrival: the name takes that place.
+    let outside = row.picked.is_none();
     view! {
-        <li class="mix-row" style=own>
+        <li class="mix-row" class:outside=outside style=own>
             <span class="mix-name" title=title>
                 <span class="mix-swatch" aria-hidden="true">{letter.map(String::from)}</span>
                 <span class="mix-name-words">{row.name}</span>
             </span>
-            {cell(say::PICKED, row.picked)}
+            {(!outside).then(|| cell(say::PICKED, row.picked))}
             {cell(say::REQUESTS, Some(row.requests))}
             {cell(say::TIME, row.time)}
             {(!row.why.is_empty()).then(|| view! { <span class="mix-why">{row.why}</span> })}
