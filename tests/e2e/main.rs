@@ -13,4 +13,5 @@ mod results;
 mod trial;
 mod preview;
 mod crash;
+mod desktop;
 mod gallery;

@@ -93,9 +93,12 @@ fn with_keychain(command: &mut Command) -> Result<&mut Command, String> {
     if cfg!(not(target_os = "linux")) {
         return Ok(command);
     }
-    // The keychain reads the password that opens it from its input, and ends with the session.
-    const OPEN: &str =
-        "printf tidemark | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1 && exec \"$@\"";
+    // The keychain reads the password that opens it from its input, and would outlive the session.
+    const OPEN: &str = r#"
+        printf tidemark | gnome-keyring-daemon --foreground --unlock --components=secrets > /dev/null 2>&1 &
+        for turn in $(seq 200); do test -S "$XDG_RUNTIME_DIR/keyring/control" && break; sleep 0.05; done
+        "$@"; end=$?
+        kill $!; exit $end"#;
     let folder = machine::target_folder()?.join("tools/keychain");
     let mut session = run::program("dbus-run-session");
     session.args(["--", "sh", "-c", OPEN, "sh"]).arg(command.get_program()).args(command.get_args());
