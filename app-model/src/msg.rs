@@ -311,6 +311,8 @@ pub enum Setting {
     TextSize(u32),
     /// Fewer effects.
     ReduceGraphics(bool),
+    /// Let a run go on when the window is closed.
+    KeepRunning(bool),
     /// A host that may no longer be loaded.
     ForgetHost(String),
 }

@@ -57,6 +57,8 @@ pub struct Settings {
     pub most_people: u32,
     /// The most new people a second there.
     pub most_per_second: u32,
+    /// Whether a run goes on when the window that started it is closed.
+    pub keep_running: bool,
 }
 
 impl Default for Settings {
@@ -68,6 +70,7 @@ impl Default for Settings {
             reduce_graphics: false,
             most_people: 500,
             most_per_second: 2_000,
+            keep_running: false,
         }
     }
 }
