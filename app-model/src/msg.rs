@@ -345,6 +345,8 @@ pub enum Setting {
     MostPerSecond(u32),
     /// Why more than usual is fine.
     WhyMore(String),
+    /// Let a run go on when the window is closed.
+    KeepRunning(bool),
     /// A host that may no longer be loaded.
     ForgetHost(String),
 }

@@ -13,6 +13,8 @@ use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 use tidemark_core::wire::{Failure, Said, Told};
 
+pub use files::read as read_file;
+
 /// What comes without being asked for.
 #[derive(Debug)]
 pub enum Heard {

@@ -81,3 +81,6 @@ impl Secrets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

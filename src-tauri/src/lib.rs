@@ -31,6 +31,9 @@ const MAIN: &str = "main";
 /// # Errors
 /// There is no screen for it, as a sentence.
 pub fn run() -> Result<ExitCode, String> {
+    if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().all(is_unset) {
+        return Err(say::no_window(say::NO_SCREEN));
+    }
     let single = tauri_plugin_single_instance::init(|app, words, folder| {
         // Somebody started the program once more: its files come here, and it ends itself.
         show(app);
@@ -61,6 +64,11 @@ pub fn run() -> Result<ExitCode, String> {
         }
     });
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
+}
+
+/// GTK would panic instead of saying that there is no screen.
+fn is_unset(variable: &str) -> bool {
+    std::env::var_os(variable).is_none_or(|value| value.is_empty())
 }
 
 /// Opens the app's folder and the window; where that can't be done, says why and ends.

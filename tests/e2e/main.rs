@@ -15,4 +15,5 @@ mod trial;
 mod preview;
 mod crash;
 mod draw;
+mod desktop;
 mod gallery;

@@ -82,9 +82,33 @@ pub fn check() -> Result<u64, String> {
     run::succeed(run::cargo().arg("clippy").args(words))?;
     // Program and tests in one go, or Tauri is compiled once for each.
     let both = ["--package", PACKAGE, "--bins", "--lib"];
-    let inside = run::count_tests(run::cargo().arg("test").args(both))?;
+    run::succeed(run::cargo().args(["test", "--no-run"]).args(both))?;
+    let inside = run::count_tests(with_keychain(run::cargo().arg("test").args(both))?)?;
     let journeys = run::count_tests(test::journeys()?.env("TIDEMARK_WINDOW", built("debug")?))?;
     if inside == 0 || journeys == 0 { Err("no test ran at all".into()) } else { Ok(inside + journeys) }
+}
+
+/// The command in a desktop session of its own with a keychain that is empty and open. Elsewhere than on Linux, as it is.
+fn with_keychain(command: &mut Command) -> Result<&mut Command, String> {
+    if cfg!(not(target_os = "linux")) {
+        return Ok(command);
+    }
+    // The keychain reads the password that opens it from its input, and would outlive the session.
+    const OPEN: &str = r#"
+        printf tidemark | gnome-keyring-daemon --foreground --unlock --components=secrets > /dev/null 2>&1 &
+        for turn in $(seq 200); do test -S "$XDG_RUNTIME_DIR/keyring/control" && break; sleep 0.05; done
+        "$@"; end=$?
+        kill $!; exit $end"#;
+    let folder = machine::target_folder()?.join("tools/keychain");
+    let mut session = run::program("dbus-run-session");
+    session.args(["--", "sh", "-c", OPEN, "sh"]).arg(command.get_program()).args(command.get_args());
+    for (name, inside) in [("XDG_DATA_HOME", "data"), ("XDG_RUNTIME_DIR", "run")] {
+        let folder = folder.join(inside);
+        std::fs::create_dir_all(&folder).map_err(|error| format!("could not make {}: {error}", folder.display()))?;
+        session.env(name, folder);
+    }
+    *command = session;
+    Ok(command)
 }
 
 /// The program, as a profile's folder has it.

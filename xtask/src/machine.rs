@@ -88,8 +88,8 @@ impl Need {
             Need::WebKit => answers("pkg-config", &["--exists", "webkit2gtk-4.1", "dbus-1"]),
             // Xvfb and openbox have no question that they answer without a screen to open.
             Need::Screen => {
-                const PROGRAMS: [&str; 5] =
-                    ["Xvfb", "openbox", "WebKitWebDriver", "dbus-run-session", "gnome-keyring-daemon"];
+                const PROGRAMS: [&str; 6] =
+                    ["Xvfb", "openbox", "xdotool", "WebKitWebDriver", "dbus-run-session", "gnome-keyring-daemon"];
                 PROGRAMS.iter().all(|name| answers("which", &[name]))
             }
             Need::Bundler => bundler().is_ok_and(|path| answers(&path.to_string_lossy(), &["--version"])),

@@ -36,6 +36,7 @@ impl Remembered {
         Settings {
             theme: text("theme").map_or(usual.theme, str::to_owned),
             text_size: text("text-size").and_then(|size| size.parse().ok()).unwrap_or(usual.text_size),
+            keep_running: text("keep-running").map_or(usual.keep_running, |keep| keep == "true"),
             reduce_graphics: text("reduce-graphics").map_or(usual.reduce_graphics, |reduce| reduce == "true"),
             most_people: text("most-people").and_then(|most| most.parse().ok()).unwrap_or(usual.most_people),
             most_per_second: text("most-per-second")

@@ -65,6 +65,8 @@ pub struct Settings {
     pub most_per_second: u32,
     /// Why more than usual is fine; stands in the results.
     pub why_more: String,
+    /// Whether a run goes on when the window that started it is closed.
+    pub keep_running: bool,
 }
 
 impl Default for Settings {
@@ -77,6 +79,7 @@ impl Default for Settings {
             most_people: 500,
             most_per_second: 2_000,
             why_more: String::new(),
+            keep_running: false,
         }
     }
 }

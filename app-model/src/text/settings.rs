@@ -16,6 +16,9 @@ words! {
     EFFECTS = "Effects";
     GRAPHICS = "Reduce graphics";
     GRAPHICS_HINT = "Fewer effects, for slow computers.";
+    CLOSING = "Closing the window";
+    KEEP_RUNNING = "Keep a run going";
+    KEEP_RUNNING_HINT = "Without a window, until it is over. Otherwise it ends gently when you close.";
     HOSTS = "Hosts you may load";
     HOSTS_LEAD = "You said once that you are allowed to load these. Each is forgotten after 30 days.";
     NO_HOSTS = "None yet. You are asked before the first run.";

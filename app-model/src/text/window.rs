@@ -15,6 +15,7 @@ words! {
     LARGER = "Larger";
     SMALLER = "Smaller";
     USUAL_SIZE = "Usual size";
+    LET_GO = "Let go to open it here.";
     OPEN = "Open a file";
     SAVE = "Save a copy";
     KIND_ALL = "All that Tidemark opens";
@@ -24,10 +25,11 @@ words! {
     NOT_OPEN = "Tidemark could not start";
     NO_HOME = "There is no home folder to keep tests and results in.";
     NO_DIALOG = "The dialog could not be shown.";
+    NO_SCREEN = "there is no screen; start the app with: tidemark serve";
     NOT_A_PLACE = "This place is not a folder on this computer.";
 }
 
-/// "Tidemark could not open its window: there is no display."
+/// "Tidemark could not open its window: there is no screen."
 pub fn no_window(why: &str) -> String {
     format!("Tidemark could not open its window: {}.", why.trim_end_matches('.'))
 }

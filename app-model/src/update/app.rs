@@ -235,6 +235,10 @@ fn set(model: &mut Model, setting: Setting, out: &mut Vec<Effect>) {
             settings.text_size = percent.clamp(50, 200);
             out.push(Effect::Remember("text-size", settings.text_size.to_string()));
         }
+        Setting::KeepRunning(keep) => {
+            settings.keep_running = keep;
+            out.push(Effect::Remember("keep-running", keep.to_string()));
+        }
         Setting::ReduceGraphics(reduce) => {
             settings.reduce_graphics = reduce;
             out.push(Effect::Remember("reduce-graphics", reduce.to_string()));

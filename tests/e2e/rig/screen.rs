@@ -61,7 +61,7 @@ impl Screen {
         // A slash opens the field for paths, whatever the dialog remembers.
         let path = path.display().to_string();
         let name = path.trim_start_matches('/');
-        self.in_window(title, &["key", "--clearmodifiers", "ctrl+l", "key", "ctrl+a", "type", "--delay", "5"]).await;
+        self.in_window(title, &["key", "ctrl+l", "sleep", "0.2", "key", "ctrl+a"]).await;
         assert!(self.xdotool(&["type", "--delay", "5", &format!("/{name}")]), "the path is typed");
         // The dialog looks the path up while it is typed, and takes no Enter before it has.
         tokio::time::sleep(6 * PAUSE).await;

@@ -136,7 +136,17 @@ impl Window {
 
     /// What stands on the first element of this kind, once it is seen.
     pub async fn text_css(&self, css: &str) -> String {
-        self.until(&format!("{css} has words"), async || self.seen(css).await?.text().await.ok()).await
+        self.until(&format!("{css} has words"), async || {
+            let element = self.seen(css).await?;
+            if !self.is_desktop() {
+                return element.text().await.ok();
+            }
+            // WebKit's driver leaves out words that are cut short on screen.
+            let element = serde_json::to_value(element).ok()?;
+            let words = self.client().execute("return arguments[0].innerText", vec![element]).await.ok()?;
+            Some(words.as_str()?.trim().to_owned())
+        })
+        .await
     }
 
     /// What a field with this test id holds.

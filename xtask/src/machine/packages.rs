@@ -22,8 +22,10 @@ pub const BROWSER: Package =
 /// libdbus comes for the colours that the desktop prefers.
 pub const WEBKIT: Package = Package { apt: "libwebkit2gtk-4.1-dev libdbus-1-dev pkg-config", brew: "" };
 
-pub const SCREEN: Package =
-    Package { apt: "xvfb openbox webkit2gtk-driver dbus gnome-keyring fonts-dejavu-core fonts-liberation", brew: "" };
+pub const SCREEN: Package = Package {
+    apt: "xvfb openbox xdotool webkit2gtk-driver dbus gnome-keyring fonts-dejavu-core fonts-liberation",
+    brew: "",
+};
 
 /// What this machine lets us do.
 #[derive(Clone, Copy, PartialEq, Eq)]
