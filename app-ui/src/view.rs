@@ -16,7 +16,6 @@ pub mod results;
 pub mod compare;
 pub mod settings;
 pub mod overlay;
-mod drop;
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
@@ -57,7 +56,6 @@ pub fn App() -> impl IntoView {
             <Screen/>
         </shell::Frame>
         <overlay::Overlays/>
-        <drop::Drop/>
         <div id="live-region" data-testid="live-region" class="unseen" aria-live="polite"></div>
     }
 }

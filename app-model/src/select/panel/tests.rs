@@ -148,7 +148,7 @@ fn a_pause_of_another_kind_is_about_as_long() {
 fn a_condition_is_built_row_by_row() {
     let named = |name: &str| Condition { value: name.to_owned(), ..conditions::fresh() };
     let one = named("a");
-    assert_eq!(conditions::rows(&one), [one.clone()]);
+    assert_eq!(conditions::rows(&one), std::slice::from_ref(&one));
     let two = conditions::with_one_more(&one);
     assert_eq!((conditions::join(&two), two.all.len()), (conditions::Join::All, 2));
     let any = conditions::joined(&two, "any");
