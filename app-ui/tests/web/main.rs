@@ -6,7 +6,6 @@
 
 mod answer;
 mod backends;
-mod charts;
 mod chips;
 mod page;
 mod parts;
