@@ -34,7 +34,7 @@ async fn a_picked_token_is_saved_replaces_itself_later_and_one_undo_takes_it_bac
         window.fill("pick-name", "pass").await;
         window.click("pick-save").await;
         window.gone("pick-popover").await;
-        app.holds("scenarios/shop.tide", "Bearer {{pass}}").await;
+        app.holds("scenarios/shop.tide", "\"bearer\": \"{{pass}}\"").await;
         app.holds("scenarios/shop.tide", "\"X-Seen\": \"{{pass}}\"").await;
         app.lacks("scenarios/shop.tide", &token).await;
 

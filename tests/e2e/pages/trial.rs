@@ -12,7 +12,11 @@ impl Trial<'_> {
             self.0.click("trial-toggle").await;
         }
         self.0.choose("trial-user", user).await;
-        self.0.click(if self.0.is_seen("trial-first").await { "trial-first" } else { "trial-run" }).await;
+        let first = self.0.is_seen("trial-first").await;
+        let before = if first { String::new() } else { self.0.text("trial-list").await };
+        self.0.click(if first { "trial-first" } else { "trial-run" }).await;
+        // Times and tokens are others each time, so what stands there is of the trial before until it differs.
+        self.0.until("another trial begins", async || (self.0.text("trial-list").await != before).then_some(())).await;
         self.ended().await
     }
 
