@@ -274,15 +274,17 @@ pub fn user_of(scenario: &Scenario, lane: &Lane) -> Option<String> {
 
 /// Visits every step, outer ones before those inside them, in document order.
 pub fn each_step<'a>(scenario: &'a Scenario, visit: &mut impl FnMut(&'a Step)) {
-    fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(&'a Step)) {
-        for step in steps {
-            visit(step);
-            for (_, inside) in lanes_of(step) {
-                walk(inside, visit);
-            }
-        }
-    }
     for (_, steps) in roots(scenario) {
-        walk(steps, visit);
+        each_inside(steps, visit);
+    }
+}
+
+/// Visits the steps of a list and all inside them, outer ones first.
+pub fn each_inside<'a>(steps: &'a [Step], visit: &mut impl FnMut(&'a Step)) {
+    for step in steps {
+        visit(step);
+        for (_, inside) in lanes_of(step) {
+            each_inside(inside, visit);
+        }
     }
 }

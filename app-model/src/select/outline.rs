@@ -8,8 +8,9 @@ use tidemark_core::problem::{Problem, Severity};
 use tidemark_core::scenario::{Act, Scenario, Step, UserType};
 
 use crate::doc::place::{Item, Lane, lanes_of};
-use crate::model::Trial;
+use crate::model::{Trial, TrialWhat};
 use crate::select::problems::item_at;
+use crate::select::trial::is_stale;
 use crate::text::steps as say;
 
 pub use crate::text::steps::{check_sentence, save_sentence, sentence};
@@ -82,6 +83,8 @@ pub struct OutlineRow {
     pub holds: usize,
     /// The last trial's outcome: worked, and the words for it.
     pub tried: Option<(bool, String)>,
+    /// The outcome is from before the step was changed.
+    pub stale: bool,
 }
 
 impl OutlineRow {
@@ -103,6 +106,7 @@ impl OutlineRow {
             strip: Vec::new(),
             holds: 0,
             tried: None,
+            stale: false,
         }
     }
 }
@@ -301,6 +305,7 @@ impl Rows<'_> {
             off,
             mark: self.mark_of_step(step, open),
             holds: lanes.iter().map(|(_, steps)| steps.len()).sum(),
+            stale: tried.is_some() && self.of.trial.is_some_and(|trial| is_stale(trial, self.of.scenario, &step.id)),
             tried,
             ..OutlineRow::plain(row_id(&item), kind, &sentence(self.of.scenario, step), depth)
         });
@@ -317,11 +322,34 @@ impl Rows<'_> {
                     let id = format!("lane-{}", places::lane_word(lane));
                     let label = say::lane_label(step, lane);
                     let row = OutlineRow::plain(id, RowKind::Lane(lane.clone()), &label, depth + 1);
-                    self.rows.push(OutlineRow { place: Some((lane.clone(), 0)), off, ..row });
+                    let tried = self.taken(step, lane).map(|words| (true, words));
+                    self.rows.push(OutlineRow { place: Some((lane.clone(), 0)), off, tried, ..row });
                 }
                 self.lane(lane, steps, depth + 1, off);
             }
         }
+    }
+
+    /// How often a lane of an only-if was taken in the last trial, where it was come to.
+    fn taken(&self, step: &Step, lane: &Lane) -> Option<String> {
+        let yes = match lane {
+            Lane::Then(_) => true,
+            Lane::Otherwise(_) => false,
+            _ => return None,
+        };
+        let ways: Vec<bool> = self
+            .of
+            .trial?
+            .steps
+            .iter()
+            .filter(|tried| tried.step == step.id)
+            .filter_map(|tried| match tried.what {
+                TrialWhat::Branch(way) => Some(way),
+                _ => None,
+            })
+            .collect();
+        let taken = ways.iter().filter(|way| **way == yes).count();
+        (!ways.is_empty()).then(|| say::lane_taken(taken * 100 / ways.len()))
     }
 
     fn children(&mut self, step: &Step, request: &tidemark_core::scenario::Request, depth: usize, off: bool) {

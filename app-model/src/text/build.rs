@@ -91,6 +91,7 @@ words! {
     OUTLINE = "What they do";
     RESIZE = "Width of the step settings";
     CLOSE_SIDE = "Close the step settings";
+    BEFORE_CHANGE = "before your change";
     WORKED = "worked";
     FAILED = "failed";
     STOPS_RUN = "Stops the run";
@@ -119,6 +120,11 @@ words! {
     SAYS_PARALLEL = "requests together";
     SAYS_NOTE = "words only";
     SAYS_USE = "reusable group";
+}
+
+/// "200 41 ms, from before your change".
+pub fn from_before(words: &str) -> String {
+    format!("{words}, from {BEFORE_CHANGE}")
 }
 
 /// "5 more": ribbons that are drawn as one.
@@ -164,6 +170,11 @@ pub fn used(count: usize) -> String {
         1 => "used once".to_owned(),
         count => format!("used {count} times"),
     }
+}
+
+/// "used 3 times: Visitor › Search, Member › Buy".
+pub fn used_in(count: usize, places: &[String]) -> String {
+    if places.is_empty() { used(count) } else { format!("{}: {}", used(count), places.join(", ")) }
 }
 
 /// "Share of Browse": the field's name.

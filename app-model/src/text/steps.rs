@@ -248,6 +248,11 @@ pub fn lane_label(step: &Step, lane: &Lane) -> String {
     }
 }
 
+/// "taken 83 %": a lane of an only-if.
+pub fn lane_taken(percent: usize) -> String {
+    format!("taken {percent} %")
+}
+
 /// What a trial says of a step: whether it worked, and "200 41 ms".
 pub fn tried(what: &TrialWhat) -> Option<(bool, String)> {
     Some(match what {

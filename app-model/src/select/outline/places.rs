@@ -106,6 +106,23 @@ pub fn uses(scenario: &Scenario, id: &str) -> usize {
     count
 }
 
+/// The lists of steps that use a reusable group, each once: "Visitor › Search".
+pub fn users_of(scenario: &Scenario, id: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (lane, steps) in roots(scenario) {
+        let mut used = false;
+        place::each_inside(steps, &mut |step| {
+            if let Act::Use(of) = &step.act {
+                used |= group(scenario, &of.group).is_some_and(|group| group.id == id);
+            }
+        });
+        if used {
+            all.push(root_label(scenario, &lane));
+        }
+    }
+    all
+}
+
 /// The reusable groups: id, name, and how many steps use each.
 pub fn groups(model: &crate::model::Model) -> Vec<(String, String, usize)> {
     let Some(test) = &model.test else { return Vec::new() };

@@ -104,8 +104,9 @@ pub(super) fn Group(id: String, row: Memo<OutlineRow>) -> impl IntoView {
         _ => String::new(),
     });
     let used = desk.store.memo(move |model| {
-        let uses = model.test.as_ref().map_or(0, |test| outline::places::uses(test.doc.scenario(), &group));
-        say::used(uses)
+        let Some(test) = &model.test else { return String::new() };
+        let scenario = test.doc.scenario();
+        say::used_in(outline::places::uses(scenario, &group), &outline::places::users_of(scenario, &group))
     });
     let renaming = Memo::new(move |_| desk.renaming.with(|renaming| *renaming == id));
     let name = move || row.with(|row| row.text.clone());
@@ -115,7 +116,7 @@ pub(super) fn Group(id: String, row: Memo<OutlineRow>) -> impl IntoView {
             {move || if renaming.get() { view! { <Rename row=row/> }.into_any() } else {
                 view! { <span class="head-name" title=name>{name}</span> }.into_any()
             }}
-            <span class="head-once">{used}</span>
+            <span class="head-once head-uses" title=used>{used}</span>
             <Mark row=row/>
         </div>
         <div role="gridcell" class="row-acts">

@@ -79,6 +79,7 @@ pub(super) fn Row(id: String) -> impl IntoView {
                 <Frame id=id row=row class="row lane">
                     <div role="gridcell" class="row-main" aria-colspan="3">
                         <span class="rails"></span><span class="lane-name">{text}</span>
+                        <span class="lane-taken">{move || row.with(|row| row.tried.as_ref().map(|(_, words)| words.clone()))}</span>
                     </div>
                 </Frame>
             }
@@ -112,7 +113,7 @@ fn Step(id: String, row: Memo<OutlineRow>) -> impl IntoView {
             {move || row.with(|row| row.off && row.item.is_some()).then(|| view! { <span class="row-off">{say::OFF}</span> })}
             <Mark row=row/>
         </div>
-        <div role="gridcell" class="row-tried">{move || row.with(|row| row.tried.clone()).map(tried)}</div>
+        <div role="gridcell" class="row-tried">{move || row.with(|row| row.tried.clone().map(|what| tried(what, row.stale)))}</div>
         <div role="gridcell" class="row-acts"><Acts row=row/></div>
     }
 }
@@ -136,17 +137,18 @@ fn chips(text: &str) -> impl IntoView + use<> {
 }
 
 /// What became of it in the last try.
-fn tried((worked, words): (bool, String)) -> impl IntoView {
+fn tried((worked, words): (bool, String), stale: bool) -> impl IntoView {
     let (class, said, icon) = match worked {
         true => ("tried ok", say::WORKED, icondata::LuCheck),
         false => ("tried bad", say::FAILED, icondata::LuX),
     };
-    let title = words.clone();
+    let title = if stale { say::from_before(&words) } else { words.clone() };
     view! {
         <span class=class title=title>
             <span class="tried-icon"><Picture icon=icon/></span>
             <span class="unseen">{said}" "</span>
             <span class="tried-words">{words}</span>
+            {stale.then(|| view! { <span class="tried-stale">{say::BEFORE_CHANGE}</span> })}
         </span>
     }
 }
