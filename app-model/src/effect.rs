@@ -26,6 +26,11 @@ pub enum Effect {
     ReadTable(String, String, String, usize),
     /// Somebody else changed this test and that is all right: the next [`Effect::SaveTest`] goes over it.
     TakeTheirs(String),
+    /// Hold this test, so that other windows of this browser don't change it meanwhile; answered by [`Msg::Held`]. One test
+    /// is held at a time.
+    Hold(String),
+    /// Hold it although another window does; answered likewise.
+    TakeOver(String),
     /// Write a test: its id, the revision, its text; answered by [`Msg::Saved`].
     SaveTest(String, u64, String),
     /// Make a test with this text; answered by [`Msg::TestRead`].

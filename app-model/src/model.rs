@@ -19,7 +19,9 @@ use tidemark_core::wire::target::TargetFacts;
 pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
 pub use incoming::{Incoming, Reach, ReadAs, TableRows, Then};
 pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
-pub use shown::{Capabilities, Dialog, Facts, Failure, Moment, Notice, Offer, Panel, Settings, ShareMode, Taken, Tone};
+pub use shown::{
+    Capabilities, Dialog, Facts, Failure, Hold, Moment, Notice, Offer, Panel, Settings, ShareMode, Taken, Tone,
+};
 pub use trial::{Exchange, Times, Trial, TrialNow, TrialStep, TrialWhat, TrialWish};
 
 use crate::doc::Doc;
@@ -83,6 +85,10 @@ pub struct Test {
     pub(crate) facts_for: Option<FactsFor>,
     /// What somebody else made of it, while nobody has decided.
     pub theirs: Option<String>,
+    /// Another window may change it: here it is only shown.
+    pub elsewhere: bool,
+    /// When it was taken over from another window, in milliseconds.
+    pub(crate) taken_over_ms: Option<u64>,
     /// Where the target is; none while nobody asked.
     pub target: Option<Result<Box<TargetFacts>, Failure>>,
     /// Tasks and steps that are open, by id.

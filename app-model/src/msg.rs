@@ -13,7 +13,7 @@ use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
 use crate::effect::Order;
 use crate::model::{
-    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Moment, Panel, Phase, ReadAs,
+    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Hold, LiveRow, Moment, Panel, Phase, ReadAs,
     ResultCard, RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::route::{Route, Tab};
@@ -50,6 +50,10 @@ pub enum Msg {
     TestRenamed(String, String),
     /// A test (its id) was changed by somebody else: its text now, and whether a change of ours could not be saved.
     ChangedOutside(String, String, bool),
+    /// Which window may change a test (its id).
+    Held(String, Hold),
+    /// Change the open test here, and no longer in the other window.
+    TakeOver,
     /// Keep mine although somebody else changed the test.
     KeepMine,
     /// Take what somebody else made of the test; mine stays in the history.

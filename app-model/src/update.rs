@@ -6,6 +6,7 @@ mod app;
 mod build;
 mod compare;
 mod data;
+mod hold;
 mod home;
 mod outside;
 mod preview;
@@ -103,6 +104,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::LoadTheirs
         | Msg::NameVersion(_)
         | Msg::RestoreVersion(_) => save::take(model, msg, out),
+        Msg::TakeOver | Msg::Held(..) => hold::take(model, msg, out),
         Msg::TakeOther(_)
         | Msg::Say(..)
         | Msg::LineLost

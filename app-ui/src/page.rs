@@ -3,7 +3,8 @@
 use gloo_timers::callback::Timeout;
 use tidemark_app_model::model::Moment;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, Window};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Event, HtmlElement, Window};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -118,6 +119,19 @@ pub fn turn_text(command: &str) {
         // Refused where there is nothing to undo.
         let _ = document.exec_command(command);
     }
+}
+
+/// Whether nobody sees the page.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Asks a person who leaves the page whether that is meant, or no longer.
+pub fn ask_before_leaving(ask: bool) {
+    let Some(window) = window() else { return };
+    // Nobody but the browser can say what is asked.
+    let stay = ask.then(|| Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value());
+    window.set_onbeforeunload(stay.as_ref().map(JsCast::unchecked_ref));
 }
 
 /// Puts a text on the clipboard.

@@ -8,9 +8,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tidemark_app_model::effect::Effect;
 use tidemark_app_model::link::{Asked, Call, Link};
+use tidemark_app_model::model::Hold;
 use tidemark_app_model::{Model, Msg, update, window};
 use tidemark_core::wire::Said;
 
+use crate::backend::locks::{self, How, Lock};
 use crate::backend::{Backend, Heard};
 use crate::page;
 use crate::work::Bench;
@@ -32,6 +34,8 @@ struct Inner {
     link: Link,
     backend: Option<Rc<dyn Backend>>,
     bench: Bench,
+    /// The open test, held among the windows of this browser.
+    lock: Option<Lock>,
 }
 
 /// The page's store.
@@ -51,6 +55,7 @@ impl Store {
             link: Link::default(),
             backend: None,
             bench: Bench::default(),
+            lock: None,
         };
         let store = Self { model: RwSignal::new(Model::default()), inner: StoredValue::new_local(inner) };
         provide_context(store);
@@ -141,6 +146,8 @@ impl Store {
             Effect::After(ms, msg) => page::after(ms, move || self.send(*msg)),
             Effect::Focus(id) => page::focus(id),
             Effect::Announce(text) => page::announce(&text),
+            Effect::Hold(id) => self.hold(id, How::IfFree),
+            Effect::TakeOver(id) => self.hold(id, How::ByForce),
             Effect::Copy(text) => page::copy(&text),
             Effect::Estimate(scenario, revision) => self.with_bench(|bench| {
                 bench.estimate(scenario, move |requests| self.send(Msg::Estimated(revision, requests)));
@@ -157,6 +164,26 @@ impl Store {
             // All others are for the wire.
             _ => {}
         }
+    }
+
+    /// Holds a test among the windows of this browser; the one that was held before is given back.
+    fn hold(self, id: String, how: How) {
+        let lock = Lock::ask(&format!("test {id}"), how, {
+            let id = id.clone();
+            move |said| {
+                let hold = match said {
+                    locks::Said::Held => Hold::Here,
+                    locks::Said::Elsewhere => Hold::Elsewhere,
+                    locks::Said::Lost => Hold::Lost,
+                };
+                self.send(Msg::Held(id.clone(), hold));
+                if hold != Hold::Here {
+                    // It is this window's turn when the other one is closed.
+                    self.hold(id.clone(), How::WhenFree);
+                }
+            }
+        });
+        self.inner.try_update_value(|inner| inner.lock = Some(lock));
     }
 
     fn with_backend(self, act: impl FnOnce(Rc<dyn Backend>)) {

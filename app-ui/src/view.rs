@@ -32,6 +32,16 @@ pub fn App() -> impl IntoView {
     keys::listen(store);
     let back = window_event_listener(leptos::ev::hashchange, move |_| store.send(Msg::RouteChanged(page::route())));
     on_cleanup(move || back.remove());
+    // A page that is hidden may never be shown again.
+    let hide = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if page::is_hidden() {
+            store.send(Msg::SaveAgain);
+        }
+    });
+    on_cleanup(move || hide.remove());
+    // A practice run ends with its page; any other goes on without it.
+    let ends_with_page = store.memo(|model| model.running() && model.run.as_ref().is_some_and(|run| run.head.practice));
+    Effect::new(move |_| page::ask_before_leaving(ends_with_page.get()));
     let settings = store.memo(|model| model.settings.clone());
     Effect::new(move |_| {
         settings.with(|settings| {

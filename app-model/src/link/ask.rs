@@ -98,6 +98,8 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         | Effect::Announce(_)
         | Effect::PickFile
         | Effect::SaveFile(..)
+        | Effect::Hold(_)
+        | Effect::TakeOver(_)
         | Effect::Copy(_) => Asked::Elsewhere,
     }
 }

@@ -124,6 +124,17 @@ pub enum Tone {
     Bad,
 }
 
+/// Which window may change a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// This one.
+    Here,
+    /// Another one.
+    Elsewhere,
+    /// Another one from now on.
+    Lost,
+}
+
 /// A line that comes up and goes away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
@@ -154,6 +165,8 @@ pub enum Offer {
     KeepMine,
     /// Take what somebody else made of the test.
     LoadTheirs,
+    /// Change the test here, and no longer in the other window.
+    TakeOver,
     /// Show the history.
     History,
     /// Go back to the document as it was in the file.

@@ -136,6 +136,7 @@ pub fn offer_words(offer: &Offer) -> &'static str {
         Offer::SaveCopy => say::SAVE_COPY,
         Offer::Edit(_) => say::DO_IT,
         Offer::Problems => say::SEE_PROBLEMS,
+        Offer::TakeOver => say::TAKE_OVER,
         Offer::KeepMine => say::KEEP_MINE,
         Offer::LoadTheirs => say::LOAD_THEIRS,
         Offer::History => say::SEE_HISTORY,

@@ -15,6 +15,15 @@ pub const TRIAL_CUT_OFF: &str = "The connection was lost in between. Try again."
 pub const LINE_LOST: &str = "The connection to Tidemark is lost. A run goes on without this page.";
 /// It is heard again.
 pub const LINE_BACK: &str = "The connection is back. What was missed is filled in.";
+/// Another window changes the test.
+pub const HELD_ELSEWHERE: &str = "This test is open in another window. Here you see what is changed there.";
+/// Another window took the test over.
+pub const TAKEN_OVER: &str =
+    "Another window has taken this test over. Your changes are saved; here you see what follows.";
+/// Something was to be changed that is only shown.
+pub const ONLY_SHOWN: &str = "This test is changed in another window, so nothing was changed here.";
+/// This window may change the test now.
+pub const HELD_HERE: &str = "You can change this test here now.";
 /// Whose version stays.
 pub const KEEP_MINE: &str = "Keep mine";
 /// Whose version stays.

@@ -10,6 +10,7 @@ words! {
     UNDO = "Undo";
     TRY_AGAIN = "Try again";
     SAVE_COPY = "Download test";
+    TAKE_OVER = "Take over";
     DO_IT = "Do it";
     SEE_PROBLEMS = "See problems";
     KEEP_MINE = "Keep mine";

@@ -69,6 +69,8 @@ words! {
     PRACTICE_RUN = "Practice run";
     SIMULATED = "numbers are simulated";
     DOWNLOAD = "Download test";
+    TAKE_OVER = "Take over";
+    ELSEWHERE = "Open in another window";
     NO_USERS = "There is nobody to try yet. Add a user type.";
     THEME_SYSTEM = "Theme: as the computer";
     THEME_LIGHT = "Theme: light";

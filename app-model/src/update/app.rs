@@ -214,6 +214,7 @@ fn take_offer(model: &mut Model, id: u64, out: &mut Vec<Effect>) {
         Some(Offer::Problems) => {
             model.panels.insert(Panel::Problems);
         }
+        Some(Offer::TakeOver) => super::take(model, Msg::TakeOver, out),
         Some(Offer::KeepMine) => super::take(model, Msg::KeepMine, out),
         Some(Offer::LoadTheirs) => super::take(model, Msg::LoadTheirs, out),
         Some(Offer::History) => model.dialog = Some(Dialog::History),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tidemark_core::check::{self, Context, TableFacts};
 
-use super::{app, save};
+use super::{app, hold, save};
 use crate::doc::edit::{Edit, FlowEdit, Mix, RequestEdit, ShareEdit, StepEdit, TargetEdit, Way, share};
 use crate::doc::place::{self, Item, Lane};
 use crate::effect::Effect;
@@ -171,6 +171,9 @@ fn after_choice(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
+    if hold::refuses(model) {
+        return;
+    }
     let now = model.now.ms;
     let Some(test) = &mut model.test else { return };
     let before = test.doc.revision();
@@ -273,6 +276,9 @@ fn announce_place(model: &Model, out: &mut Vec<Effect>) {
 }
 
 fn turn(model: &mut Model, again: bool, out: &mut Vec<Effect>) {
+    if hold::refuses(model) {
+        return;
+    }
     let Some(test) = &mut model.test else { return };
     let label = if again { test.doc.redo() } else { test.doc.undo() };
     let Some(label) = label else { return };
@@ -282,6 +288,9 @@ fn turn(model: &mut Model, again: bool, out: &mut Vec<Effect>) {
 
 /// Goes so many changes back, or on again; what is between is not looked at.
 fn turns(model: &mut Model, again: bool, count: usize, out: &mut Vec<Effect>) {
+    if hold::refuses(model) {
+        return;
+    }
     let Some(test) = &mut model.test else { return };
     let mut last = None;
     for _ in 0..count {

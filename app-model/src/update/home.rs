@@ -1,5 +1,7 @@
 //! The list of tests, opening and starting them, and files from outside.
 
+use std::collections::BTreeSet;
+
 use tidemark_core::scenario::{self, Scenario, Target, Task, UserType};
 
 use super::{app, save};
@@ -163,7 +165,8 @@ fn new_from_paste(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
 /// The history of the test that was just read.
 fn history(model: &mut Model, id: &str, text: &str, out: &mut Vec<Effect>) {
     let now = model.now;
-    let Some(test) = model.test.as_mut().filter(|test| test.id == id) else { return };
+    // Another window that is just changing it is no crash.
+    let Some(test) = model.test.as_mut().filter(|test| test.id == id && !test.elsewhere) else { return };
     let Restored::Ahead { changes, since_ms } = test.doc.restore(text, now.ms) else { return };
     let clock = Moment { ms: since_ms, ..now }.clock();
     let text = say_history::restored(changes, &clock);
@@ -181,6 +184,15 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
             let doc = Doc::open(scenario);
             let safe_text = journal::hash(&scenario::write(doc.scenario()));
             let save = Save { safe_text, ..Save::default() };
+            // Read again, it is looked at as before.
+            let before = model.test.take().filter(|test| test.id == id);
+            if before.is_none() {
+                out.push(Effect::Hold(id.clone()));
+            }
+            let (elsewhere, taken_over_ms) =
+                before.as_ref().map(|test| (test.elsewhere, test.taken_over_ms)).unwrap_or_default();
+            let (expanded, shares) =
+                before.map_or((BTreeSet::new(), ShareMode::Percent), |test| (test.expanded, test.shares));
             model.test = Some(Test {
                 id: id.clone(),
                 doc,
@@ -189,9 +201,11 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
                 facts: Default::default(),
                 facts_for: None,
                 theirs: None,
+                elsewhere,
+                taken_over_ms,
                 target: None,
-                expanded: Default::default(),
-                shares: ShareMode::Percent,
+                expanded,
+                shares,
                 estimate: None,
                 needs: Vec::new(),
                 file_rows: Default::default(),

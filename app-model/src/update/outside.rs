@@ -138,6 +138,7 @@ pub(super) fn renamed(model: &mut Model, old: &str, new: &str, out: &mut Vec<Eff
     }
     if let Some(test) = model.test.as_mut().filter(|test| test.id == old) {
         test.id = new.to_owned();
+        out.push(Effect::Hold(new.to_owned()));
     }
     if let Some(route) = model.route.with_test(old, new) {
         app::set_route(model, route, out);

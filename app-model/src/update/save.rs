@@ -2,6 +2,7 @@
 
 use tidemark_core::scenario::{self, DataTable};
 
+use super::hold;
 use crate::doc::edit::Edit;
 use crate::doc::history::Why;
 use crate::doc::journal;
@@ -70,6 +71,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 model.notices.retain(|notice| notice.offer != Some(Offer::SaveAgain));
             }
         }
+        Msg::ChangedOutside(id, _, false) if id == test.id && hold::follows(test, now.ms) => {
+            out.push(Effect::ReadTest(id));
+        }
         Msg::ChangedOutside(id, theirs, unsaved) => changed_outside(model, &id, theirs, unsaved),
         Msg::KeepMine if test.theirs.take().is_some() => {
             out.push(Effect::TakeTheirs(test.id.clone()));
@@ -78,6 +82,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             force(test, now.ms, out);
         }
         Msg::LoadTheirs => load_theirs(model, out),
+        Msg::NameVersion(_) if test.elsewhere => {
+            hold::refuses(model);
+        }
         Msg::NameVersion(name) => {
             test.doc.keep(Why::Named(name), now.ms);
             force(test, now.ms, out);
@@ -141,7 +148,7 @@ pub(super) fn before_run(model: &mut Model, out: &mut Vec<Effect>) {
     let now = model.now.ms;
     if let Some(test) = &mut model.test {
         test.doc.keep(Why::Run, now);
-        if test.theirs.is_none() {
+        if test.theirs.is_none() && !test.elsewhere {
             force(test, now, out);
         }
     }
@@ -196,7 +203,7 @@ fn write(test: &mut Test, now_ms: u64, out: &mut Vec<Effect>) {
     let revision = test.doc.revision();
     // One at a time: what is being written says when it is done, and the rest follows.
     // While nobody has decided whose version stays, nothing goes over theirs.
-    if test.save.writing.is_some() || test.save.safe >= revision || test.theirs.is_some() {
+    if test.save.writing.is_some() || test.save.safe >= revision || test.theirs.is_some() || test.elsewhere {
         return;
     }
     force(test, now_ms, out);

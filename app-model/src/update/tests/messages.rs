@@ -14,8 +14,8 @@ use crate::doc::tests::random::{Dice, edit};
 use crate::doc::{Item, Lane};
 use crate::effect::{Effect, Order};
 use crate::model::{
-    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, LiveRow, Model, Offer, Panel, Phase, ReadAs,
-    ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
+    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Hold, LiveRow, Model, Offer, Panel, Phase,
+    ReadAs, ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::msg::{Msg, Setting, Wish};
 use crate::route::{Route, Tab};
@@ -71,6 +71,10 @@ fn examples() -> Vec<Msg> {
         Msg::ChangedOutside(own("shop"), scenario::write(&crate::doc::tests::shop()), true),
         Msg::KeepMine,
         Msg::LoadTheirs,
+        Msg::Held(own("shop"), Hold::Elsewhere),
+        Msg::TakeOver,
+        Msg::Held(own("shop"), Hold::Lost),
+        Msg::Held(own("shop"), Hold::Here),
         Msg::TestRead(own("shop"), Err(failure())),
         Msg::TestRead(own("other"), Ok(own("{"))),
         Msg::RemoveTest(own("shop")),

@@ -38,8 +38,11 @@ pub fn Charts() -> impl IntoView {
     let charts = Kind::ALL.into_iter().map(|kind| view! { <TimeChart kind=kind linked=linked/> });
     view! {
         <section class="run-charts" aria-label=say::CHARTS>
-            <Show when=move || practice.get()><Practice testid="practice-charts"/></Show>
-            <Tools linked=linked last_minute=last_minute/>
+            <div class="run-charts-head">
+                <Show when=move || practice.get()><Practice testid="practice-charts"/></Show>
+                <span class="grow"></span>
+                <Tools linked=linked last_minute=last_minute/>
+            </div>
             <div class="charts">{charts.collect_view()}</div>
         </section>
     }
