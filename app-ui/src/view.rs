@@ -66,6 +66,8 @@ enum Shown {
     Opening,
     Home,
     Tab(Tab),
+    /// The tab of a test that another window changes: nothing on it can be used but looked at.
+    OnlyShown(Tab),
     Report,
     Compare,
     Settings,
@@ -82,16 +84,28 @@ fn Screen() -> impl IntoView {
         route if route.test() != model.test.as_ref().map(|test| test.id.as_str()) => Shown::Opening,
         Route::Result(..) => Shown::Report,
         Route::Compare(..) => Shown::Compare,
-        _ => model.tab().map_or(Shown::Home, Shown::Tab),
+        _ => {
+            let elsewhere = model.test.as_ref().is_some_and(|test| test.elsewhere);
+            model.tab().map_or(Shown::Home, |tab| {
+                match elsewhere && matches!(tab, Tab::Build | Tab::Data | Tab::Load) {
+                    true => Shown::OnlyShown(tab),
+                    false => Shown::Tab(tab),
+                }
+            })
+        }
     });
+    let tab = |tab: Tab| match tab {
+        Tab::Build => view! { <build::Build/> }.into_any(),
+        Tab::Data => view! { <data::Data/> }.into_any(),
+        Tab::Load => view! { <load::Load/> }.into_any(),
+        Tab::Run => view! { <run::Run/> }.into_any(),
+        Tab::Results => view! { <results::History/> }.into_any(),
+    };
     move || match shown.get() {
         Shown::Opening => view! { <p class="opening">{tidemark_app_model::text::shell::OPENING}</p> }.into_any(),
         Shown::Home => view! { <home::Home/> }.into_any(),
-        Shown::Tab(Tab::Build) => view! { <build::Build/> }.into_any(),
-        Shown::Tab(Tab::Data) => view! { <data::Data/> }.into_any(),
-        Shown::Tab(Tab::Load) => view! { <load::Load/> }.into_any(),
-        Shown::Tab(Tab::Run) => view! { <run::Run/> }.into_any(),
-        Shown::Tab(Tab::Results) => view! { <results::History/> }.into_any(),
+        Shown::Tab(shown) => tab(shown),
+        Shown::OnlyShown(shown) => view! { <fieldset class="only-shown" disabled>{tab(shown)}</fieldset> }.into_any(),
         Shown::Report => view! { <results::Report/> }.into_any(),
         Shown::Compare => view! { <compare::Compare/> }.into_any(),
         Shown::Settings => view! { <settings::Settings/> }.into_any(),

@@ -23,12 +23,17 @@ pub fn Row() -> impl IntoView {
         let in_run = model.run.as_ref().filter(|run| run.phase.goes_on()).is_some_and(|run| run.head.practice);
         in_run || (model.can.practice && !model.can.send)
     });
+    let elsewhere = store.memo(|model| model.tab().is_some() && model.test.as_ref().is_some_and(|test| test.elsewhere));
     let in_test = store.memo(|model| select::name(model).is_some());
     view! {
         <div class="bar-row ladder" role="group" aria-label=say::LADDER>
             <Show when=move || in_test.get() fallback=move || view! { <RunTarget/> }><Target/></Show>
             <Show when=move || practice.get()>
                 <span class="badge practice" data-tone="warn" data-testid="practice">{PRACTICE}</span>
+            </Show>
+            <Show when=move || elsewhere.get()>
+                <span class="badge" data-tone="warn" data-testid="elsewhere"><Picture icon=icondata::LuEye/>{say::ELSEWHERE}</span>
+                <Button kind=Kind::Quiet label=say::TAKE_OVER testid="take-over" on_click=move || store.send(Msg::TakeOver)/>
             </Show>
             <span class="grow"></span>
             <Show when=move || running.get() fallback=move || view! { <Verbs/> }><Running/></Show>

@@ -10,7 +10,7 @@ use tidemark_app_model::text::shell as say;
 
 use crate::page;
 use crate::store::store;
-use crate::view::parts::Picture;
+use crate::view::parts::{IconButton, Picture};
 
 /// The name: a button that becomes a field.
 #[component]
@@ -68,7 +68,6 @@ pub fn Saved() -> impl IntoView {
     let words =
         store.memo(|model| model.test.as_ref().map(|test| save_words(&test.save, model.now.ms)).unwrap_or_default());
     let trouble = store.memo(|model| model.test.as_ref().is_some_and(|test| test.save.trouble.is_some()));
-    let elsewhere = store.memo(|model| model.test.as_ref().is_some_and(|test| test.elsewhere));
     // Where nothing but this browser keeps it.
     let alone = store.memo(|model| model.test.is_some() && model.can.practice);
     view! {
@@ -84,7 +83,7 @@ pub fn Saved() -> impl IntoView {
             <button type="button" class="link" on:click=move |_| store.send(Msg::SaveAgain)>{say::TRY_AGAIN}</button>
         </Show>
         <Show when=move || trouble.get() || alone.get()>
-            <button type="button" class="link" data-testid="download-test" on:click=move |_| store.send(Msg::SaveCopy)>{say::DOWNLOAD}</button>
+            <IconButton icon=icondata::LuDownload label=say::DOWNLOAD testid="download-test" on_click=move || store.send(Msg::SaveCopy)/>
         </Show>
     }
 }
