@@ -67,7 +67,7 @@ enum Shown {
     Home,
     Tab(Tab),
     /// The tab of a test that another window changes: nothing on it can be used but looked at.
-    OnlyShown(Tab),
+    ReadOnly(Tab),
     Report,
     Compare,
     Settings,
@@ -88,7 +88,7 @@ fn Screen() -> impl IntoView {
             let elsewhere = model.test.as_ref().is_some_and(|test| test.elsewhere);
             model.tab().map_or(Shown::Home, |tab| {
                 match elsewhere && matches!(tab, Tab::Build | Tab::Data | Tab::Load) {
-                    true => Shown::OnlyShown(tab),
+                    true => Shown::ReadOnly(tab),
                     false => Shown::Tab(tab),
                 }
             })
@@ -105,7 +105,7 @@ fn Screen() -> impl IntoView {
         Shown::Opening => view! { <p class="opening">{tidemark_app_model::text::shell::OPENING}</p> }.into_any(),
         Shown::Home => view! { <home::Home/> }.into_any(),
         Shown::Tab(shown) => tab(shown),
-        Shown::OnlyShown(shown) => view! { <fieldset class="only-shown" disabled>{tab(shown)}</fieldset> }.into_any(),
+        Shown::ReadOnly(shown) => view! { <fieldset class="only-shown" disabled>{tab(shown)}</fieldset> }.into_any(),
         Shown::Report => view! { <results::Report/> }.into_any(),
         Shown::Compare => view! { <compare::Compare/> }.into_any(),
         Shown::Settings => view! { <settings::Settings/> }.into_any(),

@@ -71,10 +71,6 @@ pub fn Saved() -> impl IntoView {
     // Where nothing but this browser keeps it.
     let alone = store.memo(|model| model.test.is_some() && model.can.practice);
     view! {
-        <Show when=move || elsewhere.get()>
-            <span class="badge" data-tone="warn" data-testid="elsewhere"><Picture icon=icondata::LuEye/>{say::ELSEWHERE}</span>
-            <button type="button" class="link" data-testid="take-over" on:click=move |_| store.send(Msg::TakeOver)>{say::TAKE_OVER}</button>
-        </Show>
         <span class="bar-saved" class:bad=move || trouble.get() data-testid="save-state" title=words>
             {move || if trouble.get() { view! { <Picture icon=icondata::LuCircleX/> } } else { view! { <Picture icon=icondata::LuCheck/> } }}
             <span class="bar-saved-words">{words}</span>
