@@ -197,7 +197,7 @@ fn the_curve_says_its_points_and_stages() {
             "Point 4: 0 people at 11 minutes"
         ]
     );
-    assert_eq!(curve.line, "M48 208L154.9 58L582.5 58L636 208");
+    assert_eq!(curve.line, "M56 208L161.5 58L583.3 58L636 208");
     let stages: Vec<String> = load::stage_rows(&doc.scenario().load).into_iter().map(|row| row.text).collect();
     assert_eq!(stages, ["adds about 1 person every 2 seconds", "stays at 60", "takes away about 1 person per second"]);
 }
