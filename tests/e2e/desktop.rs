@@ -56,7 +56,7 @@ async fn a_test_is_opened_where_it_is_and_a_copy_saved_where_one_wants() {
             })
             .await;
 
-        window.click("menu").await;
+        window.screen().in_window("Tidemark", &["key", "ctrl+s"]).await;
         window.click_words("Save a copy").await;
         let copy = app.home().join("A copy.tide");
         window.screen().choose("Save a copy", &copy).await;
