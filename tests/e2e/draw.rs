@@ -50,6 +50,8 @@ async fn by_mouse(window: &Window, shop: &str) {
     window.fill("new-target-name", "Shop").await;
     window.click("new-target-add").await;
     window.gone("new-target").await;
+    window.click("tab-build").await;
+    window.see("outline").await;
 
     let first = id_of(&window.ids("task-t").await[0]);
     let look = build.add_step(&first, "GET /products").await;
@@ -89,6 +91,9 @@ async fn by_keys(window: &Window, shop: &str) {
     window.write("Shop").await;
     window.press(Key::Enter).await;
     window.gone("new-target").await;
+    window.tab_to("tab-build").await;
+    window.press(Key::Enter).await;
+    window.see("outline").await;
 
     let first = window.ids("task-t").await[0].clone();
     reach(window, &first).await;

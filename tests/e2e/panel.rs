@@ -38,7 +38,9 @@ async fn a_value_that_is_never_set_is_said_at_its_field_and_mended_with_one_clic
         window.see("trouble-value-never-set").await;
         panel.fix("value-never-set", 0).await;
         window.gone("trouble-value-never-set").await;
+        // The value was made in Data: that is where undo leads.
         frame.undo().await;
+        panel.open("shop.tide", "look", "view").await;
         window.see("trouble-value-never-set").await;
         // In a field with chips, the keys of undo are the document's.
         window.focus("panel-address").await;

@@ -8,7 +8,7 @@ async fn paste_with_token(window: &Window, app: &crate::rig::App, token: &str) {
     let url = format!("http://{}/products", app.shop().addr());
     let line = format!("curl {url} -H 'Authorization: Bearer {token}' -H 'X-Seen: {token}'");
     window.visit("#/t/shop.tide/build/browse").await;
-    window.click("step-add-browse").await;
+    window.click_css("[data-testid=\"step-add-browse\"] button[data-act=\"add\"]").await;
     window.see("quick-add").await;
     window.write(&line).await;
     window.press(Key::Enter).await;

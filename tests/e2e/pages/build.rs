@@ -161,7 +161,7 @@ impl Build<'_> {
     pub async fn chosen(&self) -> Vec<String> {
         let rows = self
             .0
-            .script("return [...document.querySelectorAll('[aria-selected=true]')].map(e => e.dataset.testid)", vec![]);
+            .script("return [...document.querySelectorAll('[data-testid=outline] [aria-selected=true]')].map(e => e.dataset.testid)", vec![]);
         let rows = rows.await;
         let ids = rows.as_array().map(Vec::as_slice).unwrap_or_default();
         ids.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()

@@ -84,7 +84,7 @@ pub fn Tree(
         let scalar = row.spot.is_some();
         view! {
             <li role="treeitem" class="tree-row" data-testid=if scalar { "answer-value" } else { "answer-branch" }
-                data-path=row.path attr:aria-level=row.depth + 1 aria-expanded=open style=format!("--depth: {}", row.depth)
+                data-path=row.path aria-level=row.depth + 1 aria-expanded=open style=format!("--depth: {}", row.depth)
                 aria-haspopup=scalar.then_some("dialog") aria-selected="false"
                 tabindex=move || if entry.with(|entry| *entry == own) { "0" } else { "-1" }
                 on:focus={ let path = clicked.path.clone(); move |_| here.set(path.clone()) }

@@ -231,6 +231,8 @@ fn Border(
     let drop_it = move |_| {
         if let Some((at, left)) = dragged.get_untracked() {
             dragged.set(None);
+            // A drag is a change of its own, whatever keys did just before.
+            desk.store.send(Msg::LeaveField);
             move_border(desk, at, left);
             desk.store.send(Msg::LeaveField);
         }

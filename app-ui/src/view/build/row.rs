@@ -31,7 +31,7 @@ fn Frame(id: String, row: Memo<OutlineRow>, class: &'static str, children: Child
     view! {
         <div role="row" class=class data-testid=id style=style tabindex=move || if active.get() { "0" } else { "-1" }
             class:off=move || row.with(|row| row.off) class:lit=lit class:dragged=dragged class:chosen=chosen
-            attr:aria-level=move || row.with(|row| row.depth + 1)
+            aria-level=move || row.with(|row| row.depth + 1)
             aria-posinset=move || row.with(|row| row.position.0)
             aria-setsize=move || row.with(|row| row.position.1)
             aria-expanded=move || row.with(|row| row.open.filter(|_| row.item.is_some()).map(|open| open.to_string()))
