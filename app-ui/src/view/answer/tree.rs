@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use tidemark_app_model::select::answer::{Mode, Reading, Row, RowKind, Shape, Spot, rows_of};
@@ -84,7 +85,7 @@ pub fn Tree(
         let scalar = row.spot.is_some();
         view! {
             <li role="treeitem" class="tree-row" data-testid=if scalar { "answer-value" } else { "answer-branch" }
-                data-path=row.path aria-level=row.depth + 1 aria-expanded=open style=format!("--depth: {}", row.depth)
+                data-path=row.path {..custom_attribute("aria-level", (row.depth + 1).to_string())} aria-expanded=open style=format!("--depth: {}", row.depth)
                 aria-haspopup=scalar.then_some("dialog") aria-selected="false"
                 tabindex=move || if entry.with(|entry| *entry == own) { "0" } else { "-1" }
                 on:focus={ let path = clicked.path.clone(); move |_| here.set(path.clone()) }

@@ -1,6 +1,7 @@
 //! One row of the outline. What is done to it is heard by the whole list, so that a row costs little. Must not know what
 //! was done.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use tidemark_app_model::select::outline::{OutlineRow, RowKind};
 use tidemark_app_model::text::build as say;
@@ -30,8 +31,8 @@ fn Frame(id: String, row: Memo<OutlineRow>, class: &'static str, children: Child
     });
     view! {
         <div role="row" class=class data-testid=id style=style tabindex=move || if active.get() { "0" } else { "-1" }
-            class:off=move || row.with(|row| row.off) class:lit=lit class:dragged=dragged class:chosen=chosen
-            aria-level=move || row.with(|row| row.depth + 1)
+            class:off=move || row.with(|row| row.off) class:lit=lit class:dragged=dragged class:chosen={move || chosen.get()}
+            {..custom_attribute("aria-level", move || row.with(|row| (row.depth + 1).to_string()))}
             aria-posinset=move || row.with(|row| row.position.0)
             aria-setsize=move || row.with(|row| row.position.1)
             aria-expanded=move || row.with(|row| row.open.filter(|_| row.item.is_some()).map(|open| open.to_string()))
