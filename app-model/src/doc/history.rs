@@ -139,8 +139,12 @@ impl History {
 }
 
 /// Moves the top of one stack to the other.
-fn turn(from: &mut Vec<Entry>, to: &mut Vec<Entry>, now: Moment) -> Option<(String, Moment)> {
+fn turn(from: &mut Vec<Entry>, to: &mut Vec<Entry>, mut now: Moment) -> Option<(String, Moment)> {
     let entry = from.pop()?;
+    // The way back leads to the tab where the change is seen, too, wherever it was taken back.
+    if now.selection.tab != entry.there.selection.tab {
+        now.selection = entry.there.selection.clone();
+    }
     to.push(Entry { label: entry.label.clone(), there: now, key: None, at_ms: entry.at_ms });
     Some((entry.label, entry.there))
 }

@@ -213,6 +213,12 @@ fn read(model: &mut Model, id: String, text: &str, out: &mut Vec<Effect>) {
     }
 }
 
+/// Tasks that have no steps yet: they are open, so that one sees what to do.
+fn empty_tasks(doc: &Doc) -> BTreeSet<String> {
+    let tasks = doc.scenario().users.iter().flat_map(|user| &user.tasks);
+    tasks.filter(|task| task.steps.is_empty()).map(|task| task.id.clone()).collect()
+}
+
 /// A test that was read is the open one from now on.
 fn open(model: &mut Model, id: String, scenario: Scenario, read_only: bool, out: &mut Vec<Effect>) {
     // The one that is left is not left unsaved.
@@ -228,7 +234,8 @@ fn open(model: &mut Model, id: String, scenario: Scenario, read_only: bool, out:
     }
     let (elsewhere, taken_over_ms) =
         before.as_ref().map(|test| (test.elsewhere, test.taken_over_ms)).unwrap_or_default();
-    let (expanded, shares) = before.map_or((BTreeSet::new(), ShareMode::Percent), |test| (test.expanded, test.shares));
+    let (expanded, shares) =
+        before.map_or_else(|| (empty_tasks(&doc), ShareMode::Percent), |test| (test.expanded, test.shares));
     model.test = Some(Test {
         id: id.clone(),
         doc,

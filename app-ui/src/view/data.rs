@@ -29,7 +29,8 @@ use crate::view::parts::{Button, Kind, Picture};
 fn uses(store: Store) -> Memo<Uses> {
     let revision = store.memo(|model| model.test.as_ref().map(|test| (test.id.clone(), test.doc.revision())));
     Memo::new(move |_| {
-        revision.track();
+        // Read, not only tracked: what nobody reads is never worked out, so never differs.
+        revision.get();
         store.peek(data::uses)
     })
 }

@@ -77,7 +77,7 @@ impl Trial<'_> {
         self.0.focus("trial-list").await;
         for _ in 0..20 {
             self.0.press(Key::Tab).await;
-            if !self.0.focused().await.starts_with("answer-value") {
+            if !["answer-value", "answer-branch"].contains(&self.0.focused().await.as_str()) {
                 continue;
             }
             for _ in 0..50 {

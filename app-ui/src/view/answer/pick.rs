@@ -46,7 +46,9 @@ pub fn Popover(
     });
     let close = move || {
         on_close.run(());
-        anchor.with_value(|at| {
+        // Once the dialog is gone: while it is there, nothing else takes the focus.
+        let at = anchor.with_value(HtmlElement::clone);
+        page::after(0, move || {
             let _ = at.focus();
         });
     };
