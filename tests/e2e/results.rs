@@ -12,6 +12,8 @@ async fn a_run_is_steered_watched_again_after_a_reload_and_stopped() {
         run.start("shop.tide").await;
         run.seconds(4).await;
         run.hold().await;
+        // Who was on the way still comes.
+        run.seconds(7).await;
         let before = run.people_now().await;
         run.more_people().await;
         run.people(before + 10).await;

@@ -310,13 +310,18 @@ impl Window {
     /// Presses Tab until the element with this test id has the focus.
     pub async fn tab_to(&self, id: &str) {
         self.see(id).await;
-        self.tab_until(id, |focused| focused == id).await;
+        self.tab_until(id, async || self.focused().await == id).await;
     }
 
-    /// Presses Tab until what has the focus, by its test id, is what is looked for.
-    pub async fn tab_until(&self, what: &str, fits: impl Fn(&str) -> bool) {
+    /// Presses Tab until something with this role has the focus.
+    pub async fn tab_into(&self, role: &str) {
+        const ROLE: &str = "return document.activeElement?.getAttribute('role') ?? ''";
+        self.tab_until(role, async || self.script(ROLE, vec![]).await == role).await;
+    }
+
+    async fn tab_until(&self, what: &str, there: impl AsyncFn() -> bool) {
         for _ in 0..250 {
-            if fits(&self.focused().await) {
+            if there().await {
                 return;
             }
             self.press(Key::Tab).await;
