@@ -68,6 +68,7 @@ async fn by_mouse(window: &Window, shop: &str) {
     panel.is_about("/search").await;
     window.click("save-add").await;
     window.fill("save-0-name", "found").await;
+    window.fill("save-0-text", "items").await;
     build.type_share(&id_of(&window.ids("usertype-u").await[1]), "30").await;
 
     window.click("tab-load").await;
@@ -124,6 +125,8 @@ async fn by_keys(window: &Window, shop: &str) {
     window.tab_to("save-0-name").await;
     window.control('a').await;
     window.write("found").await;
+    window.tab_to("save-0-text").await;
+    window.write("items").await;
     window.press(Key::Tab).await;
     let member = id_of(&window.ids("usertype-u").await[1]);
     window.tab_to(&format!("share-{member}")).await;
