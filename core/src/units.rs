@@ -62,6 +62,12 @@ fn parse_clock(text: &str) -> Option<f64> {
     (parts.len() <= 3).then(|| parts.iter().fold(0.0, |sum, part| sum * 60.0 + part))
 }
 
+/// A second of a run as on a clock: `06:40`, `1:06:40`.
+pub fn clock(second: u32) -> String {
+    let (hours, minutes, seconds) = (second / 3_600, second / 60 % 60, second % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes:02}:{seconds:02}") }
+}
+
 /// A number without sign or exponent.
 fn number(text: &str) -> Option<f64> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');

@@ -77,7 +77,7 @@ pub fn scale(top: &str) -> String {
     format!("Each picture reaches from 0 to {top}.")
 }
 
-/// What a cursor says: "2:10. A 310 ms, B 1.9 s".
+/// What a cursor says: "02:10. A 310 ms, B 1.9 s".
 pub fn spoken(at: &str, a: &str, b: &str) -> String {
     format!("{at}. A {a}, B {b}")
 }

@@ -31,6 +31,7 @@ words! {
     RUN_TEST = "Run test";
     NO_TARGET = "No target yet";
     THIS_COMPUTER = "this computer";
+    NOT_CALLED = "simulated";
     PRIVATE_NETWORK = "private network";
     INTERNET = "internet";
     CLOSE = "Close";
@@ -125,9 +126,9 @@ pub fn problems(count: usize) -> String {
     if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }
 
-/// "Running, 3:12 of 11:00".
+/// "Running 03:12 of 11:00".
 pub fn run_clock(state: &str, gone: u32, planned: Option<u32>) -> String {
-    let clock = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
+    use tidemark_core::units::clock;
     match planned {
         Some(planned) => format!("{} {} of {}", super::capital(state), clock(gone), clock(planned)),
         None => format!("{} {}", super::capital(state), clock(gone)),

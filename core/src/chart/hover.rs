@@ -69,7 +69,7 @@ pub fn readout(kind: Kind, second: &Second) -> (String, Vec<(&'static str, Strin
     (clock(second.at), rows.collect())
 }
 
-/// What is read aloud where the cursor is: "2:05, 95 of 100: 310 ms".
+/// What is read aloud where the cursor is: "02:05, 95 of 100: 310 ms".
 pub fn spoken(kind: Kind, seconds: &[Second], cursor: Cursor) -> Option<String> {
     let second = seconds.get(cursor.at)?;
     let (time, rows) = readout(kind, second);

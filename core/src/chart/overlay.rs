@@ -176,10 +176,10 @@ mod tests {
         assert_eq!(drawn.lines[1].path, "M50 50L150 0");
         let said: Vec<_> = drawn.stops.iter().map(|stop| (stop.label.as_str(), stop.values)).collect();
         let wanted = [
-            ("0:00", [Some(10.0), Some(40.0)]),
-            ("0:01", [None, Some(80.0)]),
-            ("0:02", [Some(30.0), None]),
-            ("0:03", [Some(20.0), None]),
+            ("00:00", [Some(10.0), Some(40.0)]),
+            ("00:01", [None, Some(80.0)]),
+            ("00:02", [Some(30.0), None]),
+            ("00:03", [Some(20.0), None]),
         ];
         assert_eq!(said, wanted);
     }

@@ -1,5 +1,6 @@
 //! Axes: from values to pixels, and the round numbers that are written beside them. Must not know what is drawn.
 
+pub use crate::units::clock;
 use crate::units::{grouped, plain_time};
 
 /// What an axis counts.
@@ -157,7 +158,7 @@ pub fn ticks(scale: &Scale, wanted: usize, unit: Unit) -> Vec<Tick> {
 const TIME_STEPS: [f64; 16] =
     [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0, 7_200.0, 14_400.0, 43_200.0];
 
-/// Ticks of a time axis in seconds: `0:30`, `2:00`, `1:00:00`.
+/// Ticks of a time axis in seconds: `00:30`, `02:00`, `1:00:00`.
 pub fn time_ticks(scale: &Scale, wanted: usize) -> Vec<Tick> {
     let rough = (scale.to - scale.from) / wanted.max(1) as f64;
     let step = TIME_STEPS.into_iter().find(|step| *step >= rough * 0.999).unwrap_or(86_400.0);
@@ -168,10 +169,4 @@ pub fn time_ticks(scale: &Scale, wanted: usize) -> Vec<Tick> {
         Tick { at, px: scale.px(at), label: clock(at as u32) }
     };
     (first..=last.min(first + 100)).map(tick).collect()
-}
-
-/// A second as beside an axis: `0:30`, `12:00`, `1:00:00`.
-pub fn clock(second: u32) -> String {
-    let (hours, minutes, seconds) = (second / 3_600, second / 60 % 60, second % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }

@@ -66,9 +66,9 @@ fn axes_end_and_tick_at_round_numbers() {
 #[test]
 fn time_ticks_are_on_whole_times() {
     for (to, wanted) in [
-        (30.0, &["0:00", "0:10", "0:20", "0:30"][..]),
-        (660.0, &["0:00", "5:00", "10:00"]),
-        (3_600.0, &["0:00", "15:00", "30:00", "45:00", "1:00:00"]),
+        (30.0, &["00:00", "00:10", "00:20", "00:30"][..]),
+        (660.0, &["00:00", "05:00", "10:00"]),
+        (3_600.0, &["00:00", "15:00", "30:00", "45:00", "1:00:00"]),
     ] {
         let got: Vec<String> =
             time_ticks(&Scale::linear(0.0, to, 0.0, 100.0), 4).into_iter().map(|t| t.label).collect();
@@ -136,7 +136,7 @@ fn the_chart_of_response_times() {
     assert_eq!(drawn.moments.len(), 1);
     assert_eq!(
         drawn.summary,
-        "Response time, 95 of 100: 100 ms at the start, 200 ms at most at 0:01, 100 ms at the end."
+        "Response time, 95 of 100: 100 ms at the start, 200 ms at most at 00:01, 100 ms at the end."
     );
 }
 
@@ -163,7 +163,7 @@ fn failures_are_bars() {
     seconds[1].failed = vec![(Trouble::Status, 2), (Trouble::Refused, 2)];
     let drawn = chart(Kind::Failures, source(&seconds), &frame(4.0));
     assert_eq!(drawn.series[0].path, "M25 50V0h25V50Z");
-    assert_eq!(drawn.summary, "Failures: 4.0 per second at most, at 0:01.");
+    assert_eq!(drawn.summary, "Failures: 4.0 per second at most, at 00:01.");
 }
 
 #[test]
@@ -184,8 +184,8 @@ fn the_cursor_finds_the_nearest_second_and_stays_inside() {
     ] {
         assert_eq!(move_cursor(from, key, seconds.len(), Kind::Time), wanted, "{from:?} {key:?}");
     }
-    assert_eq!(hover::spoken(Kind::Time, &seconds, at(2, 1)).as_deref(), Some("0:05, 95 of 100: 300 ms"));
-    assert_eq!(hover::spoken(Kind::Time, &seconds, at(1, 1)).as_deref(), Some("0:01, 95 of 100: no answers"));
+    assert_eq!(hover::spoken(Kind::Time, &seconds, at(2, 1)).as_deref(), Some("00:05, 95 of 100: 300 ms"));
+    assert_eq!(hover::spoken(Kind::Time, &seconds, at(1, 1)).as_deref(), Some("00:01, 95 of 100: no answers"));
 }
 
 #[test]
@@ -197,8 +197,8 @@ fn the_table_has_the_same_numbers_in_200_rows_at_most() {
     assert!(long.rows.iter().any(|row| row[2] == "900 ms"), "no spike is lost");
     let short = table(Kind::Time, &seconds[..9]);
     assert_eq!(short.columns, ["Time", "typical", "95 of 100", "99 of 100"]);
-    assert_eq!(short.rows[7], ["0:07", "no answers", "no answers", "no answers"]);
-    assert_eq!(short.rows[8], ["0:08", "5 ms", "10 ms", "too few to say"]);
+    assert_eq!(short.rows[7], ["00:07", "no answers", "no answers", "no answers"]);
+    assert_eq!(short.rows[8], ["00:08", "5 ms", "10 ms", "too few to say"]);
 }
 
 #[test]

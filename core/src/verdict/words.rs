@@ -6,15 +6,10 @@ use crate::stats::snapshot::Row;
 use crate::stats::summary::enough;
 use crate::stats::timeline::{FailureGroup, Timeline};
 use crate::traffic::Kind;
+pub use crate::units::clock;
 use crate::units::{grouped, one_in, plain_time};
 use crate::verdict::goal::Goal;
 use crate::verdict::turn::{Turn, TurningPoint};
-
-/// A second of a run as on a clock: `06:40`, `1:06:40`.
-pub fn clock(second: u32) -> String {
-    let (hours, minutes, seconds) = (second / 3_600, second / 60 % 60, second % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes:02}:{seconds:02}") }
-}
 
 /// A kind of failure with its particulars: `answered 503`, `no answer in time`.
 pub fn failure(kind: Kind, detail: &str) -> String {
