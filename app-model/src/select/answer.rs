@@ -98,7 +98,7 @@ impl Mode {
 }
 
 /// The ways to look at an answer, the best first.
-pub fn modes(reading: &Reading) -> Vec<Mode> {
+pub fn modes(reading: &Reading, exchange: &Exchange) -> Vec<Mode> {
     let body: &[Mode] = match reading.body {
         Body::Empty => &[],
         Body::Json(_) => &[Mode::Pretty, Mode::Raw],
@@ -106,7 +106,8 @@ pub fn modes(reading: &Reading) -> Vec<Mode> {
         Body::Text => &[Mode::Raw],
     };
     let headers: &[Mode] = if reading.headers.is_empty() { &[] } else { &[Mode::Headers] };
-    [body, headers, &[Mode::Sent, Mode::Timing]].concat()
+    let timing: &[Mode] = if exchange.times.whole_us == 0 { &[] } else { &[Mode::Timing] };
+    [body, headers, &[Mode::Sent], timing].concat()
 }
 
 /// The rows of a way to look at it, and how many more there are; none for one without rows.

@@ -82,7 +82,7 @@ words! {
     VIEWED = "This result was opened from a file. It is not among your results.";
     CANT_TELL_WORD = "Can't tell";
     NO_RESULT = "This result can't be shown.";
-    HOW_MEASURED = "Response time counts from when a request was due to the last byte of its answer. Percentiles come from merged histograms of all requests. Where one second has too few answers, charts look back up to 10 seconds.";
+    HOW_MEASURED = "Response time counts from when a request was due to the last byte of its answer. Each figure counts every answer; none is an average of averages. Where one second has too few answers, charts look back up to 10 seconds.";
 }
 
 /// A verdict in a word or two, by its state's word.

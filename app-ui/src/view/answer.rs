@@ -51,7 +51,10 @@ pub fn Answer(
         shape.set(Shape::of(exchange.with(|found| found.as_ref().map_or(0, |found| found.answer_body.len()))));
         picked.set(None);
     });
-    let modes = Memo::new(move |_| reading.get().map(|reading| select::modes(&reading)).unwrap_or_default());
+    let modes = Memo::new(move |_| {
+        let both = reading.get().zip(exchange.get());
+        both.map(|(reading, exchange)| select::modes(&reading, &exchange)).unwrap_or_default()
+    });
     let own = more.as_ref().map(|more| Choice::new(more.word, more.label));
     let choices = Signal::derive(move || {
         let modes = modes.get().into_iter().map(|mode| Choice::new(mode.word(), mode.label()));

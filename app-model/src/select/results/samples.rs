@@ -1,8 +1,11 @@
 //! A failed request as it is shown, and as a cURL command. Secrets are not in it: they never come into a result.
 
+use std::sync::Arc;
+
 use tidemark_core::result::{Message, Sample};
 use tidemark_core::verdict::words::clock;
 
+use crate::model::{Exchange, Times};
 use crate::text::results as say;
 
 /// The most samples of one failure.
@@ -13,12 +16,10 @@ const MOST: usize = 5;
 pub struct Shown {
     /// "Sample 2 · 06:58 · 88 people".
     pub title: String,
-    /// First line and headers of what was sent.
-    pub sent_head: String,
-    /// Its body.
-    pub sent_body: String,
-    /// First line and headers of what came back, and the body; none where nothing came.
-    pub answer: Option<(String, String)>,
+    /// What was sent and what came back; how long the parts took is not in a result.
+    pub exchange: Arc<Exchange>,
+    /// Whether anything came back.
+    pub answered: bool,
     /// The request as a command.
     pub curl: String,
 }
@@ -33,10 +34,21 @@ pub fn samples_of(samples: &[Sample], detail: &str, scheme: &str) -> Vec<Shown> 
 pub fn shown(at: usize, sample: &Sample, scheme: &str) -> Shown {
     Shown {
         title: say::sample(at + 1, &clock(sample.second), sample.people, sample.response_us),
+        exchange: Arc::new(exchange(sample)),
+        answered: sample.answer.is_some(),
+        curl: curl(&sample.request, scheme),
+    }
+}
+
+fn exchange(sample: &Sample) -> Exchange {
+    let answer = sample.answer.as_ref();
+    Exchange {
         sent_head: sample.request.head.trim().to_owned(),
         sent_body: pretty(&sample.request.body),
-        answer: sample.answer.as_ref().map(|answer| (answer.head.trim().to_owned(), pretty(&answer.body))),
-        curl: curl(&sample.request, scheme),
+        answer_head: answer.map(|answer| answer.head.trim().to_owned()).unwrap_or_default(),
+        answer_body: answer.map(|answer| answer.body.clone()).unwrap_or_default(),
+        answer_len: answer.map_or(0, |answer| answer.body_len),
+        times: Times::default(),
     }
 }
 

@@ -33,8 +33,8 @@ pub struct Report {
     pub caveats: Vec<String>,
     /// What a reader should know about the file.
     pub notes: Vec<String>,
-    /// Whether something failed.
-    pub failed: bool,
+    /// Whether there are samples of what failed.
+    pub samples: bool,
     /// Whether it is a file that is not among the results.
     pub from_file: bool,
     /// Whether the target was a pretend one.
@@ -66,7 +66,7 @@ pub fn report(model: &Model) -> Option<Report> {
         sentences: sentences.collect(),
         caveats: verdict.caveats.iter().map(|text| say::caveat(text)).collect(),
         notes,
-        failed: !opened.summary.failures.is_empty(),
+        samples: !opened.samples.is_empty(),
         from_file: id.is_empty() && model.results.file.is_some(),
         practice: header.practice,
     })

@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::select::results::Shown;
 use tidemark_app_model::text::results as say;
+use wasm_bindgen::JsCast;
 
 use crate::store::store;
+use crate::view::answer::Answer;
 use crate::view::parts::{Button, Kind};
 
-/// A sample, opened by the browser's own disclosure.
+/// A sample, opened by the browser's own disclosure; the answer is read once it is.
 #[component]
 pub fn Sample(
     /// Its number in its group.
@@ -17,30 +19,30 @@ pub fn Sample(
     sample: Shown,
 ) -> impl IntoView {
     let store = store();
-    let curl = sample.curl;
+    let open = RwSignal::new(false);
+    let turn = move |event: web_sys::Event| {
+        let details = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+        open.set(details.is_some_and(|details| details.open()));
+    };
+    let curl = StoredValue::new(sample.curl);
     let copy = move || {
-        store.send(Msg::Copy(curl.clone()));
+        store.send(Msg::Copy(curl.get_value()));
         crate::page::announce(say::COPIED);
     };
-    let part = |name: &'static str, head: String, body: String| {
-        view! {
-            <div class="sample-part">
-                <h4>{name}</h4>
-                <pre tabindex="0" role="region" aria-label=name>{head}{(!body.is_empty()).then(|| format!("\n\n{body}"))}</pre>
-            </div>
-        }
-    };
+    let exchange = sample.exchange;
     view! {
-        <details class="sample" data-testid=format!("sample-{n}")>
+        <details class="sample" data-testid=format!("sample-{n}") on:toggle=turn>
             <summary>{sample.title}</summary>
-            <div class="sample-parts">
-                {part(say::SENT, sample.sent_head, sample.sent_body)}
-                {match sample.answer {
-                    Some((head, body)) => part(say::ANSWER, head, body).into_any(),
-                    None => view! { <div class="sample-part"><h4>{say::ANSWER}</h4><p class="muted">{say::NO_ANSWER}</p></div> }.into_any(),
-                }}
-            </div>
-            <Button kind=Kind::Quiet icon=icondata::LuCopy label=say::COPY_CURL hint=say::CURL_HINT on_click=copy/>
+            <Show when=move || open.get()>
+                {(!sample.answered).then(|| view! { <p class="muted answer-note">{say::NO_ANSWER}</p> })}
+                <Answer exchange={
+                    let exchange = exchange.clone();
+                    Signal::derive(move || Some(exchange.clone()))
+                }/>
+                <div class="sample-foot">
+                    <Button kind=Kind::Quiet icon=icondata::LuCopy label=say::COPY_CURL hint=say::CURL_HINT on_click=copy/>
+                </div>
+            </Show>
         </details>
     }
 }

@@ -105,7 +105,7 @@ fn CompareWith() -> impl IntoView {
 pub fn Card() -> impl IntoView {
     let store = store();
     let report = store.memo(select::report);
-    let failed = move || report.with(|report| report.as_ref().is_some_and(|report| report.failed));
+    let samples = move || report.with(|report| report.as_ref().is_some_and(|report| report.samples));
     let copy = move || {
         let text = store.peek(|model| model.results.open.as_ref().map(|(_, opened)| select::summary_text(opened)));
         if let Some(text) = text {
@@ -122,7 +122,7 @@ pub fn Card() -> impl IntoView {
             <div class="verdict-acts">
                 <crate::view::parts::DemoDoor/>
                 <Button icon=icondata::LuCopy label=say::COPY_SUMMARY testid="copy-summary" on_click=copy/>
-                <Show when=failed>
+                <Show when=samples>
                     <Button icon=icondata::LuArrowDown label=say::OPEN_SAMPLES testid="open-samples" on_click=|| crate::page::focus("failure-group-0".to_owned())/>
                 </Show>
             </div>
