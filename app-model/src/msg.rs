@@ -251,8 +251,8 @@ pub enum Msg {
     RunRows(Vec<LiveRow>),
     /// Things that happened in the run.
     RunEvents(Vec<Event>),
-    /// How the goals stand: whether each is kept, and what it says now.
-    RunGoals(Vec<(bool, String)>),
+    /// How the goals stand: whether each is kept as far as that can be told, and what it says now.
+    RunGoals(Vec<(Option<bool>, String)>),
     /// The run is over: the id of its result, or why it broke.
     RunEnded(Result<String, Failure>),
     /// An order to the run.

@@ -34,7 +34,7 @@ fn sums(timeline: &Timeline, goals: &[Goal]) -> Vec<Msg> {
     let broken = outcomes.iter().filter(|outcome| outcome.met == Some(false)).count();
     let goals = outcomes.iter().map(|outcome| {
         let got = outcome.got.map(|got| outcome.goal.value(got));
-        (outcome.met != Some(false), say::goal(&outcome.goal.text, got.as_deref()))
+        (outcome.met, say::goal(&outcome.goal.text, got.as_deref()))
     });
     let mut whole = timeline.warm().all(timeline.names());
     whole.merge(&timeline.measured().all(timeline.names()));

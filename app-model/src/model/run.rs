@@ -96,8 +96,8 @@ pub struct Run {
     pub rows: Vec<LiveRow>,
     /// What happened, in order.
     pub events: Vec<Event>,
-    /// How the goals stand: whether each is kept, and what it says now.
-    pub goals: Vec<(bool, String)>,
+    /// How the goals stand: whether each is kept as far as that can be told, and what it says now.
+    pub goals: Vec<(Option<bool>, String)>,
     /// How it goes so far, in a sentence.
     pub says: String,
     /// What goes wrong, in order of first appearance.

@@ -131,8 +131,8 @@ pub struct PresetCard {
     pub shape: Shape,
     /// Its name and the question it answers.
     pub words: (&'static str, &'static str),
-    /// "60 people, 11 min".
-    pub extent: String,
+    /// "60 people", "11 min".
+    pub extent: (String, String),
     /// Its line in a box of [`PRESET_BOX`] pixels.
     pub line: String,
     /// Whether it is the present plan.

@@ -39,6 +39,11 @@ impl Limit {
     }
 }
 
+/// Whether the app has a window of its own, which can be closed while a run goes on.
+pub fn in_window(model: &Model) -> bool {
+    model.can.files
+}
+
 /// Whether a limit may be as high as this: more than usual needs a reason.
 pub fn may_be(settings: &Settings, most: u32, usual: u32) -> bool {
     (1..=MOST).contains(&most) && (most <= usual || !settings.why_more.trim().is_empty())

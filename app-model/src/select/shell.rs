@@ -166,6 +166,16 @@ pub fn targets(scenario: &Scenario) -> Vec<TargetWords> {
         .collect()
 }
 
+/// The targets of the test that is open, as the chip shows them: in practice nothing goes there, however near it is.
+pub fn chip_targets(model: &Model) -> Vec<TargetWords> {
+    let Some(test) = &model.test else { return Vec::new() };
+    let mut all = targets(test.doc.scenario());
+    if model.can.practice && !model.can.send {
+        all.iter_mut().for_each(|target| target.class_word = say::NOT_CALLED);
+    }
+    all
+}
+
 /// How far away a host is, in words.
 pub fn class_word(class: Class) -> &'static str {
     match class {

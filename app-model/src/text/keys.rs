@@ -28,7 +28,6 @@ pub const BUILD: &[(&str, &str)] = &[
     ("/", "Add a step by typing"),
     (".", "Switch off or on"),
     ("M", "Move to …"),
-    ("Ctrl \\", "Show or hide the panel"),
 ];
 
 /// On a chart.

@@ -170,9 +170,9 @@ pub fn extent(length: Span, peak: f64, arrivals: bool) -> String {
     format!("{} in all, {} at the peak", amount(length), level(peak, arrivals))
 }
 
-/// "1 to 3 people, 1 min": what a ready-made shape comes to for a busy moment.
-pub fn preset_extent(length: Span, peak: f64) -> String {
-    format!("{}, {}", level(peak, false), amount(length))
+/// "180 people", "3 min 50 s": what a ready-made shape comes to for a busy moment.
+pub fn preset_extent(length: Span, peak: f64) -> (String, String) {
+    (level(peak, false), amount(length))
 }
 
 /// "about 18,400 requests, 28 per second at the busiest".

@@ -52,6 +52,7 @@ words! {
     NO_GOALS = "This test has no goals. Without one, nothing says what is good.";
     GOAL_KEPT = "kept";
     GOAL_MISSED = "missed";
+    GOAL_OPEN = "can't tell yet";
     SLOWEST_NOW = "Slowest now";
     SLOWEST_NONE = "Not enough answers yet.";
     THIS_COMPUTER = "This computer";

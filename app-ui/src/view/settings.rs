@@ -39,6 +39,8 @@ fn Looks() -> impl IntoView {
     let theme = store.memo(|model| model.settings.theme.clone());
     let size = store.memo(|model| model.settings.text_size.to_string());
     let less = store.memo(|model| model.settings.reduce_graphics);
+    let keep = store.memo(|model| model.settings.keep_running);
+    let in_window = store.memo(select::in_window);
     let themes = select::THEMES.map(|(word, label)| Choice::new(word, label)).to_vec();
     let sizes = select::SIZES.map(|size| Choice::new(size.to_string(), say::percent(size))).to_vec();
     view! {
@@ -61,6 +63,15 @@ fn Looks() -> impl IntoView {
                     <p class="field-hint">{say::GRAPHICS_HINT}</p>
                 </div>
             </div>
+            <Show when=move || in_window.get()>
+                <div class="settings-row">
+                    <span class="settings-name">{say::CLOSING}</span>
+                    <div>
+                        <Switch label=say::KEEP_RUNNING on=keep testid="keep-running" on_change=move |keep| set(store, Setting::KeepRunning(keep))/>
+                        <p class="field-hint">{say::KEEP_RUNNING_HINT}</p>
+                    </div>
+                </div>
+            </Show>
             <div class="settings-row">
                 <span class="settings-name">{say::KEYS}</span>
                 <div><Button label=say::SEE_KEYS icon=icondata::LuKeyboard testid="see-keys" on_click=move || store.send(Msg::Open(Dialog::Keys))/></div>

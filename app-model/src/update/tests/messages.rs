@@ -183,7 +183,7 @@ fn examples() -> Vec<Msg> {
         Msg::RunSamples(None, Err(failure())),
         Msg::RunRows(vec![LiveRow::default()]),
         Msg::RunEvents(vec![event("Pay slowed.")]),
-        Msg::RunGoals(vec![(true, own("kept"))]),
+        Msg::RunGoals(vec![(Some(true), own("kept"))]),
         Msg::RunEnded(Ok(own("r1"))),
         Msg::RunEnded(Err(failure())),
         Msg::HideTips,
@@ -416,7 +416,7 @@ fn what_a_run_says_is_kept_and_said_once() {
         Msg::RunSecondsAnew(again.clone()),
         Msg::RunSays(own("Holding up.")),
         Msg::RunRows(vec![LiveRow { label: own("Pay"), ..LiveRow::default() }]),
-        Msg::RunGoals(vec![(false, own("1.9 s"))]),
+        Msg::RunGoals(vec![(Some(false), own("1.9 s"))]),
         Msg::RunIs(Phase::Holding),
     ] {
         update(&mut model, msg);
@@ -431,7 +431,7 @@ fn what_a_run_says_is_kept_and_said_once() {
     assert!(model.notices.iter().any(|notice| notice.text.contains("The disk is full.")));
     let run = model.run.expect("the run");
     assert_eq!((run.seconds, run.says.as_str(), run.phase), (again, "Holding up.", Phase::Holding));
-    assert_eq!((run.rows[0].label.as_str(), run.goals[0].0, run.events.len()), ("Pay", false, 1));
+    assert_eq!((run.rows[0].label.as_str(), run.goals[0].0, run.events.len()), ("Pay", Some(false), 1));
 }
 
 #[test]

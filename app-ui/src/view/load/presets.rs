@@ -28,7 +28,7 @@ pub(super) fn Presets(plan: Memo<Plan>) -> impl IntoView {
                     <svg aria-hidden="true" width=width height=height viewBox=format!("0 0 {width} {height}")>
                         <path d=card.line/>
                     </svg>
-                    <span class="preset-extent">{card.extent}</span>
+                    <span class="preset-extent"><span>{card.extent.0}</span>" "<span>{card.extent.1}</span></span>
                 </label>
             }
         };

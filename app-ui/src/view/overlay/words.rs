@@ -14,6 +14,8 @@ pub fn Glossary() -> impl IntoView {
     let store = store();
     let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| typed.with(|typed| search(typed.trim()).copied().collect::<Vec<_>>()));
+    // One came to look something up.
+    Effect::new(|_| crate::page::focus("glossary-find".to_owned()));
     let list = move || {
         let entry = |entry: tidemark_app_model::text::glossary::Entry| {
             let also = (!entry.also.is_empty()).then(|| view! { <span class="word-also">{entry.also}</span> });

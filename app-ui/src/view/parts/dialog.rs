@@ -47,7 +47,8 @@ pub fn Dialog(
     let title_id = format!("title-{testid}");
     let labelled = title_id.clone();
     view! {
-        <dialog node_ref=node class=format!("dialog {shape}") data-testid=testid aria-labelledby=labelled
+        // It has the focus itself unless a field in it asks for it: a ring around the way out says nothing.
+        <dialog node_ref=node tabindex="-1" autofocus=true class=format!("dialog {shape}") data-testid=testid aria-labelledby=labelled
             on:cancel=move |event: web_sys::Event| { event.prevent_default(); on_close.run(()) }
             on:keydown=move |event| if event.key() == "Escape" { event.prevent_default(); event.stop_propagation(); on_close.run(()) }>
             <div class="dialog-head">

@@ -25,10 +25,13 @@ pub fn Side() -> impl IntoView {
 fn Goals() -> impl IntoView {
     let store = store();
     let goals = store.memo(|model| model.run.as_ref().map(|run| run.goals.clone()).unwrap_or_default());
-    let row = |(kept, text): (bool, String)| {
-        let (icon, word) =
-            if kept { (icondata::LuCircleCheck, say::GOAL_KEPT) } else { (icondata::LuOctagonX, say::GOAL_MISSED) };
-        view! { <li class="run-goal" data-kept=kept.to_string()><Picture icon=icon/><span><span class="unseen">{word}": "</span>{text}</span></li> }
+    let row = |(kept, text): (Option<bool>, String)| {
+        let (icon, word, state) = match kept {
+            Some(true) => (icondata::LuCircleCheck, say::GOAL_KEPT, "true"),
+            Some(false) => (icondata::LuOctagonX, say::GOAL_MISSED, "false"),
+            None => (icondata::LuCircleDashed, say::GOAL_OPEN, "open"),
+        };
+        view! { <li class="run-goal" data-kept=state><Picture icon=icon/><span><span class="unseen">{word}": "</span>{text}</span></li> }
     };
     view! {
         <section aria-labelledby="run-goals">

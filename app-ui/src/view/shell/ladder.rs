@@ -87,12 +87,16 @@ fn Running() -> impl IntoView {
         })
     });
     let share = store.memo(|model| model.run.as_ref().and_then(|run| select_run::progress(run).2).unwrap_or(0.0));
+    // There the same stands larger.
+    let at_run = store.memo(|model| model.tab() == Some(Tab::Run));
     let stopping = store.memo(|model| model.run.as_ref().is_some_and(|run| run.phase == Phase::Stopping));
     view! {
-        <button type="button" class="ladder-run" data-testid="run-state" on:click=move |_| store.send(Msg::ShowTab(Tab::Run))>
-            <span class="ladder-run-words"><span class="dot" aria-hidden="true"></span>{words}</span>
-            <progress class="ladder-progress" max="1" prop:value=share aria-hidden="true"></progress>
-        </button>
+        <Show when=move || !at_run.get()>
+            <button type="button" class="ladder-run" data-testid="run-state" on:click=move |_| store.send(Msg::ShowTab(Tab::Run))>
+                <span class="ladder-run-words"><span class="dot" aria-hidden="true"></span>{words}</span>
+                <progress class="ladder-progress" max="1" prop:value=share aria-hidden="true"></progress>
+            </button>
+        </Show>
         <Button kind=Kind::Danger icon=icondata::LuSquare testid="btn-stop" hint=format!("{} .", page::command_key())
             label=Signal::derive(move || if stopping.get() { say::STOPPING } else { say::STOP }.to_owned())
             on_click=move || store.send(Msg::Open(Dialog::Stop))/>

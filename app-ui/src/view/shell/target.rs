@@ -2,6 +2,7 @@
 //! host may be loaded.
 
 use leptos::prelude::*;
+use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::{Edit, TargetEdit};
 use tidemark_app_model::model::Dialog;
@@ -9,7 +10,6 @@ use tidemark_app_model::route::Tab;
 use tidemark_app_model::select::hosts::Class;
 use tidemark_app_model::select::shell::{self as select, TargetWords};
 use tidemark_app_model::text::shell as say;
-use tidemark_app_model::{Model, Msg};
 
 use crate::store::store;
 use crate::view::parts::{Menu, MenuItem, Picture};
@@ -24,15 +24,11 @@ pub fn class_icon(class: Option<Class>) -> icondata::Icon {
     }
 }
 
-fn targets(model: &Model) -> Vec<TargetWords> {
-    model.test.as_ref().map(|test| select::targets(test.doc.scenario())).unwrap_or_default()
-}
-
 /// The chip.
 #[component]
 pub fn Target() -> impl IntoView {
     let store = store();
-    let all = store.memo(targets);
+    let all = store.memo(select::chip_targets);
     let first = Memo::new(move |_| all.with(|all| all.first().cloned()));
     let face = move || view! { <Face first=first/> };
     let label = move || match first.get() {
