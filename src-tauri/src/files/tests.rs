@@ -41,3 +41,20 @@ fn tests_are_opened_in_their_place_and_others_handed_over() {
     assert_eq!(said("none.har").map_err(|failure| failure.code), Err(Code::NotFound));
     assert_eq!(said("app").map_err(|failure| failure.code), Err(Code::Invalid));
 }
+
+#[test]
+fn a_linux_desktop_knows_our_files_and_hands_them_over() {
+    let read = |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name);
+    let settings: serde_json::Value = serde_json::from_str(&read("tauri.conf.json")).expect("JSON");
+    let kinds = read("linux/tidemark.mime.xml");
+    let associations = settings["bundle"]["fileAssociations"].as_array().expect("a list");
+    assert!(!associations.is_empty());
+    for kind in associations {
+        let (_, from) = kinds.split_once(&format!("type={}>", kind["mimeType"])).expect("the kind is described");
+        let (description, _) = from.split_once("</mime-type>").expect("the description ends");
+        for end in kind["ext"].as_array().expect("a list").iter().filter_map(|end| end.as_str()) {
+            assert!(description.contains(&format!("<glob pattern=\"*.{end}\"/>")), "{end}: {description}");
+        }
+    }
+    assert!(read("linux/tidemark.desktop.hbs").contains("\nExec={{exec}} %F\n"), "files are passed on as words");
+}
