@@ -10,8 +10,10 @@ pub mod tauri;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tidemark_core::wire::{Failure, Said, Told};
+use tidemark_app_model::text::shell as say;
+use tidemark_core::wire::{Code, Failure, Said, Told};
 
 pub use files::read as read_file;
 
@@ -44,6 +46,15 @@ pub enum Picked {
 
 /// Called with each file that was chosen or dropped.
 pub type Taker = Rc<dyn Fn(Picked)>;
+
+/// What came over the line. From bytes, as [`tidemark_core::wire::read`] does, for its reason.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_slice(text.as_bytes()).map_err(|error| strange(&error.to_string()))
+}
+
+fn strange(what: &str) -> Failure {
+    Failure::new(Code::Internal, say::STRANGE_ANSWER, what)
+}
 
 /// One of the three.
 pub trait Backend {

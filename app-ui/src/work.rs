@@ -201,7 +201,7 @@ impl Bench {
 
     fn heard(&self, event: &MessageEvent) {
         let Some(text) = event.data().as_string() else { return };
-        let Ok(said) = serde_json::from_str::<Say>(&text) else { return };
+        let Ok(said) = serde_json::from_slice::<Say>(text.as_bytes()) else { return };
         match said {
             Say::Ready => {
                 let mut inside = self.0.borrow_mut();
@@ -279,7 +279,7 @@ pub fn is_worker() -> bool {
 pub fn serve() {
     let scope: Scope = js_sys::global().unchecked_into();
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        let ask = event.data().as_string().and_then(|text| serde_json::from_str::<Ask>(&text).ok());
+        let ask = event.data().as_string().and_then(|text| serde_json::from_slice::<Ask>(text.as_bytes()).ok());
         if let Some(ask) = ask {
             answer(&ask);
         }

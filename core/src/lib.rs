@@ -20,4 +20,5 @@ pub mod result;
 pub mod logbook;
 pub mod chart;
 pub mod report;
+pub mod charset;
 pub mod units;

@@ -25,11 +25,22 @@ pub use target::{Capabilities, SecretsLive};
 pub use trial::TryStep;
 pub use window::{Given, Said};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The reply of a command that has nothing to say but that it was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Done {}
+
+/// Reads what came as a tree. By way of its text: there, a type's reader is compiled once more for each kind of source, and
+/// the editor's wasm would be a twentieth larger for this one.
+///
+/// # Errors
+/// Where the tree is no such thing.
+pub fn read<T: DeserializeOwned>(tree: &Value) -> serde_json::Result<T> {
+    serde_json::from_slice(tree.to_string().as_bytes())
+}
 
 #[cfg(test)]
 mod tests;

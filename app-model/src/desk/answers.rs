@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use tidemark_core::wire::event::Event;
 use tidemark_core::wire::files::Written;
 use tidemark_core::wire::table as wire;
-use tidemark_core::wire::{Code, Command, Failure};
+use tidemark_core::wire::{Code, Command, Failure, read};
 
 use super::shelf::{Look, Seen, Write};
 use super::{Acted, Desk};
@@ -124,8 +124,7 @@ pub(super) fn ask(name: &str, body: Value) -> Result<Asked, Failure> {
 /// Reads a command's body. None at all is as good as an empty one.
 fn asked<C: Answer + 'static>(body: Value) -> Result<Asked, Failure> {
     let body = if body.is_null() { Value::Object(Map::new()) } else { body };
-    let command: C =
-        serde_json::from_value(body).map_err(|error| Failure::not_understood(C::NAME, &error.to_string()))?;
+    let command: C = read(&body).map_err(|error| Failure::not_understood(C::NAME, &error.to_string()))?;
     let look = command.look();
     let act = Box::new(move |desk: &mut Desk, seen: &Seen, now_ms| match command.answer(desk, seen, now_ms) {
         Ok(Done { reply, writes, hold, tell }) => {
@@ -140,7 +139,7 @@ fn asked<C: Answer + 'static>(body: Value) -> Result<Asked, Failure> {
 
 /// The reply of a command whose files are held in memory only: where something was written, it says why.
 pub(super) fn unkept(reply: Value, why: &Failure) -> Value {
-    match serde_json::from_value::<Written>(reply.clone()) {
+    match read::<Written>(&reply) {
         Ok(written) => serde_json::to_value(Written { unkept: Some(why.clone()), ..written }).unwrap_or(reply),
         Err(_) => reply,
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tidemark_core::wire::files::Document;
-use tidemark_core::wire::{Code, Command, Failure};
+use tidemark_core::wire::{self, Code, Command, Failure};
 
 use super::{Link, Turn};
 use crate::model;
@@ -120,7 +120,7 @@ pub(super) enum About {
 
 /// The reply of a command.
 pub(super) fn reply<C: Command>(answer: Result<Value, Failure>) -> Result<C::Reply, Failure> {
-    serde_json::from_value(answer?).map_err(|error| {
+    wire::read(&answer?).map_err(|error| {
         let message = format!("The answer to \"{}\" makes no sense: {error}.", C::NAME);
         Failure::new(Code::Internal, message, "Maybe the page is older than the program. Load it again.")
     })

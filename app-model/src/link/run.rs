@@ -13,7 +13,7 @@ use tidemark_core::wire::event::{RunStarted, Ticked};
 use tidemark_core::wire::run::{Backfill, Over, Overrides, Phase, RunState, Stop};
 use tidemark_core::wire::shop::DemoStarted;
 use tidemark_core::wire::table::{BackfillRun, ReadShop, RunNow, RunSamples, StartDemo, StartRun, SteerRun, StopRun};
-use tidemark_core::wire::{Failure, Second};
+use tidemark_core::wire::{self, Failure, Second};
 
 use super::call::{About, Call, plain, reply};
 use super::{Link, Turn, library, watch};
@@ -143,7 +143,7 @@ fn asked(link: &mut Link, answer: Result<Value, Failure>) -> Turn {
             return (vec![Msg::RunStarted(Err(plain(failure)))], Vec::new());
         }
     };
-    match serde_json::from_value::<DemoStarted>(value) {
+    match wire::read::<DemoStarted>(&value) {
         Ok(demo) => {
             let mut calls = Vec::new();
             if let Some(result) = &demo.started.result {

@@ -41,18 +41,12 @@ async fn ask(name: &str, body: String) -> Result<(Response, String), JsValue> {
     Ok((response, text))
 }
 
-fn strange(what: &str) -> Failure {
-    Failure::new(Code::Internal, say::STRANGE_ANSWER, what)
-}
-
 impl Backend for Http {
     fn call(&self, name: &'static str, body: Value) -> LocalBoxFuture<'static, Result<Value, Failure>> {
         Box::pin(async move {
             match ask(name, body.to_string()).await {
-                Ok((response, text)) if response.ok() => {
-                    serde_json::from_str(&text).map_err(|error| strange(&error.to_string()))
-                }
-                Ok((_, text)) => Err(serde_json::from_str(&text).unwrap_or_else(|_| strange(&text))),
+                Ok((response, text)) if response.ok() => super::read(&text),
+                Ok((_, text)) => Err(super::read(&text).unwrap_or_else(|_| super::strange(&text))),
                 Err(_) => Err(Failure::new(Code::Unreachable, say::LINE_LOST, say::LINE_LOST_HINT)),
             }
         })
@@ -65,7 +59,7 @@ impl Backend for Http {
             let ear = ear.clone();
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 let text = event.data().as_string().unwrap_or_default();
-                if let Ok(told) = serde_json::from_str(&text) {
+                if let Ok(told) = super::read(&text) {
                     ear(Heard::Told(Box::new(told)));
                 }
             })

@@ -5,11 +5,9 @@ use std::cell::RefCell;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::task::spawn_local;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tidemark_app_model::text::shell as say;
-use tidemark_core::wire::{Bytes, Code, Failure, Said};
+use tidemark_core::wire::{Bytes, Failure, Said};
 use wasm_bindgen::prelude::*;
 
 use super::{Backend, Ear, Heard, Picked, Taker};
@@ -38,17 +36,21 @@ pub fn is_there() -> bool {
     web_sys::window().is_some_and(|window| js_sys::Reflect::has(&window, &"__TAURI__".into()).unwrap_or(false))
 }
 
-fn to_js(value: &impl Serialize) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+fn to_js(value: &Value) -> JsValue {
+    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
+}
+
+fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, Failure> {
+    // What is undefined has no text.
+    let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
+    super::read(text.as_deref().unwrap_or("null"))
 }
 
 /// Asks the window for something; nothing comes back where it has nothing to say.
 async fn ask<T: DeserializeOwned>(command: &str, arguments: JsValue) -> Result<T, Failure> {
     match invoke(command, arguments).await {
-        Ok(reply) => serde_wasm_bindgen::from_value(reply).map_err(|error| strange(&error.to_string())),
-        Err(failure) => {
-            Err(serde_wasm_bindgen::from_value(failure).unwrap_or_else(|error| strange(&error.to_string())))
-        }
+        Ok(reply) => from_js(&reply),
+        Err(failure) => Err(from_js(&failure).unwrap_or_else(|strange| strange)),
     }
 }
 
@@ -66,10 +68,6 @@ fn attend(command: &'static str, heard: impl Fn(JsValue) + 'static) {
     });
 }
 
-fn strange(what: &str) -> Failure {
-    Failure::new(Code::Internal, say::STRANGE_ANSWER, what)
-}
-
 impl Backend for Tauri {
     fn call(&self, name: &'static str, body: Value) -> LocalBoxFuture<'static, Result<Value, Failure>> {
         let arguments = to_js(&json!({ "name": name, "body": body }));
@@ -80,12 +78,12 @@ impl Backend for Tauri {
         self.ear.replace(Some(ear.clone()));
         let of_window = ear.clone();
         attend("subscribe", move |event| {
-            if let Ok(told) = serde_wasm_bindgen::from_value(event) {
+            if let Ok(told) = from_js(&event) {
                 ear(Heard::Told(Box::new(told)));
             }
         });
         attend("attend", move |said| {
-            if let Ok(said) = serde_wasm_bindgen::from_value(said) {
+            if let Ok(said) = from_js(&said) {
                 of_window(Heard::Said(Box::new(said)));
             }
         });

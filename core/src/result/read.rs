@@ -71,7 +71,7 @@ pub(super) fn header(line: &[u8]) -> Result<Header, Unreadable> {
     if found > u64::from(FORMAT) {
         return Err(Unreadable::Newer { found });
     }
-    let header: Header = serde_json::from_value(value).map_err(|error| Unreadable::BadHeader(error.to_string()))?;
+    let header: Header = serde_json::from_slice(line).map_err(|error| Unreadable::BadHeader(error.to_string()))?;
     if header.names.len() > MOST_NAMES {
         return Err(Unreadable::BadHeader(format!("more than {MOST_NAMES} names")));
     }

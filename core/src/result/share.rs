@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::result::read::{Lines, header};
 use crate::result::{Opened, Unreadable};
+use crate::wire;
 
 mod contents;
 mod hosts;
@@ -128,7 +129,7 @@ impl Trim<'_> {
         let mut value = plain(&part);
         trim(&mut value, self.options, &mut self.hosts);
         // Only texts changed, so it still reads.
-        serde_json::from_value(value).unwrap_or(part)
+        wire::read(&value).unwrap_or(part)
     }
 }
 

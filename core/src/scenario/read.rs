@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
+use crate::charset::Charset;
 use crate::problem::{Place, Problem, Severity};
 use crate::scenario::model::Scenario;
 use crate::scenario::node::{Field, Reading};
@@ -64,8 +65,8 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
         return Err(Unreadable::TooLarge { size: bytes.len() });
     }
     let wide = match bytes {
-        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE.decode_without_bom_handling_and_without_replacement(&bytes[2..]),
-        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode_without_bom_handling_and_without_replacement(&bytes[2..]),
+        [0xff, 0xfe, ..] => Charset::UTF_16LE.strict(&bytes[2..]),
+        [0xfe, 0xff, ..] => Charset::UTF_16BE.strict(&bytes[2..]),
         _ => {
             return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
                 let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
@@ -75,7 +76,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
             });
         }
     };
-    wide.ok_or(Unreadable::NotUtf8 { line: 1, column: 1 })
+    wide.map_err(|_| Unreadable::NotUtf8 { line: 1, column: 1 })
 }
 
 /// Reads a scenario. Mistakes inside it become problems, and what was not understood is kept in the scenario.

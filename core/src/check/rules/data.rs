@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{did_you_mean, stop, unreadable, warn};
+use crate::charset::Charset;
 use crate::check::Rule;
 use crate::check::note::Out;
 use crate::check::walk::{At, Spot, Walk};
@@ -160,7 +161,7 @@ fn bad_separator(walk: &Walk, out: &mut Out) {
 
 fn bad_encoding(walk: &Walk, out: &mut Out) {
     for (spot, table) in tables(walk).filter(|(_, table)| !table.encoding.is_empty()) {
-        if encoding_rs::Encoding::for_label(table.encoding.as_bytes()).is_none() {
+        if Charset::named(&table.encoding).is_none() {
             let message = format!("\"{}\" is no known encoding", short(&table.encoding));
             out.say(spot.key("encoding"), message, "use utf-8, utf-16le or windows-1252");
         }

@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use encoding_rs::{Encoding, UTF_8};
 use scraper::Html;
 use serde_json::Value;
 
+use crate::charset::Charset;
 use crate::traffic::Answer;
 
 /// Lazily parsed views of an answer's body.
@@ -33,7 +33,9 @@ impl<'a> BodyView<'a> {
     pub fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let label = self.answer.headers.get("content-type").and_then(|value| charset(&value));
-            label.unwrap_or(UTF_8).decode(&self.answer.body).0
+            let body = &self.answer.body;
+            let (charset, mark) = Charset::by_mark(body).unwrap_or((label.unwrap_or(Charset::UTF_8), 0));
+            charset.lossy(&body[mark..]).0
         })
     }
 
@@ -61,10 +63,10 @@ impl<'a> BodyView<'a> {
 const SCANS: u32 = 6;
 
 /// The encoding named in a Content-Type.
-fn charset(content_type: &str) -> Option<&'static Encoding> {
+fn charset(content_type: &str) -> Option<Charset> {
     content_type.split(';').skip(1).find_map(|part| {
         let (name, value) = part.split_once('=')?;
         let named = name.trim().eq_ignore_ascii_case("charset");
-        named.then(|| Encoding::for_label(value.trim().trim_matches('"').as_bytes())).flatten()
+        named.then(|| Charset::named(value.trim().trim_matches('"'))).flatten()
     })
 }

@@ -4,8 +4,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
-
+use crate::charset::Charset;
 use crate::plan::table::{BadTable, line_of};
 use crate::problem::short;
 
@@ -23,11 +22,11 @@ pub(super) fn text<'b>(bytes: &'b [u8], label: &str) -> Result<Cow<'b, str>, Bad
     if let Some(bad) = something_else(bytes) {
         return Err(bad);
     }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+    if let Some((encoding, mark)) = Charset::by_mark(bytes) {
         return decoded(&bytes[mark..], encoding);
     }
     let encoding = match label.trim() {
-        "" => UTF_8,
+        "" => Charset::UTF_8,
         label => named(label)?,
     };
     no_zeros(bytes, encoding)?;
@@ -41,16 +40,16 @@ pub(super) fn something_else(bytes: &[u8]) -> Option<BadTable> {
 }
 
 /// The encoding of this name.
-pub(super) fn named(label: &str) -> Result<&'static Encoding, BadTable> {
-    Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+pub(super) fn named(label: &str) -> Result<Charset, BadTable> {
+    Charset::named(label).ok_or_else(|| {
         let message = format!("no encoding is known by the name \"{}\"", short(label));
         BadTable::whole(message, "use utf-8, windows-1252, iso-8859-15, utf-16le or another name of the web")
     })
 }
 
 /// Text has no zero bytes, unless each letter has two.
-pub(super) fn no_zeros(bytes: &[u8], encoding: &'static Encoding) -> Result<(), BadTable> {
-    let two_bytes = encoding == UTF_16LE || encoding == UTF_16BE;
+pub(super) fn no_zeros(bytes: &[u8], encoding: Charset) -> Result<(), BadTable> {
+    let two_bytes = encoding == Charset::UTF_16LE || encoding == Charset::UTF_16BE;
     if let Some(at) = bytes.iter().take(8192).position(|byte| *byte == 0).filter(|_| !two_bytes) {
         let zeros = bytes.iter().take(200).filter(|byte| **byte == 0).count();
         return Err(match zeros * 3 > bytes.len().min(200) {
@@ -67,8 +66,8 @@ pub(super) fn no_zeros(bytes: &[u8], encoding: &'static Encoding) -> Result<(), 
 }
 
 /// Decodes `bytes` without replacing anything.
-fn decoded<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Cow<'b, str>, BadTable> {
-    if encoding == UTF_8 {
+fn decoded<'b>(bytes: &'b [u8], encoding: Charset) -> Result<Cow<'b, str>, BadTable> {
+    if encoding == Charset::UTF_8 {
         return match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
             Err(error) => {
@@ -82,15 +81,11 @@ fn decoded<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Cow<'b, s
             }
         };
     }
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len());
-    let mut out = String::with_capacity(most);
-    match decoder.decode_to_string_without_replacement(bytes, &mut out, true) {
-        (DecoderResult::InputEmpty, _) => Ok(Cow::Owned(out)),
-        _ => Err(BadTable::at(
-            line_of(out.as_bytes(), out.len()),
+    encoding.strict(bytes).map_err(|before| {
+        BadTable::at(
+            line_of(before.as_bytes(), before.len()),
             format!("there are bytes that are no {}", encoding.name()),
             "write under \"encoding\" what the file was saved in, or save it as UTF-8",
-        )),
-    }
+        )
+    })
 }

@@ -4,9 +4,9 @@
 //! Must not know what becomes of the cells.
 
 use csv::{ReaderBuilder, StringRecord};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{BadTable, Table, decode, separated};
+use crate::charset::Charset;
 use crate::plan::value::Val;
 use crate::scenario::model::DataTable;
 
@@ -46,8 +46,8 @@ pub fn look(bytes: &[u8], name: &str, encoding: &str, separator: &str, most: usi
         label => decode::named(label)?,
     };
     decode::no_zeros(bytes, chosen)?;
-    let start = Encoding::for_bom(bytes).filter(|(by_mark, _)| *by_mark == chosen).map_or(0, |(_, length)| length);
-    let (text, broken) = chosen.decode_without_bom_handling(&bytes[start..]);
+    let start = Charset::by_mark(bytes).filter(|(by_mark, _)| *by_mark == chosen).map_or(0, |(_, length)| length);
+    let (text, broken) = chosen.lossy(&bytes[start..]);
     let name = name.to_ascii_lowercase();
     if [".jsonl", ".ndjson", ".json"].iter().any(|end| name.ends_with(end)) && separator.is_empty() {
         return objects(bytes, &name, chosen, most);
@@ -71,17 +71,17 @@ pub fn look(bytes: &[u8], name: &str, encoding: &str, separator: &str, most: usi
 }
 
 /// By the mark at the start, else UTF-8 where it is that, else what zeros or single bytes speak for.
-fn likely_encoding(bytes: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+fn likely_encoding(bytes: &[u8]) -> Charset {
+    if let Some((encoding, _)) = Charset::by_mark(bytes) {
         return encoding;
     }
     let start = &bytes[..bytes.len().min(4096)];
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
     if (first + second) * 3 > start.len() {
-        return if first > second { UTF_16BE } else { UTF_16LE };
+        return if first > second { Charset::UTF_16BE } else { Charset::UTF_16LE };
     }
-    if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 }
+    if std::str::from_utf8(bytes).is_ok() { Charset::UTF_8 } else { Charset::WINDOWS_1252 }
 }
 
 /// All cells, in rows of any length; and whether there were more rows than `most`.
@@ -106,7 +106,7 @@ fn cells(text: &str, separator: u8, quotes: bool, most: usize) -> (Vec<Vec<Strin
 }
 
 /// A table of objects, one in each line.
-fn objects(bytes: &[u8], name: &str, encoding: &'static Encoding, most: usize) -> Result<Look, BadTable> {
+fn objects(bytes: &[u8], name: &str, encoding: Charset, most: usize) -> Result<Look, BadTable> {
     let rule = DataTable { encoding: encoding.name().to_owned(), ..DataTable::default() };
     let table = Table::parse(bytes, &rule, name)?;
     let shown = |row, column| match table.row_value(row, column) {
@@ -120,7 +120,7 @@ fn objects(bytes: &[u8], name: &str, encoding: &'static Encoding, most: usize) -
 }
 
 /// Where bytes were no letters: the first cell with the sign that stands for them.
-fn not_decoded(rows: &[Vec<String>], encoding: &'static Encoding) -> BadTable {
+fn not_decoded(rows: &[Vec<String>], encoding: Charset) -> BadTable {
     let broken = |cell: &String| cell.contains('\u{FFFD}');
     let place = rows.iter().enumerate().find_map(|(row, cells)| Some((row, cells.iter().position(broken)?)));
     let message = format!("there are bytes that are no {}", encoding.name());
