@@ -1,11 +1,25 @@
-//! The first minute: one click from the first page to a verdict.
+//! The first minute: one click from the first page to a verdict, with nothing to fill in on the way.
 
+use crate::pages::{Results, Run};
 use crate::rig::journey;
 
 #[tokio::test]
-async fn the_app_opens_at_home() {
-    journey("opens", &[], async |window, _app| {
-        window.see("main").await;
+async fn one_click_leads_to_a_live_chart_and_then_to_a_verdict() {
+    journey("first-run", &[], async |window, _app| {
+        let (run, results) = (Run(window), Results(window));
+        window.see("home-paste").await;
+        window.click("home-run-demo").await;
+        window.see("chart-time").await;
+        run.seconds(6).await;
+        assert!(run.rows("rate").await >= 5, "the chart has begun");
+        // It lasts half a minute.
+        run.seconds(20).await;
+        let state = results.state().await;
+        assert!(state.starts_with("held-up") || state == "did-not-hold-up", "{state}");
+        let verdict = results.verdict().await;
+        assert!(verdict.contains("people"), "{verdict}");
+        let test = window.route().await.split('/').nth(2).expect("a test in the address").to_owned();
+        assert_eq!(results.history(&test).await.len(), 1);
     })
     .await;
 }

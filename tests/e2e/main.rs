@@ -6,6 +6,7 @@
 mod rig;
 mod pages;
 mod first_run;
+mod static_site;
 mod build;
 mod load;
 mod panel;
@@ -16,4 +17,5 @@ mod preview;
 mod crash;
 mod draw;
 mod desktop;
+mod pace;
 mod gallery;

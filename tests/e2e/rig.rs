@@ -10,6 +10,7 @@ mod journey;
 mod keys;
 mod look;
 mod screen;
+mod site;
 mod webkit;
 mod window;
 
@@ -19,6 +20,7 @@ pub use app::App;
 pub use journey::{browser_journey, desktop_journey, journey};
 pub use keys::{ALT, CONTROL, Key, SHIFT};
 pub use look::Look;
+pub use site::Site;
 pub use window::Window;
 
 /// How long something may take before a journey fails; long, as machines that run tests are busy.

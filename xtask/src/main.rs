@@ -6,6 +6,7 @@
 mod app;
 mod desktop;
 mod machine;
+mod pace;
 mod run;
 mod shots;
 mod test;
@@ -15,11 +16,12 @@ mod ui;
 use std::process::ExitCode;
 
 /// One row per command: its name, what it does, and the function that does it.
-const COMMANDS: [(&str, &str, Command); 8] = [
+const COMMANDS: [(&str, &str, Command); 9] = [
     ("app", "build the app and open it; words after it go to tidemark instead", app::app),
     ("test", "everything that has to pass before a change lands; name parts to run only those", test::test),
     ("ui", "build the editor into app-ui/dist; --debug for a quick build, --out FOLDER for another place", ui::ui),
     ("shots", "take a picture of every screen, light and dark, wide and narrow, into target/shots", shots::shots),
+    ("pace", "measure how long a person waits for the screen", pace::pace),
     ("desktop", "build the window and open it, with the files you name", desktop::desktop),
     ("bundle", "make a package of the window that others install", desktop::bundle),
     ("icons", "make every size of the icon from its drawing", desktop::icons),

@@ -7,6 +7,7 @@
 mod answer;
 mod backends;
 mod grid;
+mod charts;
 mod chips;
 mod page;
 mod parts;

@@ -159,7 +159,7 @@ fn line(lines: &mut BufReader<ChildStdout>) -> String {
 }
 
 /// The folder that `cargo xtask ui` wrote; `TIDEMARK_UI` names another.
-fn pages() -> PathBuf {
+pub(super) fn pages() -> PathBuf {
     let folder = std::env::var_os("TIDEMARK_UI").map_or_else(|| program::top().join("app-ui/dist"), PathBuf::from);
     assert!(folder.join("index.html").is_file(), "{} has no pages; build them: cargo xtask ui", folder.display());
     folder

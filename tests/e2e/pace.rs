@@ -1,0 +1,116 @@
+//! How long a person waits for the screen, in a test of five hundred steps: everything works there, and what it takes is
+//! printed, not judged, as machines differ. `cargo xtask pace` shows it.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::pages::{Build, Panel};
+use crate::rig::{Key, Window, browser_journey};
+
+/// From the event to the end of the next picture, as the page sees it.
+const WATCH: &str = "window.paces = [];
+    const watch = event => requestAnimationFrame(() => {
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => window.paces.push(performance.now() - event.timeStamp);
+        painted.port2.postMessage(0);
+    });
+    for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, watch, true);";
+
+/// Five hundred steps of three user types: requests, pauses and repeats.
+fn large(shop: &str) -> String {
+    let users: Vec<Value> = (0..3)
+        .map(|user| {
+            let tasks: Vec<Value> = (0..10).map(|task| json!({
+                "id": format!("task-{user}-{task}"), "name": format!("Task {task}"), "weight": 10,
+                "steps": (0..15).map(|step| step_of(user, task, step)).collect::<Vec<_>>(),
+            })).collect();
+            json!({ "id": format!("user-{user}"), "name": format!("Kind {user}"), "share": [50, 30, 20][user as usize], "tasks": tasks })
+        })
+        .collect();
+    json!({
+        "format": 1, "name": "Five hundred steps",
+        "targets": [{ "name": "Shop", "url": format!("http://{shop}") }], "users": users,
+    })
+    .to_string()
+}
+
+fn step_of(user: u32, task: u32, step: u32) -> Value {
+    let id = format!("step-{user}-{task}-{step}");
+    match step % 6 {
+        4 => json!({ "id": id, "pause": "2s" }),
+        5 => {
+            let inner = json!({ "id": format!("{id}-a"), "request": { "name": "Again", "url": "/products" } });
+            json!({ "id": id, "repeat": { "times": 2, "steps": [inner] } })
+        }
+        _ => {
+            let (name, url) = (format!("Request {step}"), format!("/products/{step}"));
+            json!({ "id": id, "request": { "name": name, "url": url, "check": [{ "status": 200 }] } })
+        }
+    }
+}
+
+/// What was measured since the last time, in milliseconds.
+async fn paces(window: &Window) -> Vec<f64> {
+    let found = window.script("return window.paces.splice(0)", vec![]).await;
+    found.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_f64).collect()
+}
+
+/// Waits until so many keys have been painted; a line about them.
+async fn told(window: &Window, what: &str, keys: usize) -> String {
+    let mut all = Vec::new();
+    window
+        .until(&format!("{keys} keys are painted"), async || {
+            all.extend(paces(window).await);
+            (all.len() >= keys).then_some(())
+        })
+        .await;
+    all.sort_by(f64::total_cmp);
+    format!(
+        "{what}: half within {:.0} ms, the longest {:.0} ms, of {}",
+        all[all.len() / 2],
+        all[all.len() - 1],
+        all.len()
+    )
+}
+
+#[tokio::test]
+async fn a_test_of_five_hundred_steps_follows_the_keys() {
+    browser_journey("pace-edit", &["shop.tide"], async |window, app| {
+        let (build, panel) = (Build(window), Panel(window));
+        std::fs::write(app.folder().join("scenarios/large.tide"), large(&app.shop().addr().to_string()))
+            .expect("written");
+        build.open("large.tide").await;
+        build.user("user-0").await;
+        window.script(WATCH, vec![]).await;
+        let mut lines = String::new();
+
+        window.click_css("[data-testid=\"task-task-0-0\"]").await;
+        window.press(Key::Right).await;
+        window.press_times(Key::Down, 20).await;
+        let _ = writeln!(lines, "from step to step: {}", told(window, "key to paint", 21).await);
+
+        panel.open("large.tide", "task-0-0", "step-0-0-0").await;
+        window.click("panel-name").await;
+        paces(window).await;
+        window.control('a').await;
+        window.write("Another name").await;
+        window.press(Key::Tab).await;
+        let _ = writeln!(lines, "typing a name: {}", told(window, "key to paint", 14).await);
+        app.holds("scenarios/large.tide", "Another name").await;
+        for _ in 0..3 {
+            window.control('z').await;
+            window.control('y').await;
+        }
+        let _ = writeln!(lines, "undo and redo: {}", told(window, "key to paint", 12).await);
+        app.holds("scenarios/large.tide", "Another name").await;
+
+        window.reload().await;
+        window.see("outline").await;
+        let paint =
+            window.script("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime", vec![]).await;
+        let paint = paint.as_f64().expect("something was painted");
+        println!("pace: first paint after {paint:.0} ms\n{lines}");
+    })
+    .await;
+}

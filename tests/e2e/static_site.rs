@@ -1,0 +1,59 @@
+//! The app as a folder of files at any server: everything but sending works, stays in the browser, and says what it is.
+
+use crate::pages::{Frame, Load, Results, Run};
+use crate::rig::{Site, browser_journey};
+use tidemark_tests::program;
+
+#[tokio::test]
+async fn without_a_program_a_practice_run_is_made_kept_and_labelled() {
+    browser_journey("static-run", &[], async |window, _app| {
+        let (run, results) = (Run(window), Results(window));
+        let site = Site::start().await;
+        window.go(&site.url()).await;
+        window.click("home-run-demo").await;
+        window.see("chart-time").await;
+        run.seconds(5).await;
+        assert!(window.text("main-run").await.contains("Practice run"), "it says what it is");
+        run.stop_now().await;
+        let verdict = results.verdict().await;
+        assert!(verdict.to_lowercase().contains("practice"), "{verdict}");
+        let steps = results.steps().await;
+
+        window.reload().await;
+        window.see("verdict").await;
+        assert_eq!(results.steps().await, steps, "it is kept in the browser");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_program_tests_are_changed_previewed_and_kept_and_results_open() {
+    browser_journey("static-edit", &[], async |window, _app| {
+        let (load, frame, results) = (Load(window), Frame(window), Results(window));
+        let site = Site::start().await;
+        let examples = program::top().join("examples");
+        window.go(&site.url()).await;
+        window.choose_file("home-open", &examples.join("shop.tide")).await;
+        window.see("btn-preview").await;
+        let route = window.route().await;
+        let test = route.split('/').nth(2).expect("a test in the address").to_owned();
+        window.click("btn-preview").await;
+        let sends = window.text("preview-sends").await;
+        assert!(sends.starts_with("You will send about "), "{sends}");
+        window.click("preview-go-on").await;
+        load.type_people(1, "77").await;
+        frame.saved().await;
+
+        window.reload().await;
+        load.open(&test).await;
+        assert!(window.attribute("curve-point-2", "aria-valuetext").await.contains("77"), "it is kept in the browser");
+
+        window.go(&site.url()).await;
+        window.choose_file("home-open", &examples.join("shop.tiderun")).await;
+        assert_eq!(results.state().await, "held-up");
+        assert_eq!(window.barriers().await, Vec::<String>::new());
+        let refused = window.log().await.into_iter().filter(|line| line.contains("Content Security Policy"));
+        assert_eq!(refused.collect::<Vec<_>>(), Vec::<String>::new(), "the policy in docs/static-site.md is enough");
+    })
+    .await;
+}
