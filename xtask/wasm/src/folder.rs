@@ -8,8 +8,9 @@ use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
-/// The most that the wasm may weigh on the line, compressed, in bytes.
-const BUDGET: usize = 1_200_000;
+/// The most that the wasm may weigh on the line, compressed, in bytes. It should be 1.2 MB one day; this keeps it from
+/// growing meanwhile. `docs/performance.md` says what it is.
+const BUDGET: usize = 1_900_000;
 
 /// One file of the folder: path inside it, and content.
 struct Piece {
