@@ -19,13 +19,14 @@ const WATCH: &str = "window.paces = [];
 
 /// Five hundred steps of three user types: requests, pauses and repeats.
 fn large(shop: &str) -> String {
+    const SHARES: [u32; 3] = [50, 30, 20];
     let users: Vec<Value> = (0..3)
         .map(|user| {
             let tasks: Vec<Value> = (0..10).map(|task| json!({
                 "id": format!("task-{user}-{task}"), "name": format!("Task {task}"), "weight": 10,
                 "steps": (0..15).map(|step| step_of(user, task, step)).collect::<Vec<_>>(),
             })).collect();
-            json!({ "id": format!("user-{user}"), "name": format!("Kind {user}"), "share": [50, 30, 20][user as usize], "tasks": tasks })
+            json!({ "id": format!("user-{user}"), "name": format!("Kind {user}"), "share": SHARES[user as usize], "tasks": tasks })
         })
         .collect();
     json!({
