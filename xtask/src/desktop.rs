@@ -80,10 +80,9 @@ pub fn check() -> Result<u64, String> {
     ui::check()?;
     let words = ["--package", PACKAGE, "--all-targets", "--", "-D", "warnings"];
     run::succeed(run::cargo().arg("clippy").args(words))?;
-    // Program and tests in one go, or Tauri is compiled once for each.
-    let both = ["--package", PACKAGE, "--bins", "--lib"];
-    run::succeed(run::cargo().args(["test", "--no-run"]).args(both))?;
-    let inside = run::count_tests(with_keychain(run::cargo().arg("test").args(both))?)?;
+    // Program and tests in one go, or Tauri is compiled once for each. `cargo test` alone would leave the program as it was.
+    run::succeed(run::cargo().args(["build", "--package", PACKAGE, "--bins", "--tests"]))?;
+    let inside = run::count_tests(with_keychain(run::cargo().args(["test", "--package", PACKAGE, "--lib"]))?)?;
     let journeys = run::count_tests(test::journeys()?.env("TIDEMARK_WINDOW", built("debug")?))?;
     if inside == 0 || journeys == 0 { Err("no test ran at all".into()) } else { Ok(inside + journeys) }
 }
