@@ -9,7 +9,7 @@ macro_rules! words {
 words! {
     UNDO = "Undo";
     TRY_AGAIN = "Try again";
-    SAVE_COPY = "Download test";
+    SAVE_COPY = "Save a copy";
     TAKE_OVER = "Take over";
     DO_IT = "Do it";
     SEE_PROBLEMS = "See problems";
