@@ -50,3 +50,59 @@ async fn a_run_that_was_cut_off_is_found_with_its_seconds() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_change_that_was_just_being_made_is_there_or_the_one_before_it() {
+    journey("crash-mid-edit", &["shop.tide"], async |window, app| {
+        let (load, frame, path) = (Load(window), Frame(window), app.folder().join("scenarios/shop.tide"));
+        load.open("shop.tide").await;
+        let before = load.stages().await;
+        load.type_people(1, "77").await;
+        let first = load.changed_from(&before).await;
+        app.holds("scenarios/shop.tide", "77").await;
+        load.type_people(1, "88").await;
+        let second = load.changed_from(&first).await;
+        app.kill();
+
+        let text = std::fs::read_to_string(&path).expect("the test is there");
+        tidemark_core::scenario::read(&text).expect("the test is whole");
+        app.start_again();
+        window.go(app.url()).await;
+        load.open("shop.tide").await;
+        let after = load.stages().await;
+        assert!([&first, &second].contains(&&after), "{after:?}");
+        // Its history is there, too: one step back is the change before, whichever was the last that was kept.
+        frame.undo().await;
+        load.changed_from(&after).await;
+        let undone = load.stages().await;
+        assert!([&before, &first].contains(&&undone), "{undone:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_history_had_before_the_file_is_brought_back() {
+    journey("crash-between", &["shop.tide"], async |window, app| {
+        let (load, frame, path) = (Load(window), Frame(window), app.folder().join("scenarios/shop.tide"));
+        load.open("shop.tide").await;
+        load.type_people(1, "77").await;
+        app.holds("scenarios/shop.tide", "77").await;
+        let first = std::fs::read(&path).expect("the test is there");
+        let before = load.stages().await;
+        load.type_people(1, "88").await;
+        let wanted = load.changed_from(&before).await;
+        app.holds("scenarios/shop.tide", "88").await;
+        app.kill();
+        // As if the end had come after the history was on the disk and before the file was.
+        std::fs::write(&path, first).expect("the folder takes the test");
+
+        app.start_again();
+        window.go(app.url()).await;
+        load.open("shop.tide").await;
+        load.stages_become(&wanted).await;
+        app.holds("scenarios/shop.tide", "88").await;
+        frame.undo().await;
+        load.stages_become(&before).await;
+    })
+    .await;
+}

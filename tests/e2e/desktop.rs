@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tidemark_tests::program;
+
 use crate::pages::{Frame, Load};
 use crate::rig::{App, desktop_journey};
 
@@ -96,6 +98,23 @@ async fn closing_during_a_run_ends_it_gently_with_its_result() {
         let bytes = std::fs::read(&paths[0]).expect("the result is there");
         let opened = tidemark_core::result::read(&bytes).expect("it can be read");
         assert!(opened.complete, "{:?}", opened.notes);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn started_twice_it_hands_its_files_to_the_first_window() {
+    desktop_journey("twice", &["shop.tide"], async |window, app| {
+        let (test, result) = (elsewhere(app, "Outside.tide"), app.home().join("Outside.tiderun"));
+        std::fs::copy(program::top().join("examples/shop.tiderun"), &result).expect("the example is there");
+        window.see("main").await;
+        window.started_again_with(&[&test]).await;
+        window.see("tab-load").await;
+        window.until("it is that test", async || window.route().await.contains("Outside").then_some(())).await;
+        window.started_again_with(&[&result]).await;
+        window.see("verdict").await;
+        window.started_again_with(&[]).await;
+        assert!(window.is_seen("verdict").await, "what is shown stays");
     })
     .await;
 }

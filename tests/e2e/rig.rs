@@ -3,6 +3,7 @@
 
 mod access;
 mod app;
+mod bus;
 mod chromium;
 mod driver;
 mod files;

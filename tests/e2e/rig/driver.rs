@@ -52,4 +52,12 @@ impl Driver {
             Self::WebKit(driver) => Some(driver.screen()),
         }
     }
+
+    /// Starts the desktop's program once more with these files; whether it ended well.
+    pub async fn once_more(&self, files: &[&Path]) -> bool {
+        match self {
+            Self::Chromium(_) => panic!("a browser opens no files"),
+            Self::WebKit(driver) => driver.once_more(files).await,
+        }
+    }
 }

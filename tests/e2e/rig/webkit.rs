@@ -1,5 +1,5 @@
-//! The program that moves a window of the desktop on Linux: WebKit's own driver, with a screen of its own. Must not know
-//! what the window shows.
+//! The program that moves a window of the desktop on Linux: WebKit's own driver, with a screen and a session bus of its own.
+//! Must not know what the window shows.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use super::bus::Bus;
 use super::screen::Screen;
 use super::{PATIENCE, PAUSE};
 
@@ -20,16 +21,17 @@ pub struct WebKit {
     program: PathBuf,
     home: PathBuf,
     screen: Screen,
+    bus: Bus,
 }
 
 impl WebKit {
     /// Starts it for a program that keeps its things in `home`.
     pub async fn start(program: &Path, home: &Path) -> Self {
-        let screen = Screen::start();
+        let (screen, bus) = (Screen::start(), Bus::start(home));
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
         command.args(["--host=127.0.0.1", &format!("--port={port}")]);
-        surround(&mut command, &screen, home);
+        surround(&mut command, &screen, &bus, home);
         // Only a window that expects it can be moved from outside.
         command.env("TAURI_WEBVIEW_AUTOMATION", "true");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -39,16 +41,40 @@ impl WebKit {
             assert!(start.elapsed() < PATIENCE, "WebKitWebDriver never listened");
             tokio::time::sleep(PAUSE).await;
         }
-        Self { child, port, program: program.to_owned(), home: home.to_owned(), screen }
+        Self { child, port, program: program.to_owned(), home: home.to_owned(), screen, bus }
     }
 
     /// Starts the program and takes its window over.
     pub async fn window(&self) -> Client {
-        let wanted = json!({ "webkitgtk:browserOptions": { "binary": self.program, "args": [] } });
+        // axe-core alone takes half a minute on a full screen where the processor is busy.
+        let wanted = json!({
+            "webkitgtk:browserOptions": { "binary": self.program, "args": [] },
+            "timeouts": { "script": 120_000 },
+        });
         let Value::Object(wanted) = wanted else { unreachable!("just written as an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connected = builder.capabilities(wanted).connect(&format!("http://127.0.0.1:{}", self.port)).await;
         connected.expect("WebKitWebDriver opens the window")
+    }
+
+    /// Starts the program once more with these files; whether it ended well, which it must before long.
+    pub async fn once_more(&self, files: &[&Path]) -> bool {
+        let mut command = Command::new(&self.program);
+        surround(&mut command, &self.screen, &self.bus, &self.home);
+        command.args(files).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        let start = Instant::now();
+        loop {
+            if let Some(end) = child.try_wait().expect("the program is ours") {
+                return end.success();
+            }
+            if start.elapsed() > PATIENCE {
+                let _ = child.kill();
+                let _ = child.wait();
+                return false;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Where the program keeps its things.
@@ -70,8 +96,8 @@ impl Drop for WebKit {
     }
 }
 
-/// What a program on that screen finds around it: folders of its own, and no desktop.
-pub fn surround(command: &mut Command, screen: &Screen, home: &Path) {
+/// What a program on that screen finds around it: folders and a bus of its own, and no desktop.
+fn surround(command: &mut Command, screen: &Screen, bus: &Bus, home: &Path) {
     command.env("DISPLAY", screen.name()).env("XDG_DATA_HOME", home).env("HOME", home);
     for (name, folder) in [("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "runtime")] {
         let folder = home.join(folder);
@@ -80,7 +106,7 @@ pub fn surround(command: &mut Command, screen: &Screen, home: &Path) {
     }
     // Times on screen must not depend on where the test runs; WebKit has no language at all without one.
     command.env("TZ", "UTC").env("LANG", "en_US.UTF-8").env_remove("LC_ALL");
-    command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:").env("NO_AT_BRIDGE", "1").env("GDK_BACKEND", "x11");
+    command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()).env("NO_AT_BRIDGE", "1").env("GDK_BACKEND", "x11");
     command.env_remove("WAYLAND_DISPLAY").env_remove("WEBKIT_DISABLE_DMABUF_RENDERER");
 }
 

@@ -60,6 +60,14 @@ impl Window {
         self.driver.screen().expect("this is for windows of the desktop only")
     }
 
+    /// Starts the desktop's program once more with these files, as a double click does, and waits until it has ended.
+    ///
+    /// # Panics
+    /// It does not end, or not well.
+    pub async fn started_again_with(&self, files: &[&Path]) {
+        assert!(self.driver.once_more(files).await, "the second program did not end well");
+    }
+
     /// Whether this is a window of the desktop.
     pub fn is_desktop(&self) -> bool {
         self.driver.screen().is_some()
@@ -209,7 +217,7 @@ impl Window {
         );
         self.until(&format!("{words:?} could be clicked"), async || {
             for element in self.client().find_all(Locator::XPath(&path)).await.ok()? {
-                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
+                if self.is_displayed(&element).await && element.click().await.is_ok() {
                     return Some(());
                 }
             }
@@ -435,11 +443,24 @@ impl Window {
     /// The first displayed element of this kind, now.
     async fn seen(&self, css: &str) -> Option<Element> {
         for element in self.client().find_all(Locator::Css(css)).await.ok()? {
-            if element.is_displayed().await.unwrap_or(false) {
+            if self.is_displayed(&element).await {
                 return Some(element);
             }
         }
         None
+    }
+
+    /// Whether an element is displayed now. WebKit's driver takes all words that may be cut short for hidden ones, so there
+    /// the page itself is asked.
+    async fn is_displayed(&self, element: &Element) -> bool {
+        const ASK: &str = "const e = arguments[0];
+            const has_size = e => [...e.getClientRects()].some(r => r.width > 0 && r.height > 0) || [...e.children].some(has_size);
+            return e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && has_size(e)";
+        if !self.is_desktop() {
+            return element.is_displayed().await.unwrap_or(false);
+        }
+        let Ok(element) = serde_json::to_value(element) else { return false };
+        self.client().execute(ASK, vec![element]).await.is_ok_and(|answer| answer == Value::Bool(true))
     }
 
     #[track_caller]
