@@ -52,6 +52,8 @@ pub fn bundle(words: &[String]) -> Result<ExitCode, String> {
     ui::check()?;
     let mut bundler = run::program(&machine::bundler()?.to_string_lossy());
     bundler.current_dir(run::root().join("src-tauri"));
+    // What is only for debuggers is three quarters of the program.
+    bundler.env("CARGO_PROFILE_RELEASE_DEBUG", "none").env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
     run::succeed(bundler.args(["build", "--ci", "--bundles", if cfg!(target_os = "macos") { "app" } else { "deb" }]))?;
     println!("the package is in {}", machine::target_folder()?.join("release/bundle").display());
     Ok(ExitCode::SUCCESS)
