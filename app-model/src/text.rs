@@ -21,6 +21,7 @@ pub mod panel;
 pub mod forms;
 pub mod paste;
 pub mod preview;
+pub mod problems;
 pub mod overlay;
 pub mod results;
 pub mod share;

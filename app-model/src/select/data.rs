@@ -152,7 +152,7 @@ pub fn lines(model: &Model, sort: Sort, uses: &Uses) -> Vec<Line> {
             line(Item::Table(at), at, &table.name, table_words(test, table), used(&Item::Table(at)))
         }),
         Sort::Values => enumerate(&scenario.values, |at, value| {
-            line(Item::Value(at), at, &value.name, value_words(&value.is), used(&Item::Value(at)))
+            line(Item::Value(at), at, &value.name, value_words(model, &value.is), used(&Item::Value(at)))
         }),
         Sort::Secrets => enumerate(&scenario.secrets, |at, secret| {
             let sub = if values::has_value(model, &secret.name) == Some(true) { values::DOTS } else { "" };
@@ -184,10 +184,12 @@ fn table_words(test: &Test, table: &DataTable) -> String {
     }
 }
 
-fn value_words(kind: &ValueKind) -> String {
+fn value_words(model: &Model, kind: &ValueKind) -> String {
     match kind {
         ValueKind::Fixed(value) => cell(value),
-        ValueKind::MadeUp(maker) => maker.clone(),
+        ValueKind::MadeUp(maker) => {
+            values::three(model, maker).map_or_else(|| maker.clone(), |made| say::such_as(&made))
+        }
         ValueKind::Nothing => String::new(),
     }
 }

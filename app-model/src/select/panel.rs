@@ -30,7 +30,8 @@ use crate::model::{Model, Trial};
 use crate::select::fixes::{Fix, fixes};
 use crate::select::problems::item_at;
 use crate::select::values::{Piece, pieces};
-use crate::text::{panel as say, sentence, steps as words};
+use crate::text::problems::{hint, message};
+use crate::text::{panel as say, steps as words};
 
 /// What the panel is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,7 +144,7 @@ pub fn troubles(model: &Model, about: &Subject) -> Vec<Trouble> {
     };
     let tell = |problem: &Problem| {
         let (field, number) = field_of(&problem.place.0, matches!(about, Subject::Step(..)));
-        let text = format!("{} {}", sentence(&problem.message), sentence(&problem.hint));
+        let text = format!("{} {}", message(problem.code, &problem.message), hint(problem.code, &problem.hint));
         let fixes = fixes(scenario, problem);
         Trouble { code: problem.code, severity: problem.severity, field, number, text: text.trim().to_owned(), fixes }
     };

@@ -35,8 +35,8 @@ words! {
     SECRET = "Secret";
     TARGET = "Target";
     WRITTEN = "Written as";
-    TABLE_NAME_HINT = "Use a cell's value as {{name.column}}.";
-    VALUE_NAME_HINT = "Use it anywhere as {{name}}.";
+    TABLE_NAME_HINT = "In any field, type { and pick one of its columns.";
+    VALUE_NAME_HINT = "In any field, type { and pick it.";
     DELETE = "Delete";
     USED_IN = "Where it is used";
     USED_NOWHERE = "Nothing uses it yet.";
@@ -320,6 +320,11 @@ pub fn found_out(what: &str) -> String {
 /// "Add table with 40 rows".
 pub fn add_rows_button(rows: usize) -> String {
     format!("Add table with {}", rows_count(rows as u64))
+}
+
+/// "made up: 7, 13, 2 …".
+pub fn such_as(made: &[String]) -> String {
+    format!("made up: {} …", made.join(", "))
 }
 
 /// "For example 7, 13, 2".

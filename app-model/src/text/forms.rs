@@ -54,7 +54,7 @@ words! {
     BY_CHANCE = "one by chance";
     ALL = "all, as a list";
     // What a field of the answer looks like when it is written.
-    FIELD_HINT = "Such as total, or items[0].id";
+    FIELD_HINT = "Such as items[0].id";
     ELEMENT_HINT = "Such as input[name=token], as style sheets write it";
     PATTERN_HINT = "A regular expression; its first group is kept";
     CHOOSE_KIND = "Choose";

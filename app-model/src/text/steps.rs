@@ -218,6 +218,8 @@ pub fn field(path: &str) -> String {
 /// What is kept: "save token from field access_token".
 pub fn save_sentence(rule: &SaveRule) -> String {
     let from = match &rule.from {
+        SaveFrom::Json(path) if path.trim().is_empty() => "a field that is not chosen yet".to_owned(),
+        SaveFrom::Json(path) if path.trim() == "$" => field(path),
         SaveFrom::Json(path) => format!("field {}", field(path)),
         SaveFrom::Pattern(pattern) => format!("the pattern {pattern}"),
         SaveFrom::Header(name) => format!("header {name}"),

@@ -5,7 +5,7 @@ use tidemark_core::scenario::PauseTime;
 use tidemark_core::traffic::Kind;
 use tidemark_core::units::Span;
 
-use super::{free_name, glossary, run, sentence, steps};
+use super::{free_name, glossary, problems, run, sentence, steps};
 
 #[test]
 fn lengths_of_time_are_said_plainly() {
@@ -47,6 +47,29 @@ fn every_failure_says_what_happened_and_what_to_do() {
         (302, "The answer was 302, which was not expected."),
     ] {
         assert_eq!(run::failure(Kind::Status, &status.to_string(), status).title, wanted);
+    }
+}
+
+#[test]
+fn problems_are_told_without_the_words_of_the_file() {
+    for (code, told, message, hint) in [
+        (
+            "bad-json-path",
+            "\"\" is no JSONPath: x",
+            "It is not said which field of the answer is meant.",
+            "Try one user",
+        ),
+        ("bad-json-path", "\"a b\" is no JSONPath: x", "“a b” doesn't lead to a field of the answer.", "Try one user"),
+        ("value-never-set", "{{x}} is never set", "{{x}} is never set.", "Pick a value"),
+        ("empty-task", "the task \"x\" has no steps", "The task \"x\" has no steps.", "As told."),
+    ] {
+        assert_eq!(problems::message(code, told), message);
+        assert!(problems::hint(code, "as told").starts_with(hint), "{code}");
+    }
+    let known: Vec<&str> =
+        tidemark_core::check::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.code)).collect();
+    for code in problems::HINTS.iter().flat_map(|(codes, _)| codes.iter()) {
+        assert!(known.contains(code), "{code}");
     }
 }
 

@@ -104,7 +104,12 @@ pub fn bad_maker(text: &str) -> String {
 
 /// Three examples of what is made up; empty where it makes no sense.
 pub fn examples(model: &Model, text: &str) -> String {
-    let Ok(maker) = Maker::parse_text(text) else { return String::new() };
+    three(model, text).map(|made| say::for_example(&made)).unwrap_or_default()
+}
+
+/// Three of what is made up; none where it makes no sense.
+pub fn three(model: &Model, text: &str) -> Option<Vec<String>> {
+    let maker = Maker::parse_text(text).ok()?;
     let now_us = i64::try_from(model.now.ms.saturating_mul(1_000)).unwrap_or(i64::MAX);
     let mut dice = Dice::new(1, 1);
     let shown = |made: Made| match made {
@@ -112,8 +117,7 @@ pub fn examples(model: &Model, text: &str) -> String {
         Made::Integer(number) => number.to_string(),
         Made::Boolean(yes) => yes.to_string(),
     };
-    let made: Vec<String> = (0..3).map(|count| shown(maker.make(&mut dice, now_us, count))).collect();
-    say::for_example(&made)
+    Some((0..3).map(|count| shown(maker.make(&mut dice, now_us, count))).collect())
 }
 
 /// How long a made-up value stays the same: word and label.

@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::msg::Msg;
 use crate::select::fixes::fixes;
 use crate::select::problems::item_at;
+use crate::text::problems::{hint, message};
 use crate::text::{preview as say, sentence};
 
 /// How much a line matters.
@@ -128,7 +129,7 @@ pub fn stops(model: &Model) -> Vec<Note> {
 }
 
 fn note(scenario: &Scenario, problem: &Problem) -> Note {
-    let text = format!("{} {}", sentence(&problem.message), sentence(&problem.hint));
+    let text = format!("{} {}", message(problem.code, &problem.message), hint(problem.code, &problem.hint));
     let mut helps = mend(scenario, problem);
     helps.extend(show(&item_at(scenario, &problem.place)));
     let tone = if problem.severity == Severity::Stop { Tone::Bad } else { Tone::Warn };
