@@ -24,23 +24,24 @@ use crate::store::store;
 pub fn Overlays() -> impl IntoView {
     let store = store();
     let dialog = store.memo(|model| model.dialog.clone());
+    let which = |which: Which| match which {
+        Which::Preview => view! { <super::preview::Preview/> }.into_any(),
+        Which::Import => view! { <import::Import/> }.into_any(),
+        Which::Share(_) => view! { <share::Share/> }.into_any(),
+        Which::MoveTo => view! { <super::build::MoveTo/> }.into_any(),
+        Which::Stop => view! { <super::run::Stop/> }.into_any(),
+        Which::Palette => view! { <palette::Palette/> }.into_any(),
+        Which::Glossary => view! { <words::Glossary/> }.into_any(),
+        Which::Keys => view! { <keys::Keys/> }.into_any(),
+        Which::BeforeRun => view! { <before_run::BeforeRun/> }.into_any(),
+        Which::History => view! { <history::History/> }.into_any(),
+        Which::NewTarget => view! { <new_target::NewTarget/> }.into_any(),
+        Which::ReadTable => view! { <read_table::ReadTable/> }.into_any(),
+        Which::TakeOut(_) => view! { <take_out::TakeOut/> }.into_any(),
+    };
+    // By a key of its own: otherwise the next dialog is drawn into the element of the one before, which keeps no focus.
     view! {
-        {move || match dialog.get() {
-            Some(Which::Preview) => view! { <super::preview::Preview/> }.into_any(),
-            Some(Which::Import) => view! { <import::Import/> }.into_any(),
-            Some(Which::Share(_)) => view! { <share::Share/> }.into_any(),
-            Some(Which::MoveTo) => view! { <super::build::MoveTo/> }.into_any(),
-            Some(Which::Stop) => view! { <super::run::Stop/> }.into_any(),
-            Some(Which::Palette) => view! { <palette::Palette/> }.into_any(),
-            Some(Which::Glossary) => view! { <words::Glossary/> }.into_any(),
-            Some(Which::Keys) => view! { <keys::Keys/> }.into_any(),
-            Some(Which::BeforeRun) => view! { <before_run::BeforeRun/> }.into_any(),
-            Some(Which::History) => view! { <history::History/> }.into_any(),
-            Some(Which::NewTarget) => view! { <new_target::NewTarget/> }.into_any(),
-            Some(Which::ReadTable) => view! { <read_table::ReadTable/> }.into_any(),
-            Some(Which::TakeOut(_)) => view! { <take_out::TakeOut/> }.into_any(),
-            None => ().into_any(),
-        }}
+        <For each=move || dialog.get() key=std::mem::discriminant let:open>{which(open)}</For>
         <super::build::Problems/>
         <shop::Shop/>
         <notices::Notices/>

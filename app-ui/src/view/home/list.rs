@@ -118,7 +118,7 @@ fn Rename(id: String, name: String, renaming: RwSignal<Option<(String, String)>>
     };
     let on_enter = done.clone();
     view! {
-        <Dialog title=say::RENAME testid="rename-test" on_close=move || renaming.set(None)>
+        <Dialog title=say::RENAME testid="rename-test" first="rename-test-name" on_close=move || renaming.set(None)>
             <form class="home-rename" on:submit=move |event| { event.prevent_default(); on_enter() }>
                 <TextField label=say::NEW_NAME value=typed on_input=move |text| typed.set(text) testid="rename-test-name"/>
                 <div class="dialog-foot">

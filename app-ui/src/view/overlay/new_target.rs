@@ -36,7 +36,7 @@ pub fn NewTarget() -> impl IntoView {
         url.with(|url| if bad_target(url).is_none() { target_name(&whole_address(url)) } else { String::new() })
     });
     view! {
-        <Dialog title=say::NEW_TARGET testid="new-target" on_close=move || store.send(Msg::Escape)>
+        <Dialog title=say::NEW_TARGET testid="new-target" first="new-target-url" on_close=move || store.send(Msg::Escape)>
             <form class="data-dialog" on:submit=move |event| { event.prevent_default(); add() }>
                 <TextField label=say::TARGET_URL value=url hint=say::TARGET_URL_HINT error=shown mono=true testid="new-target-url"
                     on_input=move |text| url.set(text)/>

@@ -14,8 +14,6 @@ pub fn Glossary() -> impl IntoView {
     let store = store();
     let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| typed.with(|typed| search(typed.trim()).copied().collect::<Vec<_>>()));
-    // One came to look something up.
-    Effect::new(|_| crate::page::focus("glossary-find".to_owned()));
     let list = move || {
         let entry = |entry: tidemark_app_model::text::glossary::Entry| {
             let also = (!entry.also.is_empty()).then(|| view! { <span class="word-also">{entry.also}</span> });
@@ -24,7 +22,7 @@ pub fn Glossary() -> impl IntoView {
         found.get().into_iter().map(entry).collect_view()
     };
     view! {
-        <Dialog title=say::GLOSSARY testid="glossary" on_close=move || store.send(Msg::Escape)>
+        <Dialog title=say::GLOSSARY testid="glossary" first="glossary-find" on_close=move || store.send(Msg::Escape)>
             <div class="words">
                 <TextField label=say::GLOSSARY_FIND value=typed kind="search" testid="glossary-find" on_input=move |text| typed.set(text)/>
                 <dl class="word-list">{list}</dl>

@@ -22,6 +22,9 @@ pub fn Dialog(
     /// `wide`, `sheet` or nothing.
     #[prop(optional, into)]
     shape: String,
+    /// The field that one came for, by its test id; it has the focus then.
+    #[prop(optional)]
+    first: &'static str,
     /// What is in it.
     children: Children,
 ) -> impl IntoView {
@@ -32,6 +35,11 @@ pub fn Dialog(
         {
             // Fails only for a dialog that is not in the page any more.
             let _ = dialog.show_modal();
+            // The browser takes the first button; a ring around the way out says nothing.
+            let _ = dialog.focus();
+            if !first.is_empty() {
+                page::focus(first.to_owned());
+            }
         }
     });
     // A dialog that is taken off the page gives nothing back by itself.
@@ -47,8 +55,7 @@ pub fn Dialog(
     let title_id = format!("title-{testid}");
     let labelled = title_id.clone();
     view! {
-        // It has the focus itself unless a field in it asks for it: a ring around the way out says nothing.
-        <dialog node_ref=node tabindex="-1" autofocus=true class=format!("dialog {shape}") data-testid=testid aria-labelledby=labelled
+        <dialog node_ref=node tabindex="-1" class=format!("dialog {shape}") data-testid=testid aria-labelledby=labelled
             on:cancel=move |event: web_sys::Event| { event.prevent_default(); on_close.run(()) }
             on:keydown=move |event| if event.key() == "Escape" { event.prevent_default(); event.stop_propagation(); on_close.run(()) }>
             <div class="dialog-head">

@@ -156,8 +156,8 @@ fn Rename(id: String, renaming: RwSignal<Option<String>>) -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=say::RENAME_TITLE testid="rename-result" on_close=move || renaming.set(None)>
-            <TextField label=say::NAME value=name on_input=move |text| name.set(text)/>
+        <Dialog title=say::RENAME_TITLE testid="rename-result" first="rename-result-name" on_close=move || renaming.set(None)>
+            <TextField label=say::NAME value=name testid="rename-result-name" on_input=move |text| name.set(text)/>
             <div class="dialog-foot"><Button kind=Kind::Primary label=say::RENAME on_click=rename/></div>
         </Dialog>
     }
