@@ -94,6 +94,11 @@ fn Screen() -> impl IntoView {
             })
         }
     });
+    // Another screen starts at its top, however far down the one before was.
+    Effect::new(move |_| {
+        shown.track();
+        page::to_top();
+    });
     let tab = |tab: Tab| match tab {
         Tab::Build => view! { <build::Build/> }.into_any(),
         Tab::Data => view! { <data::Data/> }.into_any(),
