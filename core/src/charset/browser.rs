@@ -88,6 +88,7 @@ pub(super) fn strict(known: Known, bytes: &[u8]) -> Result<Cow<'_, str>, String>
             }
             before
         }
+        WINDOWS_1252 => bytes.iter().map(|byte| western(*byte)).collect(),
         // A decoder that refuses doesn't say where.
         _ => asked(known, bytes, true).ok_or_else(|| {
             let text = asked(known, bytes, false).unwrap_or_default();
@@ -95,6 +96,16 @@ pub(super) fn strict(known: Known, bytes: &[u8]) -> Result<Cow<'_, str>, String>
         })?,
     };
     Ok(Cow::Owned(text))
+}
+
+/// A letter of windows-1252, which has one for every byte. Some decoders take it for ISO-8859-1 (Node.js 20 to 23), and it
+/// is the encoding that tables come in most often.
+fn western(byte: u8) -> char {
+    const OWN: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    OWN.get(usize::from(byte).wrapping_sub(0x80)).copied().unwrap_or(char::from(byte))
 }
 
 /// The letters, `None` for half of a pair and for half of a unit at the end.

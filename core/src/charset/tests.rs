@@ -5,7 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 /// In the browser too, where another decoder is behind it.
 #[test]
 fn the_same_bytes_are_the_same_text_everywhere() {
-    let cases: [(&str, &[u8], &str, bool); 10] = [
+    let cases: [(&str, &[u8], &str, bool); 11] = [
+        ("windows-1252", b"\x7f\x80\x81\x9f\xa0\xff", "\u{7f}€\u{81}Ÿ\u{a0}ÿ", false),
         ("utf8", b"caf\xc3\xa9", "café", false),
         ("UTF-8", b"caf\xe9!", "caf\u{fffd}!", true),
         ("utf-16le", b"a\0\xac\x20", "a€", false),

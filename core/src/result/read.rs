@@ -71,7 +71,11 @@ pub(super) fn header(line: &[u8]) -> Result<Header, Unreadable> {
     if found > u64::from(FORMAT) {
         return Err(Unreadable::Newer { found });
     }
-    let header: Header = serde_json::from_slice(line).map_err(|error| Unreadable::BadHeader(error.to_string()))?;
+    let header: Header = serde_json::from_slice(line).map_err(|error| {
+        // The place is one in unpacked text that nobody sees.
+        let what = error.to_string();
+        Unreadable::BadHeader(what.split(" at line ").next().unwrap_or_default().to_owned())
+    })?;
     if header.names.len() > MOST_NAMES {
         return Err(Unreadable::BadHeader(format!("more than {MOST_NAMES} names")));
     }
