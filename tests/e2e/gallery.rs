@@ -1,9 +1,10 @@
 //! Every screen and state, one after the other, in every look: nobody may be locked out of any. Where `TIDEMARK_SHOTS`
-//! names a folder (`cargo xtask shots`) it also gets a picture of each, light and dark, wide and narrow.
+//! names a folder (`cargo xtask shots`) it also gets a picture of each, light and dark, wide and narrow. In a browser: a
+//! window of the desktop shows the same pages, and can't be told what a computer asks pages for.
 
 use std::path::PathBuf;
 
-use crate::rig::{Key, Look, Window, journey};
+use crate::rig::{Key, Look, Window, browser_journey};
 
 /// A place in the app, and how to get there from anywhere.
 struct Place {
@@ -78,12 +79,12 @@ const RUNNING: &[Place] = &[
 
 #[tokio::test]
 async fn nobody_is_locked_out_where_there_is_nothing_yet() {
-    journey("gallery-empty", &[], async |window, _app| walk(window, EMPTY).await).await;
+    browser_journey("gallery-empty", &[], async |window, _app| walk(window, EMPTY).await).await;
 }
 
 #[tokio::test]
 async fn nobody_is_locked_out_of_a_test_and_its_results() {
-    journey("gallery", &["shop.tide", "shop.tiderun"], async |window, app| {
+    browser_journey("gallery", &["shop.tide", "shop.tiderun"], async |window, app| {
         let results = app.folder().join("results");
         std::fs::copy(results.join("shop.tiderun"), results.join("later.tiderun")).expect("the result is copied");
         walk(window, FULL).await;
@@ -93,7 +94,7 @@ async fn nobody_is_locked_out_of_a_test_and_its_results() {
 
 #[tokio::test]
 async fn nobody_is_locked_out_of_a_run() {
-    journey("gallery-run", &["shop.tide"], async |window, _app| {
+    browser_journey("gallery-run", &["shop.tide"], async |window, _app| {
         window.visit("#/t/shop.tide/run").await;
         window.see("tab-run").await;
         window.click("btn-run").await;

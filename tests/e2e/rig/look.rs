@@ -37,7 +37,9 @@ impl Window {
             self.tell_preferences(look).await;
         }
         const SETTLED: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() =>
-            Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => done())))";
+            Promise.allSettled(document.getAnimations()
+                .filter(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime < Infinity)
+                .map(one => one.finished)).then(() => done())))";
         self.script_async(SETTLED, vec![]).await;
     }
 

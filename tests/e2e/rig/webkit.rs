@@ -46,10 +46,8 @@ impl WebKit {
 
     /// Starts the program and takes its window over.
     pub async fn window(&self) -> Client {
-        // axe-core alone takes half a minute on a full screen where the processor is busy.
         let wanted = json!({
             "webkitgtk:browserOptions": { "binary": self.program, "args": [] },
-            "timeouts": { "script": 120_000 },
         });
         let Value::Object(wanted) = wanted else { unreachable!("just written as an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
