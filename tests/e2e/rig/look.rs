@@ -27,15 +27,12 @@ impl Look {
 }
 
 impl Window {
-    /// Asks the page for this look, as the computer's settings do. A window of the desktop can't be told what the computer
-    /// wants, so there it is the app's own setting.
+    /// Asks the page for this look, as the computer's settings do.
+    ///
+    /// # Panics
+    /// It is a window of the desktop, which can't be told what the computer wants.
     pub async fn wear(&self, look: Look) {
-        if self.is_desktop() {
-            let theme = "document.documentElement.dataset.theme = arguments[0]";
-            self.script(theme, vec![look.name().into()]).await;
-        } else {
-            self.tell_preferences(look).await;
-        }
+        self.tell_preferences(look).await;
         const SETTLED: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() =>
             Promise.allSettled(document.getAnimations()
                 .filter(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime < Infinity)
