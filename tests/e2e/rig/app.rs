@@ -22,7 +22,8 @@ pub struct App {
 /// A program that serves.
 struct Served {
     child: Child,
-    lines: BufReader<ChildStdout>,
+    /// The program would be told that nobody reads if this were dropped.
+    _lines: BufReader<ChildStdout>,
     url: String,
 }
 
@@ -60,14 +61,6 @@ impl App {
     /// The shop that the examples look for.
     pub fn shop(&self) -> &Shop {
         &self.shop
-    }
-
-    /// Another such address.
-    pub fn fresh_url(&mut self) -> String {
-        let Some(served) = &mut self.served else { return String::new() };
-        let input = served.child.stdin.as_mut().expect("its input is ours");
-        input.write_all(b"\n").and_then(|()| input.flush()).expect("it takes a line");
-        line(&mut served.lines)
     }
 
     /// The folder with its tests and results.
@@ -148,7 +141,7 @@ fn started(folder: &Path, port: u16) -> Served {
     let mut child = command.spawn().expect("tidemark starts");
     let mut lines = BufReader::new(child.stdout.take().expect("its output is ours"));
     let url = line(&mut lines);
-    Served { child, lines, url }
+    Served { child, _lines: lines, url }
 }
 
 fn line(lines: &mut BufReader<ChildStdout>) -> String {
