@@ -1,7 +1,7 @@
 //! `tidemark serve` in a folder that is removed afterwards, or that folder alone for a window of the desktop, which has the
 //! app in itself. Must not know what is served.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
