@@ -18,9 +18,12 @@ type Group = (&'static str, &'static [&'static [&'static str]]);
 const MENUS: &[Group] = &[
     (say::FILE, &[&["new", "open", "paste"], &["save", "share"], &["home", "settings"]]),
     (say::EDIT, &[&["undo", "redo"], &["duplicate", "delete", "move", "group", "switch"], &["history"]]),
-    (say::VIEW, &[&["build", "data", "load", "run-tab", "results"], &["light", "dark", "contrast"], &["palette"]]),
+    (
+        say::VIEW,
+        &[&["build", "data", "load", "run-tab", "results"], &["light", "dark", "contrast"], &["panel", "palette"]],
+    ),
     (say::TEST, &[&["preview", "try", "run", "stop"], &["target"], &["problems", "next-problem", "last-problem"]]),
-    (say::HELP, &[&["demo"], &["keys", "glossary"]]),
+    (say::HELP, &[&["demo", "shop"], &["keys", "glossary"]]),
 ];
 
 /// Of the page itself: what it is called, its keys, and its size afterwards, from the present one.

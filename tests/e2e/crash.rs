@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::pages::{Frame, Load};
-use crate::rig::{browser_journey, journey};
+use crate::rig::{browser_journey, desktop_journey, journey};
 
 #[tokio::test]
 async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
@@ -53,7 +53,7 @@ async fn a_run_that_was_cut_off_is_found_with_its_seconds() {
 
 #[tokio::test]
 async fn a_change_that_was_just_being_made_is_there_or_the_one_before_it() {
-    journey("crash-mid-edit", &["shop.tide"], async |window, app| {
+    desktop_journey("crash-mid-edit", &["shop.tide"], async |window, app| {
         let (load, frame, path) = (Load(window), Frame(window), app.folder().join("scenarios/shop.tide"));
         load.open("shop.tide").await;
         let before = load.stages().await;
@@ -82,7 +82,7 @@ async fn a_change_that_was_just_being_made_is_there_or_the_one_before_it() {
 
 #[tokio::test]
 async fn what_the_history_had_before_the_file_is_brought_back() {
-    journey("crash-between", &["shop.tide"], async |window, app| {
+    desktop_journey("crash-between", &["shop.tide"], async |window, app| {
         let (load, frame, path) = (Load(window), Frame(window), app.folder().join("scenarios/shop.tide"));
         load.open("shop.tide").await;
         load.type_people(1, "77").await;

@@ -14,6 +14,5 @@ pub fn pace(words: &[String]) -> Result<ExitCode, String> {
     machine::provide(&[Need::CCompiler, Need::WasmTarget, Need::Browser, Need::Axe])?;
     ui::check()?;
     run::succeed(test::journeys()?.args(["pace", "--nocapture"]))?;
-    run::succeed(test::parts()?.args(["--profile", "wasm-release", "charts", "--", "--nocapture"]))?;
     Ok(ExitCode::SUCCESS)
 }

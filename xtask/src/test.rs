@@ -167,17 +167,12 @@ fn wasm() -> Result<u64, String> {
 }
 
 fn web() -> Result<u64, String> {
-    at_least_one(run::count_tests(&mut parts()?)?)
-}
-
-/// `cargo test` of the editor's parts, with all they need named.
-pub fn parts() -> Result<Command, String> {
     let mut command = run::cargo();
     command.args(["test", "--package", "tidemark-app-ui", "--test", "web", "--target", machine::WASM]);
     command
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", machine::wasm_runner()?)
         .env("CHROMEDRIVER", "chromedriver");
-    Ok(command)
+    at_least_one(run::count_tests(&mut command)?)
 }
 
 fn e2e() -> Result<u64, String> {

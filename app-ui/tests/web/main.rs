@@ -7,7 +7,6 @@
 mod answer;
 mod backends;
 mod grid;
-mod charts;
 mod chips;
 mod page;
 mod parts;

@@ -50,8 +50,8 @@ pub fn packages() -> Result<PathBuf, String> {
 /// Puts a package of npm, named with its version, beside the others.
 pub fn fetch(package: &str) -> Result<(), String> {
     let mut npm = npm()?;
-    // Nothing that comes along may run.
-    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--prefix"]);
+    // Nothing that comes along may run. What is not saved as wanted is removed when the next package comes.
+    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--prefix"]);
     npm.arg(target_folder()?.join("tools/npm")).arg(package);
     eprintln!("installing: {package}");
     run::succeed(&mut npm)
