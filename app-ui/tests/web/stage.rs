@@ -22,11 +22,22 @@ pub async fn show<N: IntoView + 'static>(view: impl FnOnce() -> N + 'static) -> 
     Stage { root, _mounted: mounted }
 }
 
-/// Waits until everything that was set off has been drawn.
+/// Waits until everything that was set off has been drawn: what sizes and scrolling set off comes with the next picture.
 pub async fn settle() {
     leptos::task::tick().await;
     gloo_timers::future::TimeoutFuture::new(0).await;
-    leptos::task::tick().await;
+    for _ in 0..2 {
+        picture().await;
+        leptos::task::tick().await;
+    }
+}
+
+async fn picture() {
+    let next = js_sys::Promise::new(&mut |done, _| {
+        let window = web_sys::window().expect("a page");
+        window.request_animation_frame(&done).expect("pictures are drawn");
+    });
+    wasm_bindgen_futures::JsFuture::from(next).await.expect("a picture is drawn");
 }
 
 /// The page.

@@ -62,8 +62,9 @@ impl Trial<'_> {
 
     /// The value of the answer at a path, as it is written there.
     pub async fn value(&self, path: &str) -> String {
-        let words = self.0.text_css(&format!("{} .tree-text", at(path))).await;
-        words.trim_matches('"').to_owned()
+        let css = format!("{} .tree-text", at(path));
+        let words = async || Some(self.0.text_css(&css).await).filter(|words| !words.is_empty());
+        self.0.until(&format!("{path} has a value"), words).await.trim_matches('"').to_owned()
     }
 
     /// Picks the value at a path with the mouse.

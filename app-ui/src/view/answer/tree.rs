@@ -10,6 +10,7 @@ use tidemark_app_model::text::panel as say;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::page;
 use crate::view::parts::{Button, Kind};
 
 /// The rows of one way to look at an answer.
@@ -36,10 +37,6 @@ pub fn Tree(
             if there { here.get() } else { rows.first().map(|row| row.path.clone()).unwrap_or_default() }
         })
     });
-    let act = move |row: &Row, at: HtmlElement| match (&row.spot, row.kind) {
-        (Some(spot), _) => on_pick.run((spot.clone(), at)),
-        (None, _) => shape.update(|shape| shape.turn(&row.path)),
-    };
     let element = move |at: usize| {
         let item = node.get_untracked()?.children().item(at as u32)?;
         item.dyn_into::<HtmlElement>().ok()
@@ -51,6 +48,21 @@ pub fn Tree(
             let _ = item.focus();
         }
     };
+    // A row that opens or closes is drawn anew, and would lose the focus with the old one.
+    let turn = move |path: &str| {
+        let at = seen.with_untracked(|(rows, _)| rows.iter().position(|row| row.path == path));
+        shape.update(|shape| shape.turn(path));
+        page::after(0, move || {
+            // The answer may be gone by then.
+            if seen.try_with_untracked(|_| ()).is_some() {
+                at.into_iter().for_each(go);
+            }
+        });
+    };
+    let act = move |row: &Row, at: HtmlElement| match (&row.spot, row.kind) {
+        (Some(spot), _) => on_pick.run((spot.clone(), at)),
+        (None, _) => turn(&row.path),
+    };
     let on_key = move |event: KeyboardEvent| {
         let (rows, _) = seen.get_untracked();
         let at = rows.iter().position(|row| entry.with_untracked(|entry| row.path == *entry)).unwrap_or(0);
@@ -61,9 +73,7 @@ pub fn Tree(
             ("ArrowUp", _) => go(at.saturating_sub(1)),
             ("Home", _) => go(0),
             ("End", _) => go(last),
-            ("ArrowRight", RowKind::Open(false)) | ("ArrowLeft", RowKind::Open(true)) => {
-                shape.update(|shape| shape.turn(&row.path));
-            }
+            ("ArrowRight", RowKind::Open(false)) | ("ArrowLeft", RowKind::Open(true)) => turn(&row.path),
             ("ArrowRight", RowKind::Open(true)) => go((at + 1).min(last)),
             ("ArrowLeft", _) => go(rows[..at].iter().rposition(|above| above.depth < row.depth).unwrap_or(at)),
             ("Enter" | " ", _) => {
