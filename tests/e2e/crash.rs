@@ -79,3 +79,29 @@ async fn a_change_that_was_just_being_made_is_there_or_the_one_before_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_history_had_before_the_file_is_brought_back() {
+    journey("crash-between", &["shop.tide"], async |window, app| {
+        let (load, path) = (Load(window), app.folder().join("scenarios/shop.tide"));
+        load.open("shop.tide").await;
+        let before = load.stages().await;
+        load.type_people(1, "77").await;
+        let between = load.changed_from(&before).await;
+        app.holds("scenarios/shop.tide", "77").await;
+        let first = std::fs::read(&path).expect("the test is there");
+        load.type_people(1, "88").await;
+        let wanted = load.changed_from(&between).await;
+        app.holds("scenarios/shop.tide", "88").await;
+        app.kill();
+        // As if the end had come after the history was on the disk and before the file was.
+        std::fs::write(&path, first).expect("the folder takes the test");
+
+        app.start_again();
+        window.go(app.url()).await;
+        load.open("shop.tide").await;
+        load.stages_become(&wanted).await;
+        app.holds("scenarios/shop.tide", "88").await;
+    })
+    .await;
+}

@@ -207,6 +207,9 @@ pub(super) fn fit(read: Read, file: &Kept, hash: u64) -> (History, Moment, Resto
             now = there;
         }
         Restored::Fits
+    } else if let (Some(last), true) = (history.undo.last(), safe == hash) {
+        // It was saved in the middle of a step, as when somebody types and stops for a moment; the step went on.
+        Restored::Ahead { changes: 1, since_ms: last.at_ms }
     } else {
         Restored::Nothing
     };

@@ -95,6 +95,22 @@ fn what_the_file_says_decides_what_is_restored() {
 }
 
 #[test]
+fn what_was_saved_in_the_middle_of_a_step_is_brought_to_its_end() {
+    let mut doc = reopened(&scenario::write(&shop()));
+    let before = text(&doc);
+    doc.apply(&Edit::Note(own("half")), 10_000).unwrap();
+    let saved = text(&doc);
+    doc.apply(&Edit::Note(own("half a note")), 10_300).unwrap();
+    let (whole, journal) = (text(&doc), doc.journal(hash(&saved)));
+    let mut again = reopened(&saved);
+    assert_eq!(again.restore(&journal, 77), Restored::Ahead { changes: 1, since_ms: 10_300 });
+    assert_eq!(text(&again), whole);
+    assert_eq!(again.version(0).map(|point| scenario::write(&point.kept.whole())), Some(saved), "nothing is lost");
+    again.undo().unwrap();
+    assert_eq!(text(&again), before);
+}
+
+#[test]
 fn a_journal_that_makes_no_sense_leaves_the_document_alone() {
     let (doc, texts) = edited(4);
     let journal = doc.journal(hash(&texts[4]));
