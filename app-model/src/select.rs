@@ -37,13 +37,15 @@ mod tests;
 use crate::model::Save;
 use crate::text::notices as say;
 
-/// What stands beside the name: "Saved 14:02", "Saving…", "Not saved: disk full".
+/// What stands beside the name: "Saved 14:02", "Saving…", "Not saved: disk full". A time is when it was saved last; without
+/// one it says so only where nothing waits.
 pub fn save_words(save: &Save, now_ms: u64) -> String {
     let slow = save.writing_since_ms.is_some_and(|since| now_ms.saturating_sub(since) > 1_000);
     match (&save.trouble, save.saved_at) {
         (Some(trouble), _) => say::not_saved(trouble),
         (None, _) if slow => say::SAVING.to_owned(),
         (None, Some(at)) => say::saved_at(&at.clock()),
+        (None, None) if save.waiting_since_ms.is_some() => say::SAVING.to_owned(),
         (None, None) => say::SAVED.to_owned(),
     }
 }

@@ -27,7 +27,7 @@ async fn without_a_program_a_practice_run_is_made_kept_and_labelled() {
 }
 
 #[tokio::test]
-async fn without_a_program_tests_are_changed_and_previewed_and_results_open() {
+async fn without_a_program_tests_are_changed_previewed_and_kept_and_results_open() {
     browser_journey("static-edit", &[], async |window, _app| {
         let (load, frame, results) = (Load(window), Frame(window), Results(window));
         let site = Site::start().await;
@@ -35,6 +35,8 @@ async fn without_a_program_tests_are_changed_and_previewed_and_results_open() {
         window.go(&site.url()).await;
         window.choose_file("home-open", &examples.join("shop.tide")).await;
         window.see("btn-preview").await;
+        let route = window.route().await;
+        let test = route.split('/').nth(2).expect("a test in the address").to_owned();
         window.click("btn-preview").await;
         let sends = window.text("preview-sends").await;
         assert!(sends.starts_with("You will send about "), "{sends}");
@@ -43,6 +45,10 @@ async fn without_a_program_tests_are_changed_and_previewed_and_results_open() {
         let there = async || window.attribute("curve-point-2", "aria-valuetext").await.contains("77").then_some(());
         window.until("the curve follows", there).await;
         frame.saved().await;
+
+        window.reload().await;
+        load.open(&test).await;
+        window.until("what was kept in the browser is there again", there).await;
 
         window.go(&site.url()).await;
         window.choose_file("home-open", &examples.join("shop.tiderun")).await;
