@@ -12,7 +12,7 @@ async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
         load.open("shop.tide").await;
         load.type_people(1, "77").await;
         frame.saved().await;
-        app.holds("scenarios/shop.tide", "77").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
 
         app.kill();
         load.type_people(1, "88").await;
@@ -24,7 +24,7 @@ async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
         app.start_again();
         // Who may use the app was forgotten with it: the new address lets this browser in again.
         window.beside(app.url()).await;
-        app.holds("scenarios/shop.tide", "88").await;
+        app.holds("scenarios/shop.tide", "\"to\": 88").await;
         frame.saved().await;
     })
     .await;
@@ -59,7 +59,7 @@ async fn a_change_that_was_just_being_made_is_there_or_the_one_before_it() {
         let before = load.stages().await;
         load.type_people(1, "77").await;
         let first = load.changed_from(&before).await;
-        app.holds("scenarios/shop.tide", "77").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
         load.type_people(1, "88").await;
         let second = load.changed_from(&first).await;
         app.kill();
@@ -88,11 +88,11 @@ async fn what_the_history_had_before_the_file_is_brought_back() {
         let before = load.stages().await;
         load.type_people(1, "77").await;
         let between = load.changed_from(&before).await;
-        app.holds("scenarios/shop.tide", "77").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
         let first = std::fs::read(&path).expect("the test is there");
         load.type_people(1, "88").await;
         let wanted = load.changed_from(&between).await;
-        app.holds("scenarios/shop.tide", "88").await;
+        app.holds("scenarios/shop.tide", "\"to\": 88").await;
         app.kill();
         // As if the end had come after the history was on the disk and before the file was.
         std::fs::write(&path, first).expect("the folder takes the test");
@@ -101,7 +101,7 @@ async fn what_the_history_had_before_the_file_is_brought_back() {
         window.go(app.url()).await;
         load.open("shop.tide").await;
         load.stages_become(&wanted).await;
-        app.holds("scenarios/shop.tide", "88").await;
+        app.holds("scenarios/shop.tide", "\"to\": 88").await;
     })
     .await;
 }

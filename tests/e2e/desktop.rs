@@ -36,7 +36,7 @@ async fn the_menus_undo_is_for_the_document_and_in_a_field_for_its_text() {
         window.until("it is typed", async || (window.value("stage-1-people").await == "775").then_some(())).await;
         window.screen().in_window("Tidemark", &["key", "ctrl+z"]).await;
         window.until("it is undone", async || (window.value("stage-1-people").await == "77").then_some(())).await;
-        app.holds("scenarios/shop.tide", "77").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
     })
     .await;
 }
@@ -54,7 +54,7 @@ async fn a_test_is_opened_where_it_is_and_a_copy_saved_where_one_wants() {
         frame.saved().await;
         window
             .until("the change is in its own file", async || {
-                std::fs::read_to_string(&outside).is_ok_and(|text| text.contains("77")).then_some(())
+                std::fs::read_to_string(&outside).is_ok_and(|text| text.contains("\"to\": 77")).then_some(())
             })
             .await;
 
@@ -64,7 +64,7 @@ async fn a_test_is_opened_where_it_is_and_a_copy_saved_where_one_wants() {
         window.screen().choose("Save a copy", &copy).await;
         window
             .until("the copy is there", async || {
-                std::fs::read_to_string(&copy).is_ok_and(|text| text.contains("77")).then_some(())
+                std::fs::read_to_string(&copy).is_ok_and(|text| text.contains("\"to\": 77")).then_some(())
             })
             .await;
     })
@@ -79,7 +79,7 @@ async fn what_is_typed_right_before_closing_is_saved() {
         load.type_people(1, "77").await;
         window.screen().in_window("Tidemark", &["key", "ctrl+q"]).await;
         window.screen().gone("Tidemark").await;
-        app.holds("scenarios/shop.tide", "77").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
     })
     .await;
 }

@@ -36,7 +36,7 @@ async fn the_curve_and_the_table_say_the_same_however_it_is_changed() {
             load.stages_become(wanted).await;
         }
 
-        app.holds("scenarios/shop.tide", "77").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! The program that moves a window of the desktop on Linux: WebKit's own driver, with a screen and a session bus of its own.
 //! Must not know what the window shows.
 
+use std::cell::RefCell;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,32 +17,32 @@ use super::{PATIENCE, PAUSE};
 
 /// The driver and what belongs to one window, until it is dropped.
 pub struct WebKit {
-    child: Child,
-    port: u16,
+    driver: RefCell<Running>,
     program: PathBuf,
     home: PathBuf,
     screen: Screen,
     bus: Bus,
 }
 
+/// The driver's process, and the port that it listens at.
+struct Running {
+    child: Child,
+    port: u16,
+}
+
 impl WebKit {
     /// Starts it for a program that keeps its things in `home`.
     pub async fn start(program: &Path, home: &Path) -> Self {
         let (screen, bus) = (Screen::start(), Bus::start(home));
-        let port = free_port();
-        let mut command = Command::new("WebKitWebDriver");
-        command.args(["--host=127.0.0.1", &format!("--port={port}")]);
-        surround(&mut command, &screen, &bus, home);
-        // Only a window that expects it can be moved from outside.
-        command.env("TAURI_WEBVIEW_AUTOMATION", "true");
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let child = command.spawn().expect("WebKitWebDriver starts: apt-get install webkit2gtk-driver");
-        let start = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            assert!(start.elapsed() < PATIENCE, "WebKitWebDriver never listened");
-            tokio::time::sleep(PAUSE).await;
-        }
-        Self { child, port, program: program.to_owned(), home: home.to_owned(), screen, bus }
+        let driver = RefCell::new(Running::start(&screen, &bus, home).await);
+        Self { driver, program: program.to_owned(), home: home.to_owned(), screen, bus }
+    }
+
+    /// Starts another driver in the place of this one: it holds on to a window that is gone, and may wait for it for ever.
+    pub async fn again(&self) {
+        self.driver.borrow_mut().end();
+        let driver = Running::start(&self.screen, &self.bus, &self.home).await;
+        *self.driver.borrow_mut() = driver;
     }
 
     /// Starts the program and takes its window over.
@@ -51,7 +52,8 @@ impl WebKit {
         });
         let Value::Object(wanted) = wanted else { unreachable!("just written as an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let connected = builder.capabilities(wanted).connect(&format!("http://127.0.0.1:{}", self.port)).await;
+        let address = format!("http://127.0.0.1:{}", self.driver.borrow().port);
+        let connected = builder.capabilities(wanted).connect(&address).await;
         connected.expect("WebKitWebDriver opens the window")
     }
 
@@ -86,10 +88,33 @@ impl WebKit {
     }
 }
 
-impl Drop for WebKit {
-    fn drop(&mut self) {
+impl Running {
+    async fn start(screen: &Screen, bus: &Bus, home: &Path) -> Self {
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command.args(["--host=127.0.0.1", &format!("--port={port}")]);
+        surround(&mut command, screen, bus, home);
+        // Only a window that expects it can be moved from outside.
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn().expect("WebKitWebDriver starts: apt-get install webkit2gtk-driver");
+        let start = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(start.elapsed() < PATIENCE, "WebKitWebDriver never listened");
+            tokio::time::sleep(PAUSE).await;
+        }
+        Self { child, port }
+    }
+
+    fn end(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for WebKit {
+    fn drop(&mut self) {
+        self.driver.borrow_mut().end();
         kill(&self.program, &self.home);
     }
 }
@@ -114,17 +139,23 @@ fn free_port() -> u16 {
     listener.local_addr().expect("it has an address").port()
 }
 
-/// Ends the program that keeps its things in `home`, as a power cut does.
+/// Ends the program that keeps its things in `home`, as a power cut does; it is gone then.
 pub fn kill(program: &Path, home: &Path) {
     let wanted = format!("XDG_DATA_HOME={}", home.display());
     for process in std::fs::read_dir("/proc").expect("Linux").flatten() {
         let path = process.path();
-        let is_it = std::fs::read_link(path.join("exe")).is_ok_and(|exe| exe == program)
+        let runs = || std::fs::read_link(path.join("exe")).is_ok_and(|exe| exe == program);
+        let is_it = runs()
             && std::fs::read(path.join("environ"))
                 .is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == wanted.as_bytes()));
         if is_it {
             // It may have ended itself.
             let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
+            let start = Instant::now();
+            // One that is started meanwhile would find it on the bus, hand its files over, and end.
+            while runs() && start.elapsed() < PATIENCE {
+                std::thread::sleep(PAUSE);
+            }
         }
     }
 }

@@ -37,12 +37,12 @@ impl Window {
 
     /// Shows an address. A window of the desktop has one only, and is opened again where it is gone.
     pub async fn go(&self, url: &str) {
-        match self.driver {
+        match &self.driver {
             Driver::Chromium(_) => self.client().goto(url).await.expect("the browser goes there"),
-            Driver::WebKit(_) => {
-                if self.client().current_url().await.is_err() {
-                    // Its driver holds on to the one before until that says goodbye.
-                    let _ = self.client().close().await;
+            Driver::WebKit(driver) => {
+                let there = tokio::time::timeout(PATIENCE, self.client().current_url()).await;
+                if !matches!(there, Ok(Ok(_))) {
+                    driver.again().await;
                     let client = self.driver.open(self.size.0, self.size.1).await;
                     self.client.replace(client);
                 }
