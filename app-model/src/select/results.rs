@@ -109,6 +109,11 @@ fn shown_row(opened: &Opened, row: &RowSummary) -> Row {
     }
 }
 
+/// What the rows are about, where that is not the whole run.
+pub fn after_warm_up(opened: &Opened) -> String {
+    words::after_warm_up(opened.summary.warm_up_seconds)
+}
+
 /// By what rows stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Grouping {

@@ -127,10 +127,9 @@ pub fn caveat(text: &str) -> String {
     format!("Note: {text}")
 }
 
-/// "57 failures of 3 kinds".
-pub fn failures(count: u64, kinds: usize) -> String {
-    let failures = if count == 1 { "1 failure".to_owned() } else { format!("{} failures", grouped(count)) };
-    if kinds == 1 { format!("{failures} of 1 kind") } else { format!("{failures} of {kinds} kinds") }
+/// "after 10 s of warm-up"; nothing where there was none.
+pub fn after_warm_up(seconds: u32) -> String {
+    if seconds == 0 { String::new() } else { format!("after {} of warm-up", plain_length(seconds)) }
 }
 
 /// "first at 06:58 with 88 people, last at 10:40 · 5 samples".

@@ -41,7 +41,9 @@ pub fn report(opened: &Opened) -> String {
 pub fn body(summary: &Summary, verdict: &Verdict) -> String {
     let mut out = self::verdict(verdict);
     line(&mut out, "");
-    table(&mut out, "Response times in ms, from when a request was due", summary, |row| &row.response, Columns::All);
+    let after = if summary.warm_up_seconds > 0 { ", after the warm-up" } else { "" };
+    let title = format!("Response times in ms, from when a request was due{after}");
+    table(&mut out, &title, summary, |row| &row.response, Columns::All);
     service_times(&mut out, summary);
     failed_times(&mut out, summary);
     phases(&mut out, summary);
@@ -224,10 +226,8 @@ fn failures(out: &mut String, summary: &Summary) {
     if summary.failures.is_empty() {
         return;
     }
-    let all: u64 = summary.failures.iter().map(|group| group.failure.count).sum();
     line(out, "");
-    let warm_up = if summary.warm_up_seconds > 0 { "; warm-up included" } else { "" };
-    line(out, &format!("Failures ({}, {} different{warm_up})", grouped(all), summary.failures.len()));
+    line(out, &format!("Failures ({})", words::failures_in_all(summary)));
     for group in summary.failures.iter().take(GROUPS) {
         let failure = &group.failure;
         let row = summary.rows.iter().find(|row| row.name == Some(failure.name));

@@ -3,8 +3,8 @@
 //! Must not decide anything.
 
 use crate::stats::snapshot::Row;
-use crate::stats::summary::enough;
-use crate::stats::timeline::{FailureGroup, Timeline};
+use crate::stats::summary::{Summary, enough};
+use crate::stats::timeline::{FailureGroup, Timeline, Totals};
 use crate::traffic::Kind;
 pub use crate::units::clock;
 use crate::units::{grouped, one_in, plain_time};
@@ -117,17 +117,41 @@ pub(super) fn turning(point: &TurningPoint, timeline: &Timeline, goals: &[Goal])
     sentences
 }
 
-/// The most frequent failure, and how many requests of its name met it.
+/// The most frequent failure, and how many requests of its name met it: after the warm-up, or where it was there before,
+/// in all.
 pub(super) fn biggest_failure(timeline: &Timeline, group: &FailureGroup) -> Option<String> {
     let failure = &group.failure;
     let name = timeline.names().get(failure.name.at())?;
-    let finished = |rows: &[Row]| rows.get(failure.name.at()).map_or(0, |row| row.finished());
-    let whole = finished(&timeline.measured().rows) + finished(&timeline.warm().rows);
+    let of = |totals: &Totals, what: &dyn Fn(&Row) -> u64| totals.rows.get(failure.name.at()).map_or(0, what);
+    let early = of(timeline.warm(), &|row| row.failed.get(failure.kind)) > 0;
+    let mut whole = of(timeline.measured(), &Row::finished);
+    if early {
+        whole += of(timeline.warm(), &Row::finished);
+    }
     let share = match one_in(failure.count, whole.max(failure.count)).as_str() {
         "all" => "All".to_owned(),
         share => share.to_owned(),
     };
-    Some(format!("{share} requests to \"{}\" failed: {}.", name.label, self::failure(failure.kind, &failure.detail)))
+    let early = if early { ", warm-up included" } else { "" };
+    let what = self::failure(failure.kind, &failure.detail);
+    Some(format!("{share} requests to \"{}\" failed{early}: {what}.", name.label))
+}
+
+/// How many requests failed, and in how many ways: `226, 2 kinds; 186 of them after the warm-up`. All failures of a run
+/// are listed, but tables and goals leave the warm-up out; so where these differ, both numbers stand here.
+pub fn failures_in_all(summary: &Summary) -> String {
+    let all: u64 = summary.failures.iter().map(|group| group.failure.count).sum();
+    let kinds = match summary.failures.len() {
+        1 => "1 kind".to_owned(),
+        kinds => format!("{} kinds", grouped(kinds as u64)),
+    };
+    let counted = match summary.all.failed {
+        counted if counted >= all => String::new(),
+        0 if all == 1 => "; in the warm-up".to_owned(),
+        0 => "; all in the warm-up".to_owned(),
+        counted => format!("; {} of them after the warm-up", grouped(counted)),
+    };
+    format!("{}, {kinds}{counted}", grouped(all))
 }
 
 /// What to do about a kind of failure.

@@ -2,7 +2,7 @@
 
 use tidemark_core::result::Opened;
 use tidemark_core::traffic::Kind;
-use tidemark_core::verdict::words::{clock, failure};
+use tidemark_core::verdict::words::{clock, failure, failures_in_all};
 
 use super::samples::{Shown, shown};
 use crate::text::{results as say, run};
@@ -51,8 +51,7 @@ pub fn groups(opened: &Opened) -> (String, Vec<Group>) {
             samples,
         }
     };
-    let count = all.iter().map(|group| group.failure.count).sum();
-    (say::failures(count, all.len()), all.iter().map(group).collect())
+    (failures_in_all(&opened.summary), all.iter().map(group).collect())
 }
 
 /// The status in the particulars of a failure, such as `503 try later` or `expected a status of 2xx, got 503`; 0 for none.

@@ -20,6 +20,7 @@ const SPARK: (f64, f64) = (72.0, 20.0);
 pub fn Steps() -> impl IntoView {
     let store = store();
     let filter = store.memo(|model| model.results.filter.clone());
+    let after = once(store, select::after_warm_up);
     let by = RwSignal::new("step".to_owned());
     let only_missed = RwSignal::new(false);
     let hidden: RwSignal<BTreeSet<usize>> = RwSignal::new(BTreeSet::new());
@@ -28,7 +29,7 @@ pub fn Steps() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="report-steps">
             <div class="report-row">
-                <h2 id="report-steps">{say::STEPS}</h2>
+                <h2 id="report-steps">{say::STEPS}<span class="muted run-aside">{after}</span></h2>
                 <span class="grow"></span>
                 <Checkbox label=say::ONLY_MISSED checked=only_missed on_change=move |on| only_missed.set(on) testid="only-missed"/>
                 <Select label=say::GROUP_BY bare=true choices=choices value=by on_choose=move |word| by.set(word) testid="group-by"/>

@@ -24,11 +24,8 @@ pub fn failures(out: &mut String, opened: &Opened) {
     if groups.is_empty() {
         return;
     }
-    let all: u64 = groups.iter().map(|group| group.failure.count).sum();
     put!(out, "<section class=\"card\" aria-labelledby=\"failures\"><h2 id=\"failures\">{} ", say::FAILURES);
-    let kinds = if groups.len() == 1 { "1 kind".to_owned() } else { format!("{} kinds", groups.len()) };
-    let warm = if opened.summary.warm_up_seconds > 0 { ", warm-up included" } else { "" };
-    put!(out, "<span class=\"muted\">({}, {kinds}{warm})</span></h2>\n", grouped(all));
+    put!(out, "<span class=\"muted\">({})</span></h2>\n", words::failures_in_all(&opened.summary));
     let samples = sorted(opened);
     for (group, samples) in groups.iter().zip(&samples).take(KINDS) {
         one(out, opened, group, samples);

@@ -37,6 +37,8 @@ pub const AS_TABLE: &str = "The same as a table";
 pub const SERVICE: &str = "Service times: without waiting for a turn";
 /// About the table of steps.
 pub const STEPS_NOTE: &str = "Times are response times, from when a request was due until its answer was complete.";
+/// After it, where there was one.
+pub const AFTER_WARM_UP: &str = " The warm-up is left out.";
 /// About the table of tasks.
 pub const TASKS_NOTE: &str = "Whole tasks, and steps that were measured together, from start to end.";
 /// About the table of service times.

@@ -17,7 +17,8 @@ const COLUMNS: [&str; 6] = ["Sent", "Failed", "Typical", "95 of 100", "99 of 100
 pub fn steps(out: &mut String, opened: &Opened) {
     let summary = &opened.summary;
     put!(out, "<section class=\"card\" aria-labelledby=\"steps\"><h2 id=\"steps\">{}</h2>\n", say::STEPS);
-    table(out, opened, say::STEPS_NOTE, NameKind::Request, |row| &row.response);
+    let after = if summary.warm_up_seconds > 0 { say::AFTER_WARM_UP } else { "" };
+    table(out, opened, &format!("{}{after}", say::STEPS_NOTE), NameKind::Request, |row| &row.response);
     let tasks = |row: &RowSummary| row.of != NameKind::Request && row.count > 0;
     if summary.rows.iter().any(tasks) {
         table(out, opened, say::TASKS_NOTE, NameKind::Task, |row| &row.response);

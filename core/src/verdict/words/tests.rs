@@ -2,6 +2,8 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
+use crate::stats::snapshot::{FailureCount, Snapshot};
+use crate::stats::{Name, NameId, NameKind};
 
 #[test]
 fn the_ticker_says_how_it_goes() {
@@ -41,5 +43,37 @@ fn clocks_and_round_numbers() {
     }
     for (people, wanted) in [(0, "0"), (85, "85"), (99, "99"), (123, "120"), (9_960, "10,000")] {
         assert_eq!(about(people), wanted);
+    }
+}
+
+#[test]
+fn failures_of_the_warm_up_are_told_apart_from_those_that_count() {
+    // Failures of each second, of ten requests; the first two seconds are the warm-up.
+    for (failed, in_all, share) in [
+        (vec![0, 0, 5, 5], "10, 1 kind", "50 in 100 requests to \"Pay\" failed: answered 503."),
+        (
+            vec![4, 4, 5, 5],
+            "18, 1 kind; 10 of them after the warm-up",
+            "45 in 100 requests to \"Pay\" failed, warm-up included: answered 503.",
+        ),
+        (
+            vec![10, 0, 0, 0],
+            "10, 1 kind; all in the warm-up",
+            "25 in 100 requests to \"Pay\" failed, warm-up included: answered 503.",
+        ),
+    ] {
+        let name =
+            Name { id: String::new(), label: "Pay".to_owned(), of: NameKind::Request, user_type: None, task: None };
+        let mut timeline = Timeline::new(vec![name], 2);
+        for (second, count) in (0..).zip(failed) {
+            let mut row = Row { ok: 10 - count, ..Row::default() };
+            row.failed.add(Kind::Status, count);
+            let failure = FailureCount { name: NameId(0), kind: Kind::Status, detail: "503".to_owned(), count };
+            let failures = if count > 0 { vec![failure] } else { Vec::new() };
+            timeline.push(&Snapshot { second, length_us: 1_000_000, rows: vec![row], failures, ..Snapshot::default() });
+        }
+        let summary = Summary::of(&timeline);
+        assert_eq!(failures_in_all(&summary), in_all);
+        assert_eq!(biggest_failure(&timeline, &summary.failures[0]).as_deref(), Some(share));
     }
 }
