@@ -19,7 +19,7 @@ use tidemark_core::wire::target::TargetFacts;
 
 pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
 pub use incoming::{Incoming, Reach, ReadAs, TableRows, Then};
-pub use run::{FailureRow, LiveRow, Phase, Run, RunHead, Second};
+pub use run::{FailureRow, Lately, LiveRow, Measured, Phase, Run, RunHead, Second};
 pub use shown::{
     Capabilities, Dialog, Facts, Failure, Hold, Moment, Notice, Offer, Panel, Settings, ShareMode, Taken, Tone,
 };

@@ -35,8 +35,30 @@ pub struct LiveRow {
     pub finished: u64,
     /// Of these, failed.
     pub failed: u64,
-    /// 95 of 100, over the last seconds, in microseconds.
-    pub p95_us: Option<u64>,
+    /// How slow it is now; none where the last minute has no answer.
+    pub now: Option<Lately>,
+}
+
+/// How slow one name is now, and what that is based on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lately {
+    /// What `us` is.
+    pub measure: Measured,
+    /// The time, in microseconds.
+    pub us: u64,
+    /// How many answers it is based on.
+    pub answers: u64,
+    /// Over how many of the last seconds.
+    pub seconds: u32,
+}
+
+/// What can be said of so many answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// 95 of 100 were at most this slow.
+    P95,
+    /// The slowest of them: they are too few for more.
+    Longest,
 }
 
 /// The same thing going wrong, from the start until now.

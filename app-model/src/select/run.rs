@@ -6,7 +6,7 @@ use tidemark_core::units::{grouped, one_in, plain_time};
 use tidemark_core::verdict::words::{clock, failure};
 
 use crate::chart::Source;
-use crate::model::{FailureRow, LiveRow, Model, Phase, PreviewState, Run, Second};
+use crate::model::{FailureRow, Lately, LiveRow, Measured, Model, Phase, PreviewState, Run, Second};
 use crate::text::{chart as say_chart, load as say_load, run as say};
 
 /// A tile.
@@ -68,12 +68,40 @@ fn rate(per_second: f64) -> String {
     }
 }
 
-/// The slowest names now, slowest first, with the share of the slowest for a bar.
-pub fn slowest(rows: &[LiveRow], most: usize) -> Vec<(String, u64, f64)> {
-    let mut known: Vec<(String, u64)> = rows.iter().filter_map(|row| Some((row.label.clone(), row.p95_us?))).collect();
-    known.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let top = known.first().map_or(1, |row| row.1.max(1));
-    known.into_iter().take(most).map(|(label, us)| (label, us, us as f64 / top as f64)).collect()
+/// One of the slowest names now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slow {
+    /// The name in results.
+    pub label: String,
+    /// How slow.
+    pub time: String,
+    /// What that is based on, where it is not what the heading says.
+    pub note: String,
+    /// Its share of the slowest, for a bar.
+    pub share: f64,
+}
+
+/// The slowest names now, slowest first.
+pub fn slowest(rows: &[LiveRow], most: usize) -> Vec<Slow> {
+    let mut known: Vec<(&str, Lately)> = rows.iter().filter_map(|row| Some((row.label.as_str(), row.now?))).collect();
+    known.sort_by(|a, b| b.1.us.cmp(&a.1.us).then_with(|| a.0.cmp(b.0)));
+    let top = known.first().map_or(1, |(_, now)| now.us.max(1)) as f64;
+    let slow = |(label, now): (&str, Lately)| Slow {
+        label: label.to_owned(),
+        time: plain_time(now.us),
+        note: note(&now),
+        share: now.us as f64 / top,
+    };
+    known.into_iter().take(most).map(slow).collect()
+}
+
+/// What a time is based on, where it is not 95 of 100 over the last ten seconds.
+fn note(now: &Lately) -> String {
+    match now.measure {
+        Measured::P95 if now.seconds <= say::LATELY_SECONDS => String::new(),
+        Measured::P95 => say::p95_lately(now.seconds),
+        Measured::Longest => say::longest_lately(now.answers, now.seconds),
+    }
 }
 
 /// Failures by kind, most first: the sentence, and how many.
@@ -289,11 +317,32 @@ pub fn failure_lines(run: &Run) -> Vec<FailureLine> {
         .collect()
 }
 
-/// Numbers by step: name, sent, failed, 95 of 100; and whether something failed.
-pub fn step_rows(run: &Run) -> Vec<([String; 4], bool)> {
-    let cells = |row: &LiveRow| {
-        let p95 = row.p95_us.map_or_else(|| say::TOO_FEW.to_owned(), plain_time);
-        ([row.label.clone(), grouped(row.finished), grouped(row.failed), p95], row.failed > 0)
+/// Numbers of one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// The name in results.
+    pub label: String,
+    /// How many were sent and ended.
+    pub sent: String,
+    /// How many of them failed.
+    pub failed: String,
+    /// Whether any did.
+    pub bad: bool,
+    /// How slow it is now.
+    pub time: String,
+    /// What that is based on, where it is not what the heading says.
+    pub note: String,
+}
+
+/// Numbers by step.
+pub fn step_rows(run: &Run) -> Vec<StepRow> {
+    let cells = |row: &LiveRow| StepRow {
+        label: row.label.clone(),
+        sent: grouped(row.finished),
+        failed: grouped(row.failed),
+        bad: row.failed > 0,
+        time: row.now.map_or_else(|| say::NOTHING.to_owned(), |now| plain_time(now.us)),
+        note: row.now.as_ref().map(note).unwrap_or_default(),
     };
     run.rows.iter().map(cells).collect()
 }

@@ -14,7 +14,7 @@ use crate::chart::Frame;
 use crate::doc::edit::{Edit, LoadEdit, Mix};
 use crate::doc::tests::shop;
 use crate::doc::{Doc, Item};
-use crate::model::{LiveRow, Phase, Run, Second};
+use crate::model::{Lately, LiveRow, Measured, Phase, Run, Second};
 
 /// The core's corpus of good and bad scenarios.
 const CORPUS: &[(&str, &[u8])] = include!("../../../core/src/check/tests/corpus/list.rs");
@@ -246,10 +246,26 @@ fn a_batch_of_seconds_may_come_twice_and_late() {
 
 #[test]
 fn the_slowest_come_first() {
-    let row = |label: &str, p95_us| LiveRow { label: label.to_owned(), p95_us, ..LiveRow::default() };
-    let rows = [row("Browse", Some(110)), row("Pay", Some(620)), row("New", None), row("Search", Some(240))];
-    let names: Vec<String> = run::slowest(&rows, 2).into_iter().map(|(label, ..)| label).collect();
-    assert_eq!(names, ["Pay", "Search"]);
+    let now = |measure, us, answers, seconds| Some(Lately { measure, us, answers, seconds });
+    let row = |label: &str, now| LiveRow { label: label.to_owned(), now, ..LiveRow::default() };
+    let rows = [
+        row("Browse", now(Measured::P95, 110_000, 80, 10)),
+        row("Pay", now(Measured::Longest, 4_100_000, 14, 30)),
+        row("Refund", now(Measured::Longest, 120_000, 1, 60)),
+        row("New", None),
+        row("Search", now(Measured::P95, 240_000, 61, 30)),
+    ];
+    let shown: Vec<[String; 3]> =
+        run::slowest(&rows, 4).into_iter().map(|slow| [slow.label, slow.time, slow.note]).collect();
+    assert_eq!(
+        shown,
+        [
+            ["Pay", "4.1 s", "slowest of 14, last 30 s"],
+            ["Search", "240 ms", "95 of 100, last 30 s"],
+            ["Refund", "120 ms", "one answer, last 1 min"],
+            ["Browse", "110 ms", ""],
+        ]
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The words of the run page and of results, and how failures are told.
 
 use tidemark_core::traffic::Kind;
-use tidemark_core::units::grouped;
+use tidemark_core::units::{grouped, plain_length};
 
 macro_rules! words {
     ($($name:ident = $text:literal;)*) => { $( #[doc = concat!("“", $text, "”")] pub const $name: &str = $text; )* };
@@ -54,7 +54,8 @@ words! {
     GOAL_MISSED = "missed";
     GOAL_OPEN = "can't tell yet";
     SLOWEST_NOW = "Slowest now";
-    SLOWEST_NONE = "Not enough answers yet.";
+    SLOWEST_NONE = "No answer in the last minute.";
+    P95_LATELY = "95 of 100, last 10 s";
     THIS_COMPUTER = "This computer";
     BELOW = "More about this run";
     WHAT_FAILED = "What failed";
@@ -133,6 +134,20 @@ pub fn between(first: &str, last: &str) -> String {
 /// "8×".
 pub fn times(count: u64) -> String {
     format!("{}×", grouped(count))
+}
+
+/// How many seconds [`P95_LATELY`] speaks of.
+pub const LATELY_SECONDS: u32 = 10;
+
+/// "95 of 100, last 30 s".
+pub fn p95_lately(seconds: u32) -> String {
+    format!("{P95}, last {}", plain_length(seconds))
+}
+
+/// "slowest of 14, last 60 s".
+pub fn longest_lately(answers: u64, seconds: u32) -> String {
+    let which = if answers == 1 { "one answer".to_owned() } else { format!("slowest of {}", grouped(answers)) };
+    format!("{which}, last {}", plain_length(seconds))
 }
 
 /// "of 60 planned".

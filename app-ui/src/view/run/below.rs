@@ -96,14 +96,21 @@ fn Failure(at: usize, line: Memo<Option<select::FailureLine>>) -> impl IntoView 
 fn Steps() -> impl IntoView {
     let store = store();
     let rows = store.memo(|model| model.run.as_ref().map(select::step_rows).unwrap_or_default());
-    let row = |([name, sent, failed, p95], bad): ([String; 4], bool)| {
-        view! { <tr data-bad=bad.then_some("true")><th scope="row">{name}</th><td>{sent}</td><td>{failed}</td><td>{p95}</td></tr> }
+    let row = |row: select::StepRow| {
+        view! {
+            <tr data-bad=row.bad.then_some("true")>
+                <th scope="row">{row.label}</th>
+                <td>{row.sent}</td>
+                <td>{row.failed}</td>
+                <td><span class="run-based">{row.note}</span>" "{row.time}</td>
+            </tr>
+        }
     };
     view! {
         <Show when=move || !rows.with(Vec::is_empty) fallback=|| view! { <p class="muted run-nothing">{say::NOTHING_MEASURED}</p> }>
             <div class="table-wrap" tabindex="0" role="region" aria-label=say::STEPS>
                 <table class="table">
-                    <thead><tr><th scope="col">{say::STEP}</th><th scope="col">{say::SENT}</th><th scope="col">{say::FAILED}</th><th scope="col">{say::P95}</th></tr></thead>
+                    <thead><tr><th scope="col">{say::STEP}</th><th scope="col">{say::SENT}</th><th scope="col">{say::FAILED}</th><th scope="col">{say::P95_LATELY}</th></tr></thead>
                     <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use tidemark_app_model::select::run as select;
 use tidemark_app_model::text::run as say;
-use tidemark_core::units::plain_time;
 
 use crate::store::store;
 use crate::view::parts::Picture;
@@ -47,19 +46,19 @@ fn Goals() -> impl IntoView {
 fn Slowest() -> impl IntoView {
     let store = store();
     let slowest = store.memo(|model| model.run.as_ref().map(|run| select::slowest(&run.rows, 5)).unwrap_or_default());
-    let row = |(label, us, share): (String, u64, f64)| {
-        let title = label.clone();
+    let row = |slow: select::Slow| {
         view! {
-            <li class="run-slow" title=title>
-                <span class="run-slow-name">{label}</span>
-                <span class="run-slow-time">{plain_time(us)}</span>
-                <span class="run-slow-bar" aria-hidden="true" style=format!("--share: {share:.3}")></span>
+            <li class="run-slow" title=slow.label.clone()>
+                <span class="run-slow-name">{slow.label.clone()}</span>
+                <span class="run-slow-time">{slow.time}</span>
+                {(!slow.note.is_empty()).then(|| view! { <span class="run-slow-note">{slow.note}</span> })}
+                <span class="run-slow-bar" aria-hidden="true" style=format!("--share: {:.3}", slow.share)></span>
             </li>
         }
     };
     view! {
         <section aria-labelledby="run-slowest">
-            <h2 id="run-slowest">{say::SLOWEST_NOW}<span class="muted run-aside">{say::P95}</span></h2>
+            <h2 id="run-slowest">{say::SLOWEST_NOW}<span class="muted run-aside">{say::P95_LATELY}</span></h2>
             <Show when=move || !slowest.with(Vec::is_empty) fallback=|| view! { <p class="muted">{say::SLOWEST_NONE}</p> }>
                 <ol>{move || slowest.get().into_iter().map(row).collect_view()}</ol>
             </Show>
