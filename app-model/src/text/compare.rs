@@ -48,7 +48,7 @@ words! {
     SHOW_TREND = "Show the latest runs";
     TREND_HINT = "Up to 6 runs, oldest first, all on one scale: 95 of 100 over time.";
     READING_RUN = "Reading …";
-    HOW = "Better or worse is only what differs by more than 10 % and 15 ms, and by more than chance: the values of short stretches of both runs, mostly 5 seconds, are ranked (Mann–Whitney, p below 0.01). Everything else is about the same.";
+    HOW = "Better or worse is only what differs by more than 5 % and 5 ms, and by more than chance. About the same is what for certain did not change by more than 10 % or 15 ms. Chance is known from drawing short stretches of both runs, neighbours together, again and again.";
     KEYS = "Left and right move the cursor, with Shift by ten. T shows a table.";
 }
 

@@ -2,26 +2,29 @@
 //! what is now.
 //!
 //! Pure functions of two opened results, for the app, the command line and reports alike. A change counts only if it is
-//! large enough to matter and the values of short stretches of both runs differ by more than chance; everything else is
-//! "about the same", or "too few to say". Must not know where the files are, nor how a comparison is shown.
+//! large enough to matter and more than chance; "about the same" is what did not change by more than a margin for certain;
+//! everything else can't be told, and then it is said how much longer the runs would have to be. Chance is known from the
+//! windows of both runs, drawn in blocks. Must not know where the files are, nor how a comparison is shown.
 
 mod alike;
 mod change;
 mod levels;
-pub mod rank;
+mod spread;
 mod steps;
 mod stretches;
+mod sums;
 mod words;
 
 use crate::result::Opened;
+use crate::verdict::windows::side_by_side;
 
 pub use alike::{Aspect, Difference};
 pub use change::{Change, Figure, Quantity, Sense};
 pub use levels::{Level, level_width, levels};
 pub use steps::StepChange;
-pub use words::{SAME, TOO_FEW, factor};
+pub use words::{CANT_TELL, SAME, TOO_FEW, factor, needs};
 
-use stretches::Stretches;
+use spread::Windows;
 
 /// Two results, compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,16 +47,33 @@ pub struct Comparison {
 pub fn compare(a: &Opened, b: &Opened) -> Comparison {
     let differences = alike::differences(a, b);
     // Who sends more because more people came is not faster for it.
-    let rate = if alike::same_load(&differences) { Sense::HigherIsBetter } else { Sense::Neither };
+    let same_load = alike::same_load(&differences);
+    let rate = if same_load { Sense::HigherIsBetter } else { Sense::Neither };
     let seconds = stretches::length(a, b);
-    let (in_a, in_b) = (Stretches::of(a, seconds), Stretches::of(b, seconds));
-    let all = (&a.summary.all, &b.summary.all);
-    let figure = |quantity| change::figure(quantity, rate, (all.0, &in_a), (all.1, &in_b));
-    let figures: Vec<Figure> = Quantity::ALL.into_iter().map(figure).collect();
-    let (steps, added, removed) = steps::steps((a, &in_a), (b, &in_b), rate);
+    let (in_a, in_b) = (side_by_side(&a.timeline, seconds), side_by_side(&b.timeline, seconds));
+    let windows = Windows::new(&in_a, &in_b, same_load, b.summary.rows.len() + 1);
+    let (mut steps, added, removed) = steps::steps((a, b), &windows, rate);
+    let rows = (&a.summary.all, &b.summary.all);
+    let spreads = Quantity::ALL.into_iter().zip(windows.spreads((None, None)));
+    let mut figures: Vec<Figure> =
+        spreads.map(|(quantity, spread)| change::figure(quantity, rate, rows, spread)).collect();
+    settle(&mut figures, &mut steps, (a, b));
+    steps::sort(&mut steps);
     let mut comparison = Comparison { sentences: Vec::new(), differences, figures, steps, added, removed };
     comparison.sentences = words::sentences(&comparison, (a.summary.all.count, b.summary.all.count));
     comparison
+}
+
+/// Settles everything together: the more is looked at, the more has to be certain.
+fn settle(figures: &mut [Figure], steps: &mut [StepChange], (a, b): (&Opened, &Opened)) {
+    let counts = (a.summary.all.response.count, b.summary.all.response.count);
+    let all = figures.iter_mut().map(|figure| (figure, counts));
+    let of_steps = steps.iter_mut().flat_map(|step| {
+        let answers = step.answers;
+        step.figures.iter_mut().map(move |figure| (figure, answers))
+    });
+    let mut together: Vec<_> = all.chain(of_steps).collect();
+    change::settle(&mut together, a.summary.measured_seconds.min(b.summary.measured_seconds));
 }
 
 impl Comparison {

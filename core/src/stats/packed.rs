@@ -113,7 +113,7 @@ impl Packed {
     }
 
     /// From the occupied cells of a finer histogram, in rising order.
-    pub(super) fn of(finer: impl Iterator<Item = (u64, u64)>, min: u64, max: u64, sum: u64) -> Self {
+    pub(crate) fn of(finer: impl Iterator<Item = (u64, u64)>, min: u64, max: u64, sum: u64) -> Self {
         let mut cells: Vec<(u16, u32)> = Vec::new();
         for (us, count) in finer {
             let (at, count) = (coarse_index(us), u32::try_from(count).unwrap_or(u32::MAX));

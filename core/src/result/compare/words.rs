@@ -6,8 +6,10 @@ use super::{Change, Comparison, Figure, Quantity, StepChange};
 use crate::chart::scale::{Unit, words as plain};
 use crate::units::{grouped, one_in, plain_time};
 
-/// In place of a change that can't be told.
+/// In place of a value that has too few answers.
 pub const TOO_FEW: &str = "too few to say";
+/// In place of a change that can't be told.
+pub const CANT_TELL: &str = "can't tell";
 /// In place of a change that is none.
 pub const SAME: &str = "about the same";
 
@@ -49,16 +51,19 @@ impl Change {
             Self::More => "↑ more",
             Self::Less => "↓ less",
             Self::Same => "≈",
-            Self::TooFew => "?",
+            Self::CantTell => "?",
         }
     }
 }
 
-/// How large a change is: `6.1× slower`, `18 % faster`, `+46 %`, `about the same`, `too few to say`.
+/// How large a change is: `6.1× slower`, `18 % faster`, `+46 %`, `about the same`, `can't tell: needs 12 more minutes`.
 pub fn factor(figure: &Figure) -> String {
     let ratio = match (figure.change, figure.ratio()) {
         (Change::Same, _) => return SAME.to_owned(),
-        (Change::TooFew, _) => return TOO_FEW.to_owned(),
+        (Change::CantTell, _) => {
+            let more = figure.more_seconds.map(|more| format!(": needs {}", needs(more)));
+            return format!("{CANT_TELL}{}", more.unwrap_or_default());
+        }
         (_, ratio) => ratio,
     };
     match (figure.quantity, ratio) {
@@ -71,6 +76,17 @@ pub fn factor(figure: &Figure) -> String {
         (_, Some(ratio)) if ratio > 0.5 => format!("{:.0} % faster", (1.0 - ratio) * 100.0),
         (_, Some(ratio)) if ratio > 0.0 => format!("{} faster", times(1.0 / ratio)),
         _ => figure.change.word().to_owned(),
+    }
+}
+
+/// How much longer a run would have to be, rounded up: `1 more minute`, `12 more minutes`, `3 more hours`.
+pub fn needs(seconds: u32) -> String {
+    let minutes = seconds.div_ceil(60).max(1);
+    match (minutes, minutes.div_ceil(60)) {
+        (1, _) => "1 more minute".to_owned(),
+        (2..=90, _) => format!("{minutes} more minutes"),
+        (_, hours @ ..=48) => format!("{hours} more hours"),
+        (_, hours) => format!("{} more days", hours.div_ceil(24)),
     }
 }
 
@@ -115,8 +131,10 @@ pub(super) fn sentences(comparison: &Comparison, counts: (u64, u64)) -> Vec<Stri
         1 => said.push("1 more step changed.".to_owned()),
         more => said.push(format!("{} more steps changed.", grouped(more as u64))),
     }
-    let open = steps.iter().filter(|step| step.telling().is_some_and(Figure::is_open));
-    said.extend(open.take(1).filter_map(step_words));
+    if changed.is_empty() {
+        let open = steps.iter().filter(|step| step.telling().is_some_and(Figure::is_open));
+        said.extend(open.take(1).filter_map(step_words));
+    }
     let same: Vec<&str> =
         steps.iter().filter(|step| step.change() == Change::Same).map(|step| step.label.as_str()).collect();
     if !changed.is_empty() && !same.is_empty() {
@@ -139,22 +157,24 @@ fn some_are(names: &[&str], what: &str) -> String {
     }
 }
 
-/// What became of response times: any change, before what can't be told, before none.
-fn time(comparison: &Comparison) -> Change {
-    let known = |figure: &&Figure| figure.a.is_some() && figure.b.is_some();
-    let figures = [Quantity::P95, Quantity::Typical].into_iter().filter_map(|quantity| comparison.figure(quantity));
-    let changes: Vec<Change> = figures.filter(known).map(|figure| figure.change).collect();
-    let open = |change: &Change| *change == Change::TooFew;
-    let found = changes.iter().copied().find(|change| change.is_one()).or_else(|| changes.iter().copied().find(open));
-    found.or_else(|| changes.first().copied()).unwrap_or(Change::TooFew)
+/// What became of response times: any change, before what may have changed, before none, before what can't be told.
+fn time(comparison: &Comparison) -> Option<&Figure> {
+    let all = [Quantity::P95, Quantity::Typical].into_iter().filter_map(|quantity| comparison.figure(quantity));
+    let of = |which: &dyn Fn(&Figure) -> bool| all.clone().find(|figure| which(figure));
+    of(&|figure| figure.change.is_one())
+        .or_else(|| of(&Figure::is_open))
+        .or_else(|| of(&|figure| figure.change == Change::Same))
+        .or_else(|| of(&|figure| figure.a.is_some() && figure.b.is_some()))
+        .or_else(|| comparison.figure(Quantity::Typical))
 }
 
 fn outcome(comparison: &Comparison) -> String {
-    let change = |quantity| comparison.figure(quantity).map_or(Change::TooFew, |figure| figure.change);
     let time = time(comparison);
-    let open = comparison.steps.iter().any(|step| step.telling().is_some_and(Figure::is_open));
+    let failed = comparison.figure(Quantity::Failed);
+    let change = |figure: Option<&Figure>| figure.map_or(Change::CantTell, |figure| figure.change);
+    let open = comparison.steps.iter().any(|step| step.change() == Change::CantTell);
     let some = comparison.steps.iter().any(|step| step.change().is_one());
-    let text = match (time, change(Quantity::Failed)) {
+    let text = match (change(time), change(failed)) {
         (Change::Worse, Change::Worse) => "B is slower and fails more often.",
         (Change::Worse, Change::Better) => "B is slower, but fails less often.",
         (Change::Worse, _) => "B is slower.",
@@ -163,30 +183,44 @@ fn outcome(comparison: &Comparison) -> String {
         (Change::Better, _) => "B is faster.",
         (_, Change::Worse) => "B fails more often.",
         (_, Change::Better) => "B fails less often.",
-        (Change::TooFew, _) if !some => "There are too few answers to say whether B is different.",
+        (Change::CantTell, _) if some => "Not every step of B is as in A.",
         _ if some => "B is about the same as A in all, but not in every step.",
-        _ if open => "B is about the same as A, as far as so few answers say.",
+        (Change::CantTell, _) => return cant_tell("whether B is different", time),
+        (_, Change::CantTell) => return cant_tell("whether B fails more or less often", failed),
+        _ if open => "B is about the same as A in all; of some steps that can't be told.",
         _ => "B is about the same as A.",
     };
     text.to_owned()
 }
 
-/// What became of a step that changed.
+/// What can't be told, and what would be needed.
+fn cant_tell(what: &str, figure: Option<&Figure>) -> String {
+    match figure.and_then(|figure| figure.more_seconds) {
+        Some(more) => format!("Can't tell {what}: each run needs about {}.", needs(more)),
+        None => format!("Can't tell {what}: the runs are too short. Give each a few minutes."),
+    }
+}
+
+/// What became of a step that changed, or may have.
 fn step_words(step: &StepChange) -> Option<String> {
     let figure = step.telling()?;
     let shown = |value| figure.quantity.shown(value);
     let was = step.was.as_ref().map(|was| format!(", before \"{was}\",")).unwrap_or_default();
+    let doubt = match (figure.is_open(), figure.more_seconds) {
+        (false, _) => String::new(),
+        (true, Some(more)) => format!(". That may be chance: each run needs about {}", needs(more)),
+        (true, None) => ". That may be chance: the runs are too short".to_owned(),
+    };
     Some(match figure.quantity {
         Quantity::Failed => {
-            format!("\"{}\"{was} failed: {} now, {} before.", step.label, shown(figure.b), shown(figure.a))
+            format!("\"{}\"{was} failed: {} now, {} before{doubt}.", step.label, shown(figure.b), shown(figure.a))
         }
         quantity => format!(
-            "\"{}\"{was} went from {} to {} ({}){}.",
+            "\"{}\"{was} went from {} to {} ({}){doubt}.",
             step.label,
             shown(figure.a),
             shown(figure.b),
             quantity.name().to_lowercase(),
-            if figure.is_open() { ", on too few answers to be sure" } else { "" }
         ),
     })
 }
