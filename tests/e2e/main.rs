@@ -15,6 +15,7 @@ mod results;
 mod trial;
 mod preview;
 mod crash;
+mod lost;
 mod draw;
 mod desktop;
 mod pace;

@@ -12,7 +12,8 @@ pub const TRIAL_TOO_LONG: &str = "The trial stopped: it had taken as long as a t
 /// A trial of which not everything was heard.
 pub const TRIAL_CUT_OFF: &str = "The connection was lost in between. Try again.";
 /// Nothing is heard.
-pub const LINE_LOST: &str = "The connection to Tidemark is lost. A run goes on without this page.";
+pub const LINE_LOST: &str =
+    "The connection to Tidemark is lost. If it was closed, start it again and open the address that it prints.";
 /// It is heard again.
 pub const LINE_BACK: &str = "The connection is back. What was missed is filled in.";
 /// Another window changes the test.

@@ -69,7 +69,8 @@ words! {
     NO_SAMPLES = "No sample was kept of this one.";
     LOADING_SAMPLES = "Reading samples …";
     SILENT_HINT = "Look whether the app you test still runs, and whether its address is right.";
-    CUT_OFF = "The connection is lost. The run goes on; what is missed here is filled in later.";
+    CUT_OFF = "The connection is lost. As long as Tidemark runs, the run goes on, and what is missed here is filled in.";
+    CUT_OFF_HINT = "If Tidemark was closed, start it again and open the address that it prints. What was measured is kept.";
     DISMISS = "Hide these tips";
     COUNT = "Count";
     WHEN = "When";

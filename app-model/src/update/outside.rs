@@ -5,6 +5,7 @@ use super::{app, build, save};
 use crate::effect::Effect;
 use crate::model::{Model, Offer, Tone};
 use crate::msg::Msg;
+use crate::route::Tab;
 use crate::text::link as say;
 
 /// How long good news stays, in milliseconds.
@@ -28,7 +29,10 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::LineLost if !model.cut_off => {
             model.cut_off = true;
-            model.notice(Tone::Warn, say::LINE_LOST, None);
+            // The Run tab says it itself.
+            if !(model.running() && model.tab() == Some(Tab::Run)) {
+                model.notice(Tone::Warn, say::LINE_LOST, None);
+            }
             out.push(Effect::Announce(say::LINE_LOST.to_owned()));
         }
         Msg::LineBack => line_back(model, out),

@@ -86,7 +86,7 @@ fn Strips() -> impl IntoView {
     view! {
         <div class="run-strips" role="status">
             <Show when=move || practice.get()><Strip tone="info" text=say::PRACTICE/></Show>
-            <Show when=move || cut_off.get()><Strip tone="warn" text=say::CUT_OFF/></Show>
+            <Show when=move || cut_off.get()><Strip tone="warn" text=say::CUT_OFF more=say::CUT_OFF_HINT/></Show>
             <Show when=move || silent.get()><Strip tone="bad" text=say::SILENT more=say::SILENT_HINT/></Show>
             <Show when=move || strained.get()><Strip tone="warn" text=say::STRAINED/></Show>
             {move || broken.get().map(|why| view! { <Strip tone="bad" text=why/> })}

@@ -15,8 +15,11 @@ use tokio::sync::watch;
 
 use super::http::App;
 
-/// A line on which nothing was said for so long gets a comment, so that nobody takes it for dead.
-const KEEP_ALIVE: Duration = Duration::from_secs(10);
+/// A line on which nothing was said for so long gets a beat, so that nobody takes it for dead.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
+
+/// The name of a beat; the page listens for it.
+const BEAT: &str = "beat";
 
 /// A page that lost the line comes back after this.
 const COME_BACK: Duration = Duration::from_millis(500);
@@ -37,7 +40,9 @@ pub async fn events(
     // happened misses nothing either.
     let first = Event::default().id(since.unwrap_or_else(|| heard.mark()).to_string()).retry(COME_BACK);
     let rest = stream::unfold((heard, app.closing), next);
-    Sse::new(stream::iter([Ok(first)]).chain(rest)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+    // A comment would keep the line, too, but pages don't hear comments.
+    let beat = Event::default().event(BEAT).data("\u{2026}");
+    Sse::new(stream::iter([Ok(first)]).chain(rest)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE).event(beat))
 }
 
 /// A page and whether it is to be told nothing more.

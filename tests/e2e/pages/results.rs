@@ -45,14 +45,6 @@ impl Results<'_> {
     /// Makes a file there (`share-file` or `share-page`), and waits until it has arrived.
     pub async fn made(&self, way: &str, kind: &str) -> PathBuf {
         self.0.click(way).await;
-        self.0
-            .until(&format!("a .{kind} file arrives"), async || {
-                let files = std::fs::read_dir(self.0.downloads()).ok()?;
-                files
-                    .filter_map(Result::ok)
-                    .map(|file| file.path())
-                    .find(|path| path.extension().is_some_and(|end| end == kind))
-            })
-            .await
+        self.0.arrived(kind).await
     }
 }

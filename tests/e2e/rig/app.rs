@@ -101,6 +101,17 @@ impl App {
         }
     }
 
+    /// Lets it stand still, as a computer that sleeps does, or go on.
+    ///
+    /// # Panics
+    /// A window of the desktop has it.
+    pub fn stand_still(&self, still: bool) {
+        let served = self.served.as_ref().expect("this is for what is served");
+        let signal = if still { "-STOP" } else { "-CONT" };
+        let done = Command::new("kill").arg(signal).arg(served.child.id().to_string()).status();
+        assert!(done.is_ok_and(|status| status.success()), "kill {signal}");
+    }
+
     /// Ends it as a power cut does.
     pub fn kill(&mut self) {
         self.end();

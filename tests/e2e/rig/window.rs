@@ -109,6 +109,16 @@ impl Window {
         self.driver.downloads()
     }
 
+    /// Waits until a saved file of this kind has arrived.
+    pub async fn arrived(&self, kind: &str) -> std::path::PathBuf {
+        self.until(&format!("a .{kind} file arrives"), async || {
+            let files = std::fs::read_dir(self.downloads()).ok()?;
+            let paths = files.filter_map(Result::ok).map(|file| file.path());
+            paths.into_iter().find(|path| path.extension().is_some_and(|end| end == kind))
+        })
+        .await
+    }
+
     // ---- looking ----
 
     /// Waits until the element with this test id is seen.

@@ -181,7 +181,11 @@ impl Ears {
     /// The next event.
     pub async fn event(&mut self) -> Option<Told> {
         loop {
-            if let Some(data) = self.line().await?.strip_prefix("data: ") {
+            let line = self.line().await?;
+            if line == "event: beat" {
+                // Only says that the line is one.
+                while !self.line().await?.is_empty() {}
+            } else if let Some(data) = line.strip_prefix("data: ") {
                 let told = serde_json::from_str(data).unwrap_or_else(|error| panic!("{error}: {data}"));
                 return Some(told);
             }
