@@ -36,6 +36,8 @@ pub(super) fn last(timeline: &Timeline, goals: &[Goal]) -> Vec<Msg> {
 fn sums(timeline: &Timeline, goals: &[Goal]) -> Vec<Msg> {
     let outcomes = standing(timeline, goals);
     let broken = outcomes.iter().filter(|outcome| outcome.met == Some(false)).count();
+    // Without goals there is nothing that more time would tell.
+    let judged = outcomes.is_empty() || outcomes.iter().any(|outcome| outcome.met.is_some());
     let goals = outcomes.iter().map(|outcome| {
         let got = outcome.got.map(|got| outcome.goal.value(got));
         (outcome.met, say::goal(&outcome.goal.text, got.as_deref()))
@@ -46,7 +48,7 @@ fn sums(timeline: &Timeline, goals: &[Goal]) -> Vec<Msg> {
         Msg::RunRows(rows(timeline)),
         Msg::RunGoals(goals.collect()),
         Msg::RunFailures(failures(timeline)),
-        Msg::RunSays(words::so_far(&whole, broken)),
+        Msg::RunSays(words::so_far(&whole, broken, judged)),
     ]
 }
 

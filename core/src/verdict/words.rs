@@ -48,12 +48,15 @@ fn answered(detail: &str) -> &str {
 }
 
 /// How it goes while a run goes on: `So far: holding up. 95 of 100 requests within 310 ms; 1 in 450 failed.`
-pub fn so_far(all: &Row, goals_broken: usize) -> String {
+///
+/// `judged` is whether any goal could be looked at yet.
+pub fn so_far(all: &Row, goals_broken: usize, judged: bool) -> String {
     let (finished, failed) = (all.finished(), all.failed.total());
     if finished == 0 {
         return "So far: no answers yet.".to_owned();
     }
     let state = match goals_broken {
+        0 if !judged => "too early to tell".to_owned(),
         0 => "holding up".to_owned(),
         1 => "1 goal is missed".to_owned(),
         more => format!("{more} goals are missed"),

@@ -20,8 +20,9 @@ fn the_ticker_says_how_it_goes() {
         (row(0, 100), 2, "So far: 2 goals are missed. 95 of 100 requests within 310 ms; all failed."),
     ];
     for (row, broken, wanted) in rows {
-        assert_eq!(so_far(&row, broken), wanted);
+        assert_eq!(so_far(&row, broken, true), wanted);
     }
+    assert_eq!(so_far(&row(30, 20), 0, false), "So far: too early to tell. 50 requests; 40 in 100 failed.");
 }
 
 #[test]
