@@ -27,6 +27,8 @@ struct At<'a> {
     scenario: &'a Scenario,
     item: Item,
     place: &'a [Part],
+    /// What is said about it.
+    message: &'a str,
     fixes: Vec<Fix>,
 }
 
@@ -57,7 +59,7 @@ impl At<'_> {
 /// The fixes of a problem, best first; none where only a person can know.
 pub fn fixes(scenario: &Scenario, problem: &Problem) -> Vec<Fix> {
     let item = item_at(scenario, &problem.place);
-    let mut at = At { scenario, item, place: &problem.place.0, fixes: Vec::new() };
+    let mut at = At { scenario, item, place: &problem.place.0, message: &problem.message, fixes: Vec::new() };
     if !flow::offer(&mut at, problem.code) {
         settings::offer(&mut at, problem.code);
     }

@@ -288,7 +288,9 @@ fn unknown_values(at: &mut At, code: &str) {
     let (Item::Step(id) | Item::Check(id, _) | Item::Save(id, _)) = at.item.clone() else { return };
     let known: Vec<String> = available(at.scenario, &id, None).into_iter().map(|value| value.name).collect();
     for name in names_in(at.scenario, &id) {
-        if known.contains(&name) || !is_name(&name) || name.contains('.') {
+        // Each name that is missing is a problem of its own.
+        let meant = at.message.contains(&format!("{{{{{name}}}}}")) || at.message.contains('…');
+        if known.contains(&name) || !is_name(&name) || name.contains('.') || !meant {
             continue;
         }
         let is = ValueKind::Fixed(Value::String(String::new()));
