@@ -118,11 +118,11 @@ pub fn Moments(
 ) -> impl IntoView {
     let moments = Memo::new(move |_| {
         chart.with(|chart| {
-            chart.as_ref().map(|chart| (chart.y, chart.moments.clone())).filter(|(_, all)| !all.is_empty())
+            chart.as_ref().map(|chart| (chart.x, chart.y, chart.moments.clone())).filter(|(.., all)| !all.is_empty())
         })
     });
     move || {
-        let (y, all) = moments.get()?;
+        let (along, y, all) = moments.get()?;
         let places: Vec<f64> = all.iter().map(|moment| moment.px).collect();
         let draw = gather(&places, 18.0).into_iter().map(|(first, last)| {
             let words = if first == last {
@@ -131,10 +131,12 @@ pub fn Moments(
                 format!("{}–{}", all[first].label, all[last].label)
             };
             let (x, width) = (places[first].round() + 0.5, 10.0 + 7.0 * words.chars().count() as f64);
+            // Beside the numbers of the axis, not over them.
+            let middle = x.max(along.start_px + width / 2.0 + 2.0);
             view! {
                 <line class="chart-moment" x1=x x2=x y1=y.end_px y2=y.start_px/>
-                <rect class="chart-moment-box" x=x - width / 2.0 y=y.end_px - 8.0 width=width height="16" rx="8"/>
-                <text class="chart-moment-words" x=x y=y.end_px + 4.0>{words}</text>
+                <rect class="chart-moment-box" x=middle - width / 2.0 y=y.end_px - 8.0 width=width height="16" rx="8"/>
+                <text class="chart-moment-words" x=middle y=y.end_px + 4.0>{words}</text>
             }
         });
         Some(draw.collect_view())
