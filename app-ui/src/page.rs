@@ -62,6 +62,17 @@ pub fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
 }
 
+/// What gets the focus back once something that opens now is closed: what has it, or the button of a menu that closes
+/// meanwhile.
+pub fn to_give_back() -> Option<HtmlElement> {
+    let focused = focused()?;
+    let opener = focused.closest("[role=menu]").ok().flatten().and_then(|list| {
+        let id = list.get_attribute("id")?;
+        document()?.query_selector(&format!("[aria-controls=\"{id}\"]")).ok()??.dyn_into().ok()
+    });
+    Some(opener.unwrap_or(focused))
+}
+
 /// The element at a point of the window, in pixels.
 pub fn at_point(x: f64, y: f64) -> Option<web_sys::Element> {
     document()?.element_from_point(x as f32, y as f32)

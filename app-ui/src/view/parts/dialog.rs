@@ -43,7 +43,7 @@ pub fn Dialog(
         }
     });
     // A dialog that is taken off the page gives nothing back by itself.
-    let before = StoredValue::new_local(page::focused());
+    let before = StoredValue::new_local(page::to_give_back());
     on_cleanup(move || {
         let before = before.try_get_value().flatten();
         page::after(0, move || {
