@@ -91,7 +91,7 @@ impl Events {
             }
             let name = self.names.get(failure.name.at()).map_or("", String::as_str);
             let text =
-                format!("First failure of its kind at \"{name}\": {}.", words::failure(failure.kind, &failure.detail));
+                format!("First failure of its kind at “{name}”: {}.", words::failure(failure.kind, &failure.detail));
             self.add(snapshot.second, "first-failure", redactor.text(&text));
         }
     }

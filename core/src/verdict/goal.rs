@@ -208,7 +208,7 @@ impl Goal {
             Measure::Throughput if below => format!("at most {limit}"),
             Measure::Throughput => format!("at least {limit}"),
         };
-        let of = self.of.as_ref().map(|name| format!("\"{name}\": ")).unwrap_or_default();
+        let of = self.of.as_ref().map(|name| format!("“{name}”: ")).unwrap_or_default();
         let service = self.measure.is_about_time() && self.latency == Latency::Service;
         let service = if service { " (service time)" } else { "" };
         let window = self.over_last.map(|span| format!(", in every {span}")).unwrap_or_default();

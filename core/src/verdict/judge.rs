@@ -209,7 +209,7 @@ impl Drift {
     fn words(&self) -> String {
         let (from, to) = (plain_time(self.all.0), plain_time(self.all.1));
         let most = self.most.as_ref().map(|(name, from, to)| {
-            format!(", most of all \"{name}\": typically from {} to {}", plain_time(*from), plain_time(*to))
+            format!(", most of all “{name}”: typically from {} to {}", plain_time(*from), plain_time(*to))
         });
         format!("It got slower over time: from {from} to {to} (95 of 100){}.", most.unwrap_or_default())
     }
@@ -377,12 +377,12 @@ fn next(
         (_, Some((_, next)), _) => next.to_owned(),
         (State::DidNotHoldUp, _, Some(failure)) if failures_matter || by_rule || slow.is_none() => failure,
         (State::DidNotHoldUp, ..) => match slow {
-            Some(name) => format!("Next: show this to whoever runs \"{name}\"."),
+            Some(name) => format!("Next: show this to whoever runs “{name}”."),
             None => "Next: show this to whoever runs the target.".to_owned(),
         },
         (State::HeldUpWithWarnings, _, Some(failure)) => failure,
         (State::HeldUpWithWarnings, ..) => match drift(case.timeline).and_then(|drift| drift.most) {
-            Some((name, ..)) => format!("Next: show this to whoever runs \"{name}\"."),
+            Some((name, ..)) => format!("Next: show this to whoever runs “{name}”."),
             None => "Next: run it once more, for longer.".to_owned(),
         },
         _ => "Next: try more people.".to_owned(),

@@ -110,7 +110,7 @@ pub(super) fn turning(point: &TurningPoint, timeline: &Timeline, goals: &[Goal])
     let change = match (point.turn, &point.name, point.from_us, point.to_us) {
         (Turn::NoMoreThroughput, ..) => Some("more people brought no more requests".to_owned()),
         (_, Some(name), Some(from), Some(to)) => {
-            Some(format!("\"{name}\" slowed from {} to {} (95 of 100)", plain_time(from), plain_time(to)))
+            Some(format!("“{name}” slowed from {} to {} (95 of 100)", plain_time(from), plain_time(to)))
         }
         (Turn::GoalBroken, ..) => point.goal.map(|goal| format!("this was missed: {}", goals[goal].text)),
         _ => None,
@@ -137,7 +137,7 @@ pub(super) fn biggest_failure(timeline: &Timeline, group: &FailureGroup) -> Opti
     };
     let early = if early { ", warm-up included" } else { "" };
     let what = self::failure(failure.kind, &failure.detail);
-    Some(format!("{share} requests to \"{}\" failed{early}: {what}.", name.label))
+    Some(format!("{share} requests to “{}” failed{early}: {what}.", name.label))
 }
 
 /// How many requests failed, and in how many ways: `226, 2 kinds; 186 of them after the warm-up`. All failures of a run
@@ -162,25 +162,25 @@ pub(super) fn next_for(kind: Kind, name: &str, detail: &str) -> String {
     let status: u16 = answered(detail).get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
     match (kind, status) {
         (Kind::Status, 401 | 403) => "Next: check the sign-in.".to_owned(),
-        (Kind::Status, 404) => format!("Next: check the address of \"{name}\"."),
-        (Kind::Status, 400 | 422) => format!("Next: check the data that \"{name}\" sends."),
+        (Kind::Status, 404) => format!("Next: check the address of “{name}”."),
+        (Kind::Status, 400 | 422) => format!("Next: check the data that “{name}” sends."),
         (Kind::Status, 429) => "Next: lower the load, or ask for an exception from the limit.".to_owned(),
         (Kind::Status | Kind::Reset | Kind::Malformed, _) => {
-            format!("Next: show the failing answers of \"{name}\" to whoever runs it.")
+            format!("Next: show the failing answers of “{name}” to whoever runs it.")
         }
         (Kind::AnswerTimeout | Kind::ConnectTimeout, _) => {
-            format!("Next: show this to whoever runs \"{name}\", or raise its time limit.")
+            format!("Next: show this to whoever runs “{name}”, or raise its time limit.")
         }
-        (Kind::CheckFailed, _) => format!("Next: look at the failing answers of \"{name}\"."),
-        (Kind::ValueMissing, _) => format!("Next: see what \"{name}\" answers, and pick the value again."),
+        (Kind::CheckFailed, _) => format!("Next: look at the failing answers of “{name}”."),
+        (Kind::ValueMissing, _) => format!("Next: see what “{name}” answers, and pick the value again."),
         (Kind::Refused, _) => "Next: check that the target is running, and its address.".to_owned(),
         (Kind::NameNotFound, _) => "Next: check the target's address.".to_owned(),
         (Kind::Tls, _) => "Next: ask the owner about the certificate, or trust it for this target.".to_owned(),
-        (Kind::TooManyRedirects, _) => format!("Next: check where \"{name}\" redirects to."),
+        (Kind::TooManyRedirects, _) => format!("Next: check where “{name}” redirects to."),
         (Kind::RowsRanOut, _) => "Next: give the data table more rows, or let it start again.".to_owned(),
         (Kind::HostBlocked, _) => "Next: allow the host, if you may test it.".to_owned(),
         (Kind::NoRoom, _) => "Next: raise the limit of open files, or use fewer people.".to_owned(),
-        (Kind::BadRequest, _) => format!("Next: check the values that \"{name}\" is made of."),
+        (Kind::BadRequest, _) => format!("Next: check the values that “{name}” is made of."),
         (Kind::Cut, _) => "Next: let the run end by itself.".to_owned(),
     }
 }

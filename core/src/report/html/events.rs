@@ -47,11 +47,18 @@ impl Moment<'_> {
 /// How the sentence of a first failure begins.
 const FIRST: &str = "First failure of its kind at ";
 
+/// A name and what follows it: `“Pay”: answered 503`. Older files have straight quotes.
+fn named(text: &str) -> Option<(&str, &str)> {
+    let curly = || text.strip_prefix('“')?.split_once("”: ");
+    let straight = || text.strip_prefix('"')?.split_once("\": ");
+    curly().or_else(straight)
+}
+
 /// The sentences of a moment; first failures that say the same are told together.
 fn sentences(events: &[&Event]) -> Vec<String> {
     let mut told: Vec<(Vec<&str>, &str)> = Vec::new();
     for event in events {
-        let parts = event.text.strip_prefix(FIRST).and_then(|rest| rest.split_once("\": "));
+        let parts = event.text.strip_prefix(FIRST).and_then(named);
         match parts.filter(|_| event.what == "first-failure") {
             Some((name, what)) => match told.iter_mut().find(|(names, same)| !names.is_empty() && *same == what) {
                 Some((names, _)) => names.push(name),
@@ -62,8 +69,8 @@ fn sentences(events: &[&Event]) -> Vec<String> {
     }
     let sentence = |(names, what): (Vec<&str>, &str)| match names[..] {
         [] => what.to_owned(),
-        [name] => format!("First failure at {name}\": {what}"),
-        _ => format!("First failures at {}\": {what}", names.join("\", ")),
+        [name] => format!("First failure at “{name}”: {what}"),
+        _ => format!("First failures at “{}”: {what}", names.join("”, “")),
     };
     told.into_iter().map(sentence).collect()
 }

@@ -62,15 +62,15 @@ fn run() -> (Summary, Verdict) {
 }
 
 const WANTED: &str = r#"! Held up with 10 people, with warnings.
-  Too few answers to say: "Buy something nice today": 99 of 100 within 1 s.
-  1 in 50 requests to "A name that is far too long for its column" failed: answered 503 Service Unavailable.
-  Next: show the failing answers of "A name that is far too long for its column" to whoever runs it.
+  Too few answers to say: “Buy something nice today”: 99 of 100 within 1 s.
+  1 in 50 requests to “A name that is far too long for its column” failed: answered 503 Service Unavailable.
+  Next: show the failing answers of “A name that is far too long for its column” to whoever runs it.
   Note: This computer was at its limit in 1 of 40 seconds: the processor was busy. The target may be faster.
 
 Goals
   ✓ 95 of 100 within 800 ms                             got 2.45 ms
   ✓ at most 1 % fail                                    got 0.095 %
-  ? "Buy something nice today": 99 of 100 within 1 s    too few to say
+  ? “Buy something nice today”: 99 of 100 within 1 s    too few to say
 
 Response times in ms, from when a request was due, after the warm-up
                            count  failed    min   mean    p50    p75    p90    p95    p99  p99.9    max  req/s  received

@@ -141,16 +141,13 @@ fn the_same_shop_is_about_the_same_and_a_slower_step_is_named_alone() {
 fn sentences_tell_the_outcome_first() {
     let a = opened(60, 1, 20, &usual());
     let rows: [(Vec<Step>, &[&str]); 6] = [
-        (
-            shop(|_| (10, 900.0, 0)),
-            &["B is slower.", "\"Pay\" went from ", "\"Search\" and \"Browse\" are about the same."],
-        ),
-        (shop(|_| (10, 120.0, 1)), &["B fails more often.", "\"Pay\" failed: 10 in 100 now, none before."]),
+        (shop(|_| (10, 900.0, 0)), &["B is slower.", "“Pay” went from ", "“Search” and “Browse” are about the same."]),
+        (shop(|_| (10, 120.0, 1)), &["B fails more often.", "“Pay” failed: 10 in 100 now, none before."]),
         (
             shop(|second| (10, 120.0, if (30..33).contains(&second) { 10 } else { 0 })),
             &[
                 "Can't tell whether B fails more or less often: each run needs about ",
-                "\"Pay\" failed: 1 in 20 now, none before. That may be chance: each run needs about ",
+                "“Pay” failed: 1 in 20 now, none before. That may be chance: each run needs about ",
             ],
         ),
         (
@@ -159,15 +156,11 @@ fn sentences_tell_the_outcome_first() {
                 step("Search", |_| (20, 90.0, 0)),
                 step("Refund", |_| (10, 120.0, 0)),
             ],
-            &["B is about the same as A.", "\"Refund\" is new.", "\"Pay\" is gone."],
+            &["B is about the same as A.", "“Refund” is new.", "“Pay” is gone."],
         ),
         (
             vec![step("Other", |_| (9, 60.0, 0))],
-            &[
-                "These runs have no step in common.",
-                "\"Other\" is new.",
-                "\"Browse\", \"Search\" and \"Pay\" are gone.",
-            ],
+            &["These runs have no step in common.", "“Other” is new.", "“Browse”, “Search” and “Pay” are gone."],
         ),
         (vec![step("Browse", |_| (0, 60.0, 0))], &["B got no further than its start: it has no requests to compare."]),
     ];
@@ -193,7 +186,7 @@ fn a_run_of_a_few_seconds_says_nothing_it_can_not_know() {
     );
     let pay = &comparison.sentences[1];
     assert!(
-        pay.starts_with("\"Pay\" went from ") && pay.ends_with(" That may be chance: the runs are too short."),
+        pay.starts_with("“Pay” went from ") && pay.ends_with(" That may be chance: the runs are too short."),
         "{pay}"
     );
     // All of it failed: that is no chance, however short.

@@ -103,7 +103,7 @@ fn signed(ratio: f64) -> String {
 
 /// `"A"`, `"A" and "B"`, `"A", "B" and "C"`.
 fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
     match quoted.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
@@ -205,7 +205,7 @@ fn cant_tell(what: &str, figure: Option<&Figure>) -> String {
 fn step_words(step: &StepChange) -> Option<String> {
     let figure = step.telling()?;
     let shown = |value| figure.quantity.shown(value);
-    let was = step.was.as_ref().map(|was| format!(", before \"{was}\",")).unwrap_or_default();
+    let was = step.was.as_ref().map(|was| format!(", before “{was}”,")).unwrap_or_default();
     let doubt = match (figure.is_open(), figure.more_seconds) {
         (false, _) => String::new(),
         (true, Some(more)) => format!(". That may be chance: each run needs about {}", needs(more)),
@@ -213,10 +213,10 @@ fn step_words(step: &StepChange) -> Option<String> {
     };
     Some(match figure.quantity {
         Quantity::Failed => {
-            format!("\"{}\"{was} failed: {} now, {} before{doubt}.", step.label, shown(figure.b), shown(figure.a))
+            format!("“{}”{was} failed: {} now, {} before{doubt}.", step.label, shown(figure.b), shown(figure.a))
         }
         quantity => format!(
-            "\"{}\"{was} went from {} to {} ({}){doubt}.",
+            "“{}”{was} went from {} to {} ({}){doubt}.",
             step.label,
             shown(figure.a),
             shown(figure.b),

@@ -9,7 +9,7 @@ fn goals_read_as_people_say_them() {
     let rows = [
         (time(Measure::Percentile(95.0), 800.0), "95 of 100 within 800 ms"),
         (time(Measure::Percentile(99.9), 2_000.0), "999 of 1,000 within 2 s"),
-        (time(Measure::Mean, 90.0).about("Pay"), "\"Pay\": average within 90 ms"),
+        (time(Measure::Mean, 90.0).about("Pay"), "“Pay”: average within 90 ms"),
         (time(Measure::Slowest, 90_000.0), "slowest within 1 min 30 s"),
         (time(Measure::Percentile(99.0), 1.0).in_every(Span::from_secs(60)), "99 of 100 within 1 ms, in every 1min"),
         (Goal::new(Measure::FailureShare, Side::Below, 0.01), "at most 1 % fail"),

@@ -198,9 +198,9 @@ fn sentences_say_what_happened_in_order() {
             vec![
                 "Did not hold up with 120 people.",
                 "Up to about 120 people everything met your goals.",
-                "From 00:50 on, \"Pay\" slowed from 600 ms to 4.1 s (95 of 100).",
-                "1 in 100 requests to \"Pay\" failed: answered 503 try later.",
-                "Next: show this to whoever runs \"Pay\".",
+                "From 00:50 on, “Pay” slowed from 600 ms to 4.1 s (95 of 100).",
+                "1 in 100 requests to “Pay” failed: answered 503 try later.",
+                "Next: show this to whoever runs “Pay”.",
             ],
         ),
         (
@@ -208,8 +208,8 @@ fn sentences_say_what_happened_in_order() {
             vec![
                 "Did not hold up with 60 people.",
                 "Up to about 60 people everything met your goals.",
-                "From 00:50 on, \"Pay\" slowed from 600 ms to 4.1 s (95 of 100).",
-                "Next: show this to whoever runs \"Pay\".",
+                "From 00:50 on, “Pay” slowed from 600 ms to 4.1 s (95 of 100).",
+                "Next: show this to whoever runs “Pay”.",
             ],
         ),
         (
@@ -217,7 +217,7 @@ fn sentences_say_what_happened_in_order() {
             vec![
                 "Did not hold up with 60 people.",
                 "Missed from the start: at most 1 % fail.",
-                "All requests to \"Pay\" failed: nothing is listening (503 try later).",
+                "All requests to “Pay” failed: nothing is listening (503 try later).",
                 "Next: check that the target is running, and its address.",
             ],
         ),
@@ -253,9 +253,10 @@ fn a_step_that_slows_is_named_with_its_typical_times_and_whom_to_show_it_to() {
     let verdict = verdict(&Run { ms: |second| if second < 60 { 60 } else { 700 }, ..steady() });
     assert_eq!(verdict.state, State::HeldUpWithWarnings);
     let words = verdict.sentences.join(" ");
-    let slowed = "It got slower over time: from 60 ms to 700 ms (95 of 100), most of all \"Pay\": typically from 60 ms to 700 ms.";
+    let slowed =
+        "It got slower over time: from 60 ms to 700 ms (95 of 100), most of all “Pay”: typically from 60 ms to 700 ms.";
     assert!(words.contains(slowed), "{words}");
-    assert!(words.contains("Next: show this to whoever runs \"Pay\"."), "{words}");
+    assert!(words.contains("Next: show this to whoever runs “Pay”."), "{words}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn every_kind_of_failure_has_words_and_a_next_step() {
         assert!(failure(kind, "503 later").contains("503 later"), "{}", kind.word());
         assert!(next_for(kind, "Pay", "").starts_with("Next: "), "{}", kind.word());
     }
-    for (detail, wanted) in [("401", "Next: check the sign-in."), ("404 x", "Next: check the address of \"Pay\".")] {
+    for (detail, wanted) in [("401", "Next: check the sign-in."), ("404 x", "Next: check the address of “Pay”.")] {
         assert_eq!(next_for(Kind::Status, "Pay", detail), wanted);
     }
 }
@@ -51,16 +51,16 @@ fn clocks_and_round_numbers() {
 fn failures_of_the_warm_up_are_told_apart_from_those_that_count() {
     // Failures of each second, of ten requests; the first two seconds are the warm-up.
     for (failed, in_all, share) in [
-        (vec![0, 0, 5, 5], "10, 1 kind", "50 in 100 requests to \"Pay\" failed: answered 503."),
+        (vec![0, 0, 5, 5], "10, 1 kind", "50 in 100 requests to “Pay” failed: answered 503."),
         (
             vec![4, 4, 5, 5],
             "18, 1 kind; 10 of them after the warm-up",
-            "45 in 100 requests to \"Pay\" failed, warm-up included: answered 503.",
+            "45 in 100 requests to “Pay” failed, warm-up included: answered 503.",
         ),
         (
             vec![10, 0, 0, 0],
             "10, 1 kind; all in the warm-up",
-            "25 in 100 requests to \"Pay\" failed, warm-up included: answered 503.",
+            "25 in 100 requests to “Pay” failed, warm-up included: answered 503.",
         ),
     ] {
         let name =
