@@ -149,16 +149,27 @@ pub fn condition(found: &Condition) -> String {
     if !found.any.is_empty() {
         return join(&found.any, "or");
     }
-    let name = match found.value.as_str() {
-        "" => "something",
-        "last.status" => "the last answer",
-        "last.time_ms" => "the last answer's time in ms",
-        "last.size" => "the last answer's size",
-        "last.failed" => "whether the last request failed",
-        "repeat.index" => "the round",
-        other => other,
-    };
+    let name = if found.value.is_empty() { "something" } else { value_words(&found.value) };
     format!("{name} {}", compared(found.is, found.to.as_ref()))
+}
+
+/// Values that are always there, by name, and what they are called on screen.
+const ALWAYS_THERE: [(&str, &str); 5] = [
+    ("last.status", "the last answer"),
+    ("last.time_ms", "the last answer’s time in ms"),
+    ("last.size", "the last answer’s size"),
+    ("last.failed", "whether the last request failed"),
+    ("repeat.index", "the round"),
+];
+
+/// A value's name as it is shown.
+pub fn value_words(name: &str) -> &str {
+    ALWAYS_THERE.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words)
+}
+
+/// The name of a value from what was typed: its name, or what it is called on screen.
+pub fn value_named(typed: &str) -> &str {
+    ALWAYS_THERE.iter().find(|(_, words)| *words == typed.trim()).map_or(typed, |(known, _)| known)
 }
 
 /// "is above 0", "is there".

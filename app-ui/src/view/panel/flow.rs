@@ -8,7 +8,7 @@ use tidemark_app_model::doc::edit::{Edit, FlowEdit, Mix, ShareEdit, StepEdit};
 use tidemark_app_model::select::panel::forms::{REPEATS, repeat_of_kind, repeat_word};
 use tidemark_app_model::select::panel::{self as select, read_count, read_time, scalar, scalar_text};
 use tidemark_app_model::text::load::amount;
-use tidemark_app_model::text::{edits, forms, panel as say};
+use tidemark_app_model::text::{edits, forms, panel as say, steps};
 use tidemark_core::scenario::{
     Act, Choose, Condition, InlineGroup, OnlyIf as If, Parallel as AtOnce, Repeat as Again, RepeatKind, SaveStep,
     UseGroup as Used,
@@ -40,14 +40,23 @@ pub(super) fn NameOf(
 ) -> impl IntoView {
     let known = expect_context::<Known>();
     let (id, list) = (fresh_id(), fresh_id());
-    let names =
-        move || known.values.get().into_iter().map(|value| view! { <option value=value.name></option> }).collect_view();
+    let names = move || {
+        known
+            .values
+            .get()
+            .into_iter()
+            .map(|value| view! { <option value=steps::value_words(&value.name).to_owned()></option> })
+            .collect_view()
+    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
             <input id=id class="input mono" type="text" list=list.clone() data-testid=testid autocomplete="off" spellcheck="false"
-                prop:value=value
-                on:input=move |event| { known.heard.run(super::Heard::Typing); on_input.run(event_target_value(&event)) }
+                prop:value=move || value.with(|name| steps::value_words(name).to_owned())
+                on:input=move |event| {
+                    known.heard.run(super::Heard::Typing);
+                    on_input.run(steps::value_named(&event_target_value(&event)).to_owned());
+                }
                 on:blur=move |_| known.heard.run(super::Heard::Left)/>
             <datalist id=list>{names}</datalist>
         </div>
