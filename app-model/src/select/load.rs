@@ -7,7 +7,7 @@ use crate::chart::Frame;
 use crate::chart::path;
 use crate::chart::scale::{Scale, Tick, Unit, nice_top, ticks, time_ticks};
 use crate::chart::thin::Point;
-use crate::doc::edit::load::{USUAL_BUSY, counts_arrivals, points, stages};
+use crate::doc::edit::load::{busy, counts_arrivals, points, stages};
 use crate::doc::edit::{Edit, LoadEdit, Locks, apply};
 use crate::text::load as say;
 
@@ -109,6 +109,16 @@ pub fn extent(load: &Load) -> (Span, f64) {
     (Span::from_us(end), points.iter().map(|point| point.1).fold(0.0, f64::max))
 }
 
+/// What stands beside the number of people at a busy moment; where one's own curve has another most, that too.
+pub fn busy_words(load: &Load) -> String {
+    let (_, most) = extent(load);
+    let own = preset(load).is_none() && !load.people.is_empty();
+    match own && most.round() != f64::from(busy(load)) {
+        true => say::people_but_curve(most),
+        false => say::PEOPLE_AT_ONCE.to_owned(),
+    }
+}
+
 /// The preset that holds; none where the stages are one's own.
 pub fn preset(load: &Load) -> Option<Shape> {
     load.shape.filter(|_| load.people.is_empty() && load.arrivals.is_empty())
@@ -144,7 +154,7 @@ pub const PRESET_BOX: (f64, f64) = (96.0, 28.0);
 
 /// All ready-made plans, for the present busy moment.
 pub fn presets(load: &Load) -> Vec<PresetCard> {
-    let busy = load.busy.unwrap_or(USUAL_BUSY);
+    let busy = busy(load);
     let holds = preset(load);
     let card = |shape: Shape| {
         let made = Load { shape: Some(shape), busy: Some(busy), ..Load::default() };

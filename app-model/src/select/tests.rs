@@ -160,6 +160,7 @@ fn ribbons_are_as_thick_as_their_share() {
 #[test]
 fn heads_at_the_peak_are_whole_people() {
     let mut doc = Doc::open(shop());
+    doc.apply(&Edit::Load(LoadEdit::Busy(60)), 0).unwrap();
     doc.apply(&Edit::Load(LoadEdit::Preset(Shape::NormalDay)), 0).unwrap();
     let heads = |doc: &Doc| mix::user_cards(doc.scenario()).into_iter().map(|card| card.text).collect::<Vec<_>>();
     assert_eq!(heads(&doc), ["42 of 60 people", "18 of 60 people"]);
@@ -185,6 +186,7 @@ fn values_are_offered_where_they_are_set() {
 #[test]
 fn the_curve_says_its_points_and_stages() {
     let mut doc = Doc::open(shop());
+    doc.apply(&Edit::Load(LoadEdit::Busy(60)), 0).unwrap();
     doc.apply(&Edit::Load(LoadEdit::Preset(Shape::NormalDay)), 0).unwrap();
     let curve = load::curve(&doc.scenario().load, &Frame::new(708.0, 228.0, 0.0, 1.0));
     let texts: Vec<&str> = curve.points.iter().map(|point| point.text.as_str()).collect();
@@ -285,4 +287,24 @@ fn hosts_are_told_apart_by_their_names() {
     assert!(looks_live("www.shop.com") && !looks_live("staging.shop.com") && !looks_live("127.0.0.1"));
     assert_eq!(all(&shop()), ["127.0.0.1"]);
     assert!(to_confirm(&shop(), &BTreeSet::new()).is_empty());
+}
+
+#[test]
+fn values_that_are_always_there_have_words_on_screen_and_names_in_the_file() {
+    use crate::text::steps::{value_named, value_words};
+    for (name, words) in [("last.status", "the last answer"), ("repeat.index", "the round"), ("cart", "cart")] {
+        assert_eq!((value_words(name), value_named(words), value_named(name)), (words, name, name));
+    }
+}
+
+#[test]
+fn the_busy_moment_is_that_of_the_curve_where_nobody_said_another() {
+    use tidemark_core::scenario::{Load, Stage};
+    let stage = |to| Stage { to: Some(to), ..Stage::default() };
+    let mut own = Load { people: vec![stage(20.0), stage(0.0)], ..Load::default() };
+    assert_eq!(load::busy_words(&own), "people at once");
+    assert_eq!(crate::doc::edit::load::busy(&own), 20);
+    own.busy = Some(60);
+    assert_eq!(load::busy_words(&own), "people at once; your curve reaches 20");
+    assert_eq!(crate::doc::edit::load::busy(&Load::default()), 60);
 }

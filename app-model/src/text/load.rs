@@ -165,6 +165,11 @@ words! {
     ASK_EXPECTED = "Work it out";
 }
 
+/// "people at once; your curve reaches 20".
+pub fn people_but_curve(most: f64) -> String {
+    format!("{PEOPLE_AT_ONCE}; your curve reaches {}", grouped(most.round() as u64))
+}
+
 /// "11 min in all, 120 people at the peak".
 pub fn extent(length: Span, peak: f64, arrivals: bool) -> String {
     format!("{} in all, {} at the peak", amount(length), level(peak, arrivals))

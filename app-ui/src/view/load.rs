@@ -8,10 +8,10 @@ mod stages;
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
-use tidemark_app_model::doc::edit::load::{USUAL_BUSY, counts_arrivals};
+use tidemark_app_model::doc::edit::load::{busy, counts_arrivals};
 use tidemark_app_model::doc::edit::{Edit, LoadEdit};
 use tidemark_app_model::model::PreviewState;
-use tidemark_app_model::select::load::extent;
+use tidemark_app_model::select::load::{busy_words, extent};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::{Load as Plan, Scenario};
 
@@ -63,12 +63,12 @@ pub fn Load() -> impl IntoView {
 #[component]
 fn Busy(plan: Memo<Plan>) -> impl IntoView {
     let store = store();
-    let busy = Signal::derive(move || f64::from(plan.with(|plan| plan.busy).unwrap_or(USUAL_BUSY)));
+    let number = Signal::derive(move || f64::from(plan.with(busy)));
     view! {
         <div class="load-busy" title=say::BUSY_HINT>
-            <NumberField label=say::BUSY value=busy measure=Measure::whole(1.0, 1_000_000.0) testid="load-busy"
+            <NumberField label=say::BUSY value=number measure=Measure::whole(1.0, 1_000_000.0) testid="load-busy"
                 on_change=move |number: f64| change(store, LoadEdit::Busy(number.round() as u32))/>
-            <span class="muted">{say::PEOPLE_AT_ONCE}</span>
+            <span class="muted" data-testid="load-busy-words">{move || plan.with(busy_words)}</span>
         </div>
     }
 }

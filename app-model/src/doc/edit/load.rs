@@ -71,6 +71,13 @@ pub fn stages(load: &Load) -> (f64, Vec<(f64, Span)>) {
     }
 }
 
+/// How many people a usual busy day has: what was said, else the most of one's own curve.
+pub fn busy(load: &Load) -> u32 {
+    let levels = load.people.iter().filter_map(|stage| stage.to).chain([load.start]);
+    let most = if load.people.is_empty() { 0.0 } else { levels.fold(0.0, f64::max).round() };
+    load.busy.unwrap_or(if most >= 1.0 { most as u32 } else { USUAL_BUSY })
+}
+
 /// Whether the load counts arrivals a second.
 pub fn counts_arrivals(load: &Load) -> bool {
     load.people.is_empty() && !load.arrivals.is_empty()
@@ -163,7 +170,7 @@ fn preset(load: &mut Load, edit: &LoadEdit) -> Result<Done, Refused> {
     match edit {
         LoadEdit::Preset(shape) => {
             load.shape = Some(*shape);
-            load.busy = load.busy.or(Some(USUAL_BUSY));
+            load.busy = Some(busy(load));
             (load.people, load.arrivals, load.start) = (Vec::new(), Vec::new(), 0.0);
             Ok(Done::once(say::choose_preset(crate::text::load::preset(*shape).0)).and_select(Item::Point(0)))
         }
@@ -171,7 +178,7 @@ fn preset(load: &mut Load, edit: &LoadEdit) -> Result<Done, Refused> {
             if *busy == 0 {
                 return Err(Refused::because(say::AT_LEAST_ONE_PERSON));
             }
-            let before = f64::from(load.busy.unwrap_or(USUAL_BUSY).max(1));
+            let before = f64::from(self::busy(load).max(1));
             if load.shape.is_none() || !load.people.is_empty() || !load.arrivals.is_empty() {
                 let factor = f64::from(*busy) / before;
                 let scaled = |level: f64| (level * factor).round();

@@ -133,7 +133,7 @@ fn peak(at: &At) -> f64 {
 /// Offers to let fewer people come.
 fn lower_peak(at: &mut At, people: u32) {
     let load = &at.scenario.load;
-    let busy = f64::from(load.busy.unwrap_or(load::USUAL_BUSY));
+    let busy = f64::from(load::busy(load));
     let wanted = (f64::from(people) * busy / peak(at).max(1.0)).floor() as u32;
     if wanted >= 1 {
         at.offer(say::lower_to(people), Edit::Load(LoadEdit::Busy(wanted)));
@@ -142,7 +142,7 @@ fn lower_peak(at: &mut At, people: u32) {
 
 /// Offers to let twice as many people come.
 pub(super) fn raise_peak(at: &mut At) {
-    let busy = at.scenario.load.busy.unwrap_or(load::USUAL_BUSY).saturating_mul(2);
+    let busy = load::busy(&at.scenario.load).saturating_mul(2);
     at.offer(say::RAISE_PEAK, Edit::Load(LoadEdit::Busy(busy)));
 }
 
@@ -227,7 +227,7 @@ fn load_offer(at: &mut At, code: &str) {
         "no-repetitions" => at.offer(say::REMOVE_LIMIT, Edit::Load(LoadEdit::Repetitions(None))),
         "more-exactly-than-people" => {
             let exact: u32 = at.scenario.users.iter().filter(|user| !user.off).filter_map(|user| user.exactly).sum();
-            let busy = f64::from(load.busy.unwrap_or(load::USUAL_BUSY));
+            let busy = f64::from(load::busy(load));
             let wanted = (f64::from(exact) * busy / peak(at).max(1.0)).ceil() as u32;
             at.offer(say::RAISE_PEAK, Edit::Load(LoadEdit::Busy(wanted.max(1))));
         }
