@@ -113,8 +113,9 @@ fn in_test(model: &Model, id: &str) -> State {
     let sends = || if model.can.send { Ok(()) } else { Err(crate::text::notices::NO_SENDING_HERE) };
     match id {
         "run" if model.running() => Err(say::RUNS_ALREADY),
-        "run" if model.can.practice => Ok(Msg::RunTest),
-        "run" => sends().map(|()| Msg::RunTest),
+        "run" if !model.can.practice && !model.can.send => Err(crate::text::notices::NO_SENDING_HERE),
+        "run" if !select::sends_anything(test.doc.scenario()) => Err(shell::NOTHING_TO_SEND),
+        "run" => Ok(Msg::RunTest),
         "try" => sends().and_then(|()| Ok(Msg::TryOne(select::user(model).ok_or(shell::NO_USERS)?, None))),
         "preview" => Ok(Msg::AskPreview(false)),
         "undo" => test.doc.history().undo_labels().next().map(|_| Msg::Undo).ok_or(shell::NOTHING_TO_UNDO),

@@ -1,6 +1,7 @@
 //! The check before requests leave this computer: which hosts need a word, how many people may come, and what the button
 //! says. Must not decide that something is sent: that is for [`mod@crate::update`].
 
+use tidemark_core::plan::compile;
 use tidemark_core::problem::Severity;
 use tidemark_core::scenario::Scenario;
 use tidemark_core::units::grouped;
@@ -11,7 +12,7 @@ use crate::select::data::values;
 use crate::select::hosts::{self, Class, class};
 use crate::select::load::extent;
 use crate::select::overlay::{ProblemRow, problems};
-use crate::select::shell::{TargetWords, class_word, targets};
+use crate::select::shell::{TargetWords, class_word, sends_anything, targets};
 use crate::text::{load as load_words, overlay as say, shell};
 
 /// So many people come at most where a target is one that people use, until somebody raises that.
@@ -91,6 +92,7 @@ pub fn before_run(model: &Model) -> Option<BeforeRun> {
     };
     let not_now = match () {
         () if stopped => say::STOPS,
+        () if !trial && !sends_anything(scenario) => shell::NOTHING_TO_SEND,
         () if !secrets.is_empty() => say::SECRETS_FIRST,
         () if hosts.iter().any(|host| !host.confirmed) => say::CONFIRM_FIRST,
         () => "",
@@ -211,4 +213,11 @@ pub fn something_to_say(model: &Model) -> bool {
     let Some(test) = &model.test else { return false };
     let worst = test.problems.iter().map(|problem| problem.severity).min();
     worst.is_some_and(|worst| worst <= Severity::Warn) || !questions(model).is_empty() || cap(model).is_some()
+}
+
+/// Whether the other side can make anything of the test as it is: what stops a run is known here, and need not be asked.
+pub fn can_be_planned(test: &Test) -> bool {
+    let scenario = test.doc.scenario();
+    let stops = test.problems.iter().any(|problem| problem.severity == Severity::Stop);
+    !stops && compile(scenario, &super::pretend::inputs(scenario, 1)).is_ok()
 }

@@ -229,7 +229,12 @@ pub fn ladder(model: &Model) -> Ladder {
             Some(requests) => say::sends_about(requests),
             None => String::new(),
         },
-        run_not_now: if practice && !test.read_only { String::new() } else { no_sending.to_owned() },
+        run_not_now: match () {
+            () if !no_sending.is_empty() && (!practice || test.read_only) => no_sending,
+            () if !sends_anything(scenario) => say::NOTHING_TO_SEND,
+            () => "",
+        }
+        .to_owned(),
     }
 }
 
@@ -239,6 +244,11 @@ pub fn user(model: &Model) -> Option<String> {
     let users = &test.doc.scenario().users;
     let chosen = test.doc.selection.user.as_ref().and_then(|id| users.iter().find(|user| user.id == *id));
     chosen.or(users.first()).map(|user| user.id.clone())
+}
+
+/// Whether a run would send anything at all.
+pub fn sends_anything(scenario: &Scenario) -> bool {
+    scenario.users.iter().any(|user| !user.off && trial_requests(scenario, &user.id) > 0)
 }
 
 /// How many requests a trial of this user type sends: on arrival, each task once, before leaving. Where it depends on

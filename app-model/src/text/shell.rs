@@ -72,6 +72,7 @@ words! {
     DOWNLOAD = "Download test";
     TAKE_OVER = "Take over";
     ELSEWHERE = "Open in another window";
+    NOTHING_TO_SEND = "This test sends nothing yet. Add a request first.";
     NO_USERS = "There is nobody to try yet. Add a user type.";
     THEME_SYSTEM = "Theme: as the computer";
     THEME_LIGHT = "Theme: light";

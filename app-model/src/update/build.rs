@@ -8,10 +8,10 @@ use super::{app, hold, save};
 use crate::doc::edit::{Edit, FlowEdit, Mix, RequestEdit, ShareEdit, StepEdit, TargetEdit, Way, share};
 use crate::doc::place::{self, Item, Lane};
 use crate::effect::Effect;
-use crate::model::{Model, Offer, Test, Tone};
+use crate::model::{Dialog, Model, Offer, Test, Tone};
 use crate::msg::Msg;
 use crate::quick;
-use crate::select::outline;
+use crate::select::{outline, reach};
 use crate::text::{edits as say, notices};
 
 /// How long a notice about something deleted stays, in milliseconds.
@@ -311,13 +311,24 @@ fn turns(model: &mut Model, again: bool, count: usize, out: &mut Vec<Effect>) {
 
 /// After every change: problems, the place, and saving soon.
 fn changed(model: &mut Model, out: &mut Vec<Effect>) {
-    look_for_problems(model);
+    look_for_problems(model, out);
     after_choice(model, out);
     save::soon(model, out);
 }
 
-/// Looks for problems in the document.
-pub(super) fn look_for_problems(model: &mut Model) {
+/// Looks for problems in the document. Once nothing stops a run any more, it is looked up where its hosts are, if that is
+/// what one is about to decide.
+pub(super) fn look_for_problems(model: &mut Model, out: &mut Vec<Effect>) {
+    let asked = |model: &Model| model.test.as_ref().is_some_and(reach::can_be_planned);
+    let deciding = model.dialog == Some(Dialog::BeforeRun);
+    let before = deciding && asked(model);
+    check_again(model);
+    if deciding && !before {
+        super::run::look_up(model, out);
+    }
+}
+
+fn check_again(model: &mut Model) {
     let (general, sends) = (model.can.secrets.clone(), model.can.send || !model.can.practice);
     let Some(test) = &mut model.test else { return };
     // Where nothing is sent, nobody needs to tell a secret.

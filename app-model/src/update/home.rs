@@ -187,7 +187,7 @@ fn history(model: &mut Model, id: &str, text: &str, out: &mut Vec<Effect>) {
     let Restored::Ahead { changes, since_ms } = test.doc.restore(text, now.ms) else { return };
     let clock = Moment { ms: since_ms, ..now }.clock();
     let text = say_history::restored(changes, &clock);
-    super::build::look_for_problems(model);
+    super::build::look_for_problems(model, out);
     save::soon(model, out);
     super::outside::either(model, &text, Offer::History, Offer::BackToFile);
     out.push(Effect::Announce(text));
@@ -260,7 +260,7 @@ fn open(model: &mut Model, id: String, scenario: Scenario, read_only: bool, out:
         trial: None,
         wish: Default::default(),
     });
-    super::build::look_for_problems(model);
+    super::build::look_for_problems(model, out);
     if let Some(test) = model.test.as_mut().filter(|test| !test.read_only) {
         save::ask_facts(test, out);
     }

@@ -3,10 +3,12 @@
 
 use super::{app, build, save};
 use crate::effect::Effect;
-use crate::model::{Model, Offer, Tone};
+use crate::model::{Failure, Model, Offer, Tone};
 use crate::msg::Msg;
 use crate::route::Tab;
+use crate::select::reach;
 use crate::text::link as say;
+use crate::text::overlay::STOPS;
 
 /// How long good news stays, in milliseconds.
 const GOOD_NEWS_MS: u64 = 6_000;
@@ -39,8 +41,10 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::HostsKnown(hosts) => model.can.hosts = hosts,
         Msg::AskTarget => {
             if let Some(test) = &mut model.test {
-                test.target = None;
-                out.push(Effect::CheckTarget(test.doc.scenario().clone()));
+                let can = reach::can_be_planned(test);
+                let stops = || Failure { message: STOPS.to_owned(), ..Failure::default() };
+                test.target = (!can).then(|| Err(stops()));
+                super::run::look_up(model, out);
             }
         }
         Msg::TargetKnown(known) => {
@@ -51,7 +55,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::FactsKnown(id, facts) => {
             if let Some(test) = model.test.as_mut().filter(|test| test.id == id) {
                 test.facts = *facts;
-                build::look_for_problems(model);
+                build::look_for_problems(model, out);
                 // What stands in files counts, too.
                 super::preview::estimate(model, out);
             }

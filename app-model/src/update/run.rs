@@ -7,9 +7,10 @@ use crate::effect::{Beyond, Effect, Order};
 use crate::model::{Dialog, Failure, Model, Panel, Phase, Reach, Run, RunHead, Then, Tone};
 use crate::msg::Msg;
 use crate::route::{Route, Tab};
-use crate::select::reach;
+use crate::select::{reach, shell};
 use crate::text::notices as say;
 use crate::text::overlay as say_overlay;
+use crate::text::shell as say_shell;
 
 /// The code of a failure because something may not be done.
 pub(super) const REFUSED: &str = "refused";
@@ -86,6 +87,10 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
         model.notice(Tone::Info, say::NO_SENDING_HERE, None);
         return;
     }
+    if !shell::sends_anything(test.doc.scenario()) {
+        model.notice(Tone::Info, say_shell::NOTHING_TO_SEND, None);
+        return;
+    }
     model.reach = Reach::default();
     match reach::something_to_say(model) {
         true => open_check(model, Then::Run, out),
@@ -97,7 +102,12 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn open_check(model: &mut Model, then: Then, out: &mut Vec<Effect>) {
     model.reach = Reach { then, ..Reach::default() };
     model.dialog = Some(Dialog::BeforeRun);
-    if let Some(test) = model.test.as_ref().filter(|_| model.can.send) {
+    look_up(model, out);
+}
+
+/// Looks up where hosts are, where anybody can tell.
+pub(super) fn look_up(model: &Model, out: &mut Vec<Effect>) {
+    if let Some(test) = model.test.as_ref().filter(|test| model.can.send && reach::can_be_planned(test)) {
         out.push(Effect::CheckTarget(test.doc.scenario().clone()));
     }
 }
@@ -141,6 +151,9 @@ fn start(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(test) = &model.test else { return };
     if test.problems.iter().any(|problem| problem.severity == Severity::Stop) {
         model.panels.insert(Panel::Problems);
+        return;
+    }
+    if !shell::sends_anything(test.doc.scenario()) {
         return;
     }
     let scenario = test.doc.scenario().clone();

@@ -362,3 +362,37 @@ fn a_removed_test_can_be_kept_for_some_seconds() {
         assert_eq!(there(&model), if keep { vec!["a", "b"] } else { vec!["b"] });
     }
 }
+
+#[test]
+fn a_test_that_sends_nothing_is_not_run_from_anywhere_and_says_why() {
+    let mut model = open();
+    let run = |model: &Model| (crate::commands::state(model, "run").is_ok(), select::shell::ladder(model).run_not_now);
+    assert_eq!(run(&model), (true, String::new()));
+    let users = model.test.as_ref().unwrap().doc.scenario().users.iter();
+    let tasks: Vec<Item> = users.flat_map(|user| &user.tasks).map(|task| Item::Task(task.id.clone())).collect();
+    update(&mut model, Msg::Edit(Edit::Flow(FlowEdit::Switch(tasks, true))));
+    let users: Vec<Item> =
+        model.test.as_ref().unwrap().doc.scenario().users.iter().map(|user| Item::User(user.id.clone())).collect();
+    update(&mut model, Msg::Edit(Edit::Flow(FlowEdit::Switch(users, true))));
+    assert_eq!(run(&model), (false, own(crate::text::shell::NOTHING_TO_SEND)));
+    for msg in [Msg::RunTest, Msg::ConfirmRun] {
+        let effects = update(&mut model, msg);
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::StartRun(..))), "{effects:?}");
+    }
+    assert!(model.run.is_none());
+}
+
+#[test]
+fn where_hosts_are_is_asked_only_of_a_test_that_can_be_compiled() {
+    let mut model = open();
+    let asks = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::CheckTarget(_)));
+    assert!(asks(&update(&mut model, Msg::AskTarget)));
+    let mut empty = (**model.test.as_ref().unwrap().doc.scenario()).clone();
+    empty.users.clear();
+    update(&mut model, Msg::Edit(Edit::Whole(own("Empty it"), Box::new(empty))));
+    assert!(!asks(&update(&mut model, Msg::AskTarget)));
+    let known = model.test.as_ref().unwrap().target.clone();
+    assert!(known.is_some_and(|known| known.is_err()), "what is missing is said");
+    update(&mut model, Msg::Open(Dialog::BeforeRun));
+    assert!(asks(&update(&mut model, Msg::Undo)), "mended in the check itself, it is looked up");
+}

@@ -12,6 +12,7 @@ pub use stop::Stop;
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::select::run as select;
+use tidemark_app_model::select::shell::ladder;
 use tidemark_app_model::text::run as say;
 
 use crate::store::store;
@@ -32,13 +33,14 @@ pub fn Run() -> impl IntoView {
 fn None() -> impl IntoView {
     let store = store();
     let before = store.memo(select::before);
+    let not_now = store.memo(|model| ladder(model).run_not_now);
     view! {
         <section class="run run-none">
             <h1 class="unseen">{say::TITLE}</h1>
             <div class="card empty">
                 <p class="run-none-head">{say::NO_RUN}</p>
                 <p>{move || before.get()}</p>
-                <Button kind=Kind::Primary icon=icondata::LuPlay label=say::RUN_TEST testid="run-now"
+                <Button kind=Kind::Primary icon=icondata::LuPlay label=say::RUN_TEST not_now=not_now testid="run-now"
                     on_click=move || store.send(Msg::RunTest)/>
             </div>
         </section>

@@ -5,6 +5,7 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::model::{Dialog as DialogOf, ResultCard};
 use tidemark_app_model::route::Route;
 use tidemark_app_model::select::results::{self as select, mark_of};
+use tidemark_app_model::select::shell::ladder;
 use tidemark_app_model::text::{results as say, run as words};
 
 use super::verdict::icon_of;
@@ -30,12 +31,13 @@ pub fn History() -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let store = store();
+    let not_now = store.memo(|model| ladder(model).run_not_now);
     view! {
         <h1 class="unseen">{say::HISTORY}</h1>
         <div class="card empty">
             <p class="run-none-head">{say::NONE_YET}</p>
             <p>{say::NONE_HINT}</p>
-            <Button kind=Kind::Primary icon=icondata::LuPlay label=words::RUN_TEST on_click=move || store.send(Msg::RunTest)/>
+            <Button kind=Kind::Primary icon=icondata::LuPlay label=words::RUN_TEST not_now=not_now on_click=move || store.send(Msg::RunTest)/>
         </div>
     }
 }
