@@ -40,6 +40,9 @@ pub fn App() -> impl IntoView {
         }
     });
     on_cleanup(move || hide.remove());
+    // One that is left need not have been hidden before.
+    let left = window_event_listener(leptos::ev::pagehide, move |_| store.send(Msg::SaveAgain));
+    on_cleanup(move || left.remove());
     // A practice run ends with its page; any other goes on without it.
     let ends_with_page = store.memo(|model| model.running() && model.run.as_ref().is_some_and(|run| run.head.practice));
     Effect::new(move |_| page::ask_before_leaving(ends_with_page.get()));

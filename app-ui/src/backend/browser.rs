@@ -3,6 +3,7 @@
 
 mod database;
 mod others;
+mod unsaved;
 
 pub use database::Database;
 
@@ -10,18 +11,21 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
 use gloo_timers::callback::Timeout;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use tidemark_app_model::desk::{Acted, Asked, Beat, Desk, Held, Kept, Look, Seen, Settled, Who, Write, growing_of};
 use tidemark_app_model::text::desk as say;
+use tidemark_core::wire::table::{Command, WriteJournal};
 use tidemark_core::wire::{Code, Failure, Told};
 
 use super::locks::{self, How, Lock};
 use super::{Backend, Ear, Heard};
 use crate::page;
 use others::Others;
+use unsaved::Unsaved;
 
 /// Decides what to write, from what was seen.
 pub type Decide = Box<dyn FnOnce(BTreeMap<String, Kept>) -> Vec<Write>>;
@@ -46,6 +50,9 @@ struct Inner {
     held: RefCell<Held>,
     ear: RefCell<Option<Ear>>,
     others: Others,
+    unsaved: Unsaved,
+    /// Done once what a page before this one left behind is in its place; nothing is answered before.
+    taken_over: RefCell<Option<Shared<LocalBoxFuture<'static, ()>>>>,
     /// When the run goes on; setting another one takes this one back.
     next: RefCell<Option<Timeout>>,
     /// Tells other pages that the result of the run grows.
@@ -68,10 +75,16 @@ impl Browser {
             held: RefCell::default(),
             ear: RefCell::new(None),
             others: Others::open(),
+            unsaved: Unsaved::default(),
+            taken_over: RefCell::new(None),
             next: RefCell::new(None),
             growing: RefCell::new(None),
             asked_to_keep: Cell::new(false),
         });
+        let (leaving, taking) = (inner.clone(), inner.clone());
+        unsaved::listen(move |leaves| leaving.unsaved.leaves(leaves));
+        let taken: LocalBoxFuture<'static, ()> = Box::pin(async move { taking.take_over().await });
+        *inner.taken_over.borrow_mut() = Some(taken.shared());
         let sweeping = inner.clone();
         spawn_local(async move {
             let sweep: Decide = Box::new(|files| Desk::sweep(&Seen { files, ..Seen::default() }, page::now().ms));
@@ -93,19 +106,16 @@ fn who() -> Who {
 impl Backend for Browser {
     fn call(&self, name: &'static str, body: Value) -> LocalBoxFuture<'static, Result<Value, Failure>> {
         let inner = self.0.clone();
+        // At once, and not when its turn comes: the page may be gone by then.
+        let noted = inner.unsaved.begins(name, &body).map(|file| (file, body.clone()));
+        let taken_over = inner.taken_over.borrow().clone();
         Box::pin(async move {
-            let asked = inner.desk.borrow().ask(name, body)?;
-            if name == "library.write" {
-                inner.ask_to_keep();
+            if let Some(taken_over) = taken_over {
+                taken_over.await;
             }
-            let (acted, kept) = inner.act(asked).await;
-            let Some(acted) = acted else {
-                return Err(kept.err().unwrap_or_else(|| Failure::new(Code::Internal, say::UNANSWERED, "")));
-            };
-            let settled = inner.desk.borrow_mut().settle(acted, kept);
-            let reply = inner.tell(settled);
-            if inner.desk.borrow().growing().is_some() {
-                inner.beat();
+            let reply = inner.answer(name, body).await;
+            if let Some((file, body)) = noted {
+                inner.unsaved.ended(&file, &body, reply.is_ok());
             }
             reply
         })
@@ -122,6 +132,36 @@ impl Backend for Browser {
 }
 
 impl Inner {
+    /// Answers a command.
+    async fn answer(self: &Rc<Self>, name: &'static str, body: Value) -> Result<Value, Failure> {
+        let asked = self.desk.borrow().ask(name, body)?;
+        if name == "library.write" {
+            self.ask_to_keep();
+        }
+        let (acted, kept) = self.act(asked).await;
+        let Some(acted) = acted else {
+            return Err(kept.err().unwrap_or_else(|| Failure::new(Code::Internal, say::UNANSWERED, "")));
+        };
+        let settled = self.desk.borrow_mut().settle(acted, kept);
+        let reply = self.tell(settled);
+        if self.desk.borrow().growing().is_some() {
+            self.beat();
+        }
+        reply
+    }
+
+    /// Brings what a page before this one could not write any more to its place.
+    async fn take_over(self: &Rc<Self>) {
+        for (file, body) in Unsaved::left_behind() {
+            let gone = |failure: &Failure| matches!(failure.code, Code::NotFound | Code::Invalid);
+            let reply = self.answer(WriteJournal::NAME, body).await;
+            // What has no place any more is of no use; anything else is tried the next time.
+            if reply.as_ref().err().is_none_or(gone) {
+                unsaved::forget(&file);
+            }
+        }
+    }
+
     /// Answers a command, and writes what comes of it.
     async fn act(self: &Rc<Self>, asked: Asked) -> (Option<Acted>, Result<(), Failure>) {
         let look = asked.look.clone();

@@ -112,3 +112,28 @@ async fn a_dialog_has_a_name_holds_the_focus_and_closes_with_escape() {
     stage.press("dialog", "Escape", false).await;
     assert!(stage.maybe("dialog").is_none());
 }
+
+#[wasm_bindgen_test]
+async fn a_dialog_that_a_menu_opened_gives_the_focus_back_to_the_menu_s_button() {
+    let open = RwSignal::new(false);
+    let stage = show(move || {
+        view! {
+            <Menu label="More" testid="more"><MenuItem label="Share" on_click=move || {}/></Menu>
+            <Show when=move || open.get()>
+                <Dialog title="Share" testid="share" on_close=move || open.set(false)><p>"Words"</p></Dialog>
+            </Show>
+        }
+    })
+    .await;
+    stage.click("[data-testid=more]").await;
+    stage.find("[role=menuitem]").focus().expect("it takes the focus");
+    // As it is with a real click: the dialog is there before the menu has closed.
+    open.set(true);
+    settle().await;
+    assert!(stage.find("dialog").has_attribute("open"));
+    stage.press("dialog", "Escape", false).await;
+    gloo_timers::future::TimeoutFuture::new(20).await;
+    assert!(stage.maybe("dialog").is_none());
+    let focused = document().active_element().and_then(|element| element.get_attribute("data-testid"));
+    assert_eq!(focused.as_deref(), Some("more"));
+}
