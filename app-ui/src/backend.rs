@@ -1,6 +1,7 @@
 //! What the page stands on: a desktop window, a served program, or the browser alone; chosen when the page starts, the
 //! same file for all. Must not know what is asked or told: that is the model's link.
 
+pub mod alone;
 pub mod browser;
 pub mod files;
 pub mod http;
@@ -82,6 +83,6 @@ pub fn choose() -> Rc<dyn Backend> {
     } else if http::is_there() {
         Rc::new(http::Http)
     } else {
-        Rc::new(browser::Browser::open())
+        Rc::new(alone::Alone::default())
     }
 }

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod drop;
 pub mod trouble;
 pub mod work;
+pub mod later;
 pub mod view;
 
 /// Puts the app into the page; or works for it, where this is its worker.

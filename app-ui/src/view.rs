@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::route::{Route, Tab};
 
+use crate::later::{self, Look, Work};
 use crate::store::Store;
 use crate::{backend, drop, keys, page};
 
@@ -28,6 +29,7 @@ use crate::{backend, drop, keys, page};
 #[component]
 pub fn App() -> impl IntoView {
     let store = Store::provide();
+    later::provide();
     store.begin(backend::choose());
     keys::listen(store);
     drop::listen(store);
@@ -103,19 +105,16 @@ fn Screen() -> impl IntoView {
         page::to_top();
     });
     let tab = |tab: Tab| match tab {
-        Tab::Build => view! { <build::Build/> }.into_any(),
-        Tab::Data => view! { <data::Data/> }.into_any(),
-        Tab::Load => view! { <load::Load/> }.into_any(),
-        Tab::Run => view! { <run::Run/> }.into_any(),
-        Tab::Results => view! { <results::History/> }.into_any(),
+        Tab::Results => later::look(Look::History),
+        tab => later::work(Work::Tab(tab)),
     };
     move || match shown.get() {
         Shown::Opening => view! { <p class="opening">{tidemark_app_model::text::shell::OPENING}</p> }.into_any(),
         Shown::Home => view! { <home::Home/> }.into_any(),
         Shown::Tab(shown) => tab(shown),
         Shown::ReadOnly(shown) => view! { <fieldset class="only-shown" disabled>{tab(shown)}</fieldset> }.into_any(),
-        Shown::Report => view! { <results::Report/> }.into_any(),
-        Shown::Compare => view! { <compare::Compare/> }.into_any(),
+        Shown::Report => later::look(Look::Report),
+        Shown::Compare => later::look(Look::Compare),
         Shown::Settings => view! { <settings::Settings/> }.into_any(),
     }
 }

@@ -4,10 +4,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tidemark_app_model::select::preview::work_out;
-use tidemark_app_model::select::shell::{Estimate, estimate};
+use tidemark_app_model::select::shell::Estimate;
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::scenario::{self, Scenario};
@@ -15,8 +15,10 @@ use tidemark_core::units::Span;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
+use crate::later::{self, Missing, Reckon};
 use crate::page;
 
 #[wasm_bindgen]
@@ -70,6 +72,8 @@ enum Say {
     Preview(u64, Option<Box<Preview>>),
     /// An estimate: requests, and rows of each data table.
     Estimate(u64, Option<(u64, Rows)>),
+    /// It lacks the part of the program that works.
+    Unable,
 }
 
 /// What comes of a preview.
@@ -77,17 +81,8 @@ pub type Answer = Result<Box<Preview>, Vec<Problem>>;
 
 /// Who waits for an answer.
 enum Waits {
-    Preview {
-        seed: u64,
-        assumed: Span,
-        scenario: std::sync::Arc<Scenario>,
-        told: Rc<dyn Fn(f64)>,
-        done: Rc<dyn Fn(Answer)>,
-    },
-    Estimate {
-        scenario: std::sync::Arc<Scenario>,
-        done: Rc<dyn Fn(Option<Estimate>)>,
-    },
+    Preview { seed: u64, assumed: Span, scenario: Arc<Scenario>, told: Rc<dyn Fn(f64)>, done: Rc<dyn Fn(Answer)> },
+    Estimate { scenario: Arc<Scenario>, done: Rc<dyn Fn(Option<Estimate>)> },
 }
 
 /// The place where work is handed in.
@@ -115,7 +110,7 @@ impl Bench {
     /// Works out a preview. `told` hears how much is done.
     pub fn preview(
         &self,
-        scenario: std::sync::Arc<Scenario>,
+        scenario: Arc<Scenario>,
         seed: u64,
         assumed: Span,
         told: impl Fn(f64) + 'static,
@@ -125,7 +120,7 @@ impl Bench {
     }
 
     /// Works out what a run takes, about.
-    pub fn estimate(&self, scenario: std::sync::Arc<Scenario>, done: impl Fn(Option<Estimate>) + 'static) {
+    pub fn estimate(&self, scenario: Arc<Scenario>, done: impl Fn(Option<Estimate>) + 'static) {
         // Only the newest counts.
         self.0.borrow_mut().waiting.retain(|_, waits| !matches!(waits, Waits::Estimate { .. }));
         self.hand_in(Waits::Estimate { scenario, done: Rc::new(done) });
@@ -222,8 +217,10 @@ impl Bench {
             }
             Say::Preview(number, preview) => {
                 let waits = self.0.borrow_mut().waiting.remove(&number);
-                if let Some(Waits::Preview { seed, assumed, scenario, done, .. }) = waits {
-                    done(preview.map_or_else(|| work_out(&scenario, seed, assumed, &mut |_| {}), Ok));
+                match (preview, waits) {
+                    (Some(preview), Some(Waits::Preview { done, .. })) => done(Ok(preview)),
+                    (None, Some(waits)) => spawn_local(do_here(waits)),
+                    _ => {}
                 }
             }
             Say::Estimate(number, requests) => {
@@ -232,6 +229,7 @@ impl Bench {
                     done(requests.map(|(requests, rows)| Estimate { requests, rows }));
                 }
             }
+            Say::Unable => self.fails(),
         }
     }
 
@@ -240,15 +238,20 @@ impl Bench {
         let bench = self.clone();
         page::after(16, move || {
             let waiting = std::mem::take(&mut bench.0.borrow_mut().waiting);
-            for (_, waits) in waiting {
-                match waits {
-                    Waits::Preview { seed, assumed, scenario, done, .. } => {
-                        done(work_out(&scenario, seed, assumed, &mut |_| {}));
-                    }
-                    Waits::Estimate { scenario, done } => done(estimate(&scenario)),
-                }
-            }
+            waiting.into_values().for_each(|waits| spawn_local(do_here(waits)));
         });
+    }
+}
+
+/// Does on the page what nobody else does.
+async fn do_here(waits: Waits) {
+    match waits {
+        Waits::Preview { seed, assumed, scenario, done, .. } => {
+            let made = later::preview(Reckon { scenario, seed, assumed, told: Box::new(|_| {}) }).await;
+            // The screen that asked is in the same part, so there is nobody to tell where it is missing.
+            made.into_iter().for_each(|answer| done(answer));
+        }
+        Waits::Estimate { scenario, done } => done(later::estimate(scenario).await.unwrap_or_default()),
     }
 }
 
@@ -281,7 +284,7 @@ pub fn serve() {
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
         let ask = event.data().as_string().and_then(|text| serde_json::from_slice::<Ask>(text.as_bytes()).ok());
         if let Some(ask) = ask {
-            answer(&ask);
+            spawn_local(answer(ask));
         }
     });
     scope.hear(heard.as_ref().unchecked_ref());
@@ -290,26 +293,38 @@ pub fn serve() {
     scope.post(&written(&Say::Ready));
 }
 
-fn answer(ask: &Ask) {
+async fn answer(ask: Ask) {
     let scope: Scope = js_sys::global().unchecked_into();
-    let read = scenario::read(&ask.text).ok().map(|(scenario, _)| scenario);
-    let said = match ask.what {
-        What::Estimate => {
-            let found = read.and_then(|scenario| estimate(&scenario));
+    let said = answered(&ask).await.unwrap_or(Say::Unable);
+    scope.post(&written(&said));
+}
+
+async fn answered(ask: &Ask) -> Result<Say, Missing> {
+    let read = scenario::read(&ask.text).ok().map(|(scenario, _)| Arc::new(scenario));
+    Ok(match (ask.what, read) {
+        (What::Estimate, None) => Say::Estimate(ask.number, None),
+        (What::Preview { .. }, None) => Say::Preview(ask.number, None),
+        (What::Estimate, Some(scenario)) => {
+            let found = later::estimate(scenario).await?;
             Say::Estimate(ask.number, found.map(|found| (found.requests, found.rows)))
         }
-        What::Preview { seed, assumed_us } => {
-            let mut last = 0;
-            let mut told = |share: f64| {
-                let percent = (share * 100.0) as u32;
-                if percent > last {
-                    last = percent;
-                    scope.post(&written(&Say::Done(ask.number, share)));
-                }
-            };
-            let made = read.and_then(|scenario| work_out(&scenario, seed, Span::from_us(assumed_us), &mut told).ok());
-            Say::Preview(ask.number, made)
+        (What::Preview { seed, assumed_us }, Some(scenario)) => {
+            let told = Box::new(teller(ask.number));
+            let made = later::preview(Reckon { scenario, seed, assumed: Span::from_us(assumed_us), told }).await?;
+            Say::Preview(ask.number, made.ok())
         }
-    };
-    scope.post(&written(&said));
+    })
+}
+
+/// Says how much is done, at each percent.
+fn teller(number: u64) -> impl FnMut(f64) {
+    let scope: Scope = js_sys::global().unchecked_into();
+    let mut last = 0;
+    move |share| {
+        let percent = (share * 100.0) as u32;
+        if percent > last {
+            last = percent;
+            scope.post(&written(&Say::Done(number, share)));
+        }
+    }
 }

@@ -15,9 +15,15 @@ async fn one_click_leads_to_a_live_chart_and_then_to_a_verdict() {
         // It lasts half a minute.
         run.seconds(20).await;
         let state = results.state().await;
-        assert!(state.starts_with("held-up") || state == "did-not-hold-up", "{state}");
         let verdict = results.verdict().await;
-        assert!(verdict.contains("people"), "{verdict}");
+        // A computer that is busy with other things must say so in the place of a judgement.
+        match state.as_str() {
+            "cant-tell" => assert!(verdict.contains("this computer was at its limit"), "{verdict}"),
+            _ => {
+                assert!(state.starts_with("held-up") || state == "did-not-hold-up", "{state}");
+                assert!(verdict.contains("people"), "{verdict}");
+            }
+        }
         let test = window.route().await.split('/').nth(2).expect("a test in the address").to_owned();
         assert_eq!(results.history(&test).await.len(), 1);
     })

@@ -58,3 +58,33 @@ async fn without_a_program_tests_are_changed_previewed_and_kept_and_results_open
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_part_that_can_not_be_fetched_says_so_and_comes_when_asked_again() {
+    if !Site::has_parts() {
+        eprintln!("this editor is one file: built for debugging, it has no parts that could be missing");
+        return;
+    }
+    browser_journey("static-part", &[], async |window, _app| {
+        let site = Site::start().await;
+        site.lose_parts(true);
+        window.go(&site.url()).await;
+        // The first screen needs no part, and a test can be opened.
+        let shop = program::top().join("examples/shop.tide").canonicalize().expect("the example is there");
+        window.choose_file("home-open", &shop).await;
+        let said = window.text("part-missing").await;
+        assert!(said.contains("could not be fetched") && said.contains("Your test is safe"), "{said}");
+        assert_eq!(window.barriers().await, Vec::<String>::new());
+
+        window.click("part-again").await;
+        window.see("part-missing").await;
+        site.lose_parts(false);
+        window.click("part-again").await;
+        window.see("build").await;
+        window.gone("part-missing").await;
+        window.click("btn-preview").await;
+        let sends = window.text("preview-sends").await;
+        assert!(sends.starts_with("You will send about "), "{sends}");
+    })
+    .await;
+}

@@ -43,6 +43,7 @@ words! {
     LIVE = "running now";
     NEW = "new";
     OPENING = "Opening …";
+    PART_MISSING = "A part of Tidemark could not be fetched. Your test is safe. Look whether the program or the line to it is there.";
     MENU = "Menu";
     RENAME = "Rename";
     NAME_OF_TEST = "Name of the test";

@@ -25,7 +25,7 @@ use tidemark_app_model::model::Panel;
 use tidemark_app_model::text::build as say;
 
 pub use move_to::MoveTo;
-pub use problems::Problems;
+pub use problems::Drawer;
 
 use crate::page;
 use crate::store::Store;

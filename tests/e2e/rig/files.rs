@@ -12,7 +12,7 @@ impl Window {
         // The picker itself is no page and takes no orders: its field is put into the page instead, and takes the file.
         const KEEP: &str = "HTMLInputElement.prototype.click = function () {
             if (this.type !== 'file') return HTMLElement.prototype.click.call(this);
-            this.id = 'rig-file'; document.body.append(this); }";
+            this.id = 'rig-file'; this.title = 'of the tests'; document.body.append(this); }";
         self.script(KEEP, vec![]).await;
         self.click(button).await;
         let field = self.until("a picker opens", async || self.client().find(Locator::Id("rig-file")).await.ok()).await;

@@ -3,11 +3,12 @@
 //! A program apart from `xtask`, as wasm-bindgen takes minutes to build and most tasks don't need it. Must not compile
 //! the editor: `cargo xtask ui` does, and says here where it is.
 
+mod cut;
 mod folder;
 mod sheet;
 
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -19,7 +20,7 @@ struct Wish {
     source: PathBuf,
     /// The folder to write; what was in it goes.
     out: PathBuf,
-    /// Small and compressed, for others; otherwise quick, with function names for the browser's tools.
+    /// Cut into parts, small and compressed, for others; otherwise one file, with function names for the browser's tools.
     release: bool,
     /// Binaryen's `wasm-opt`, where there is one.
     wasm_opt: Option<PathBuf>,
@@ -64,31 +65,56 @@ fn make(wish: &Wish) -> Result<bool> {
     folder::write(wish, &parts)
 }
 
-/// The two files that wasm-bindgen makes, and the JavaScript that crates brought along, by path.
+/// What the browser loads: the two files that wasm-bindgen makes, the JavaScript that crates brought along, by path, and the
+/// parts that come later.
 struct Parts {
     js: Vec<u8>,
     wasm: Vec<u8>,
+    later: Option<Later>,
     snippets: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// The parts that come later: by file name, and what fetches them by it.
+struct Later {
+    js: Vec<u8>,
+    wasm: Vec<(String, Vec<u8>)>,
 }
 
 fn bound(wish: &Wish) -> Result<Parts> {
     let place = wish.out.with_extension("bindgen");
     folder::clear(&place)?;
+    let cut = if wish.release { Some(cut::cut(&wish.wasm, &place.join("cut"))?) } else { None };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&wish.wasm).out_name("app").web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen.input_path(cut.as_ref().map_or(&wish.wasm, |cut| &cut.main)).out_name("app").web(true)?;
+    // What the linker exports is what parts are joined to the first file by.
+    bindgen.typescript(false).omit_default_module_path(true).keep_lld_exports(cut.is_some());
     bindgen.remove_name_section(wish.release).remove_producers_section(wish.release);
     bindgen.generate(&place)?;
-    let wasm = place.join("app_bg.wasm");
-    if let (true, Some(program)) = (wish.release, &wish.wasm_opt) {
-        shrink(program, &wasm)?;
-    }
     let parts = Parts {
         js: folder::read(&place.join("app.js"))?,
-        wasm: folder::read(&wasm)?,
+        wasm: small(wish, &place.join("app_bg.wasm"))?,
+        later: cut.map(|cut| later(wish, &cut)).transpose()?,
         snippets: folder::files_under(&place, "snippets")?,
     };
     std::fs::remove_dir_all(&place).with_context(|| format!("could not remove {}", place.display()))?;
     Ok(parts)
+}
+
+fn later(wish: &Wish, cut: &cut::Cut) -> Result<Later> {
+    let mut wasm = Vec::new();
+    for part in &cut.parts {
+        let name = part.file_name().context("a part has no name")?.to_string_lossy().into_owned();
+        wasm.push((name, small(wish, part)?));
+    }
+    Ok(Later { js: folder::read(&cut.js)?, wasm })
+}
+
+/// The file, made smaller where that is wished and possible.
+fn small(wish: &Wish, wasm: &Path) -> Result<Vec<u8>> {
+    if let (true, Some(program)) = (wish.release, &wish.wasm_opt) {
+        shrink(program, wasm)?;
+    }
+    folder::read(wasm)
 }
 
 /// Only features that the browsers of the last years have: `--all-features` makes files that Chromium refuses.
@@ -103,7 +129,7 @@ const SHRINK: [&str; 8] = [
     "--enable-multivalue",
 ];
 
-fn shrink(program: &PathBuf, wasm: &PathBuf) -> Result<()> {
+fn shrink(program: &Path, wasm: &Path) -> Result<()> {
     let status = std::process::Command::new(program).args(SHRINK).arg(wasm).arg("-o").arg(wasm).status();
     let status = status.with_context(|| format!("could not start {}", program.display()))?;
     if !status.success() {

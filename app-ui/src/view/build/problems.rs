@@ -125,12 +125,3 @@ pub fn Drawer() -> impl IntoView {
         </section>
     }
 }
-
-/// The drawer while it is open.
-#[component]
-pub fn Problems() -> impl IntoView {
-    let store = store();
-    let open =
-        store.memo(|model| model.test.is_some() && model.tab().is_some() && model.panels.contains(&Panel::Problems));
-    view! { <Show when=move || open.get()><Drawer/></Show> }
-}

@@ -9,16 +9,9 @@ use tidemark_app_model::text::{shell, shop as say};
 use crate::store::store;
 use crate::view::parts::{IconButton, Measure, NumberField, Switch};
 
-/// The panel, where it is open.
+/// The panel.
 #[component]
 pub fn Shop() -> impl IntoView {
-    let store = store();
-    let open = store.memo(|model| model.panels.contains(&Panel::Shop));
-    view! { <Show when=move || open.get()><Knobs/></Show> }
-}
-
-#[component]
-fn Knobs() -> impl IntoView {
     let store = store();
     let known = store.memo(|model| select::rows(model).is_some());
     view! {
