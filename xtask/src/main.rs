@@ -4,6 +4,7 @@
 //! a machine that has nothing yet.
 
 mod app;
+mod bench;
 mod desktop;
 mod machine;
 mod pace;
@@ -16,12 +17,13 @@ mod ui;
 use std::process::ExitCode;
 
 /// One row per command: its name, what it does, and the function that does it.
-const COMMANDS: [(&str, &str, Command); 9] = [
+const COMMANDS: [(&str, &str, Command); 10] = [
     ("app", "build the app and open it; words after it go to tidemark instead", app::app),
     ("test", "everything that has to pass before a change lands; name parts to run only those", test::test),
     ("ui", "build the editor into app-ui/dist; --debug for a quick build, --out FOLDER for another place", ui::ui),
     ("shots", "take a picture of every screen, light and dark, wide and narrow, into target/shots", shots::shots),
     ("pace", "measure how long a person waits for the screen", pace::pace),
+    ("bench", "measure how much load one core can make, beside other programs, into docs/performance.md", bench::bench),
     ("desktop", "build the window and open it, with the files you name", desktop::desktop),
     ("bundle", "make a package of the window that others install", desktop::bundle),
     ("icons", "make every size of the icon from its drawing", desktop::icons),

@@ -1,0 +1,9 @@
+"""One GET after the other for Locust."""
+
+from locust import FastHttpUser, task
+
+
+class Visitor(FastHttpUser):
+    @task
+    def look(self):
+        self.client.get("/items/12345")

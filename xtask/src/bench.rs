@@ -1,0 +1,138 @@
+//! `cargo xtask bench`: how much load one core makes, Tidemark beside every other program that is found, for
+//! docs/performance.md.
+//!
+//! Must not judge: the figures are for reading. They go by turns, so that what else the computer does meets all alike, and
+//! all are counted by the target and by the kernel, none by what it says of itself. How a program is called stands in
+//! `programs`, how it is measured in `measure`, how it is written in `table`.
+
+mod measure;
+mod programs;
+mod table;
+
+use crate::{machine, run};
+use measure::{Figures, Target};
+use programs::{PROGRAMS, Place, Program, WORKS, Work};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The core of the target, and that of whoever asks it.
+const CORES: [&str; 2] = ["0", "1"];
+
+/// What was asked for.
+struct Wish {
+    rounds: usize,
+    seconds: u64,
+    works: Vec<&'static Work>,
+    /// Only prints.
+    dry: bool,
+}
+
+/// Measures the works that are named, else all of them.
+pub fn bench(words: &[String]) -> Result<ExitCode, String> {
+    let wish = Wish::read(words)?;
+    if !cfg!(target_os = "linux") {
+        return Err("processor time and memory are read from /proc, which only Linux has".into());
+    }
+    run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
+    let target_folder = machine::target_folder()?;
+    let folder = target_folder.join("bench");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("could not make {}: {error}", folder.display()))?;
+    for work in &wish.works {
+        let target = Target::start(&target_folder.join("release/tidemark-bench-target"), CORES[0])?;
+        let seconds = if work.seconds == 0 { wish.seconds } else { work.seconds };
+        let place =
+            Place { release: target_folder.join("release"), folder: folder.clone(), port: target.port, seconds };
+        place.write_files()?;
+        let rows = measure_all(work, &wish, &target, &place)?;
+        let text = table::markdown(work, &rows);
+        println!("\n{text}");
+        if !wish.dry {
+            table::write(&docs(), work, &text)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// All programs that can do it and are there, by turns.
+fn measure_all(
+    work: &Work,
+    wish: &Wish,
+    target: &Target,
+    place: &Place,
+) -> Result<Vec<(&'static Program, Vec<Figures>)>, String> {
+    let can = PROGRAMS.iter().filter(|program| (program.words)(work.name, place).is_some());
+    let (found, missing): (Vec<&Program>, Vec<&Program>) = can.partition(|program| place.has(program));
+    for program in missing {
+        eprintln!("{}: not on PATH, left out", program.name);
+    }
+    let mut rows: Vec<(&Program, Vec<Figures>)> = found.into_iter().map(|program| (program, Vec::new())).collect();
+    for round in 1..=wish.rounds {
+        for (program, all) in &mut rows {
+            let Some(words) = (program.words)(work.name, place) else { continue };
+            let figures = measure::run(target, CORES[1], place, program, &words)?;
+            eprintln!(
+                "{}, round {round}: {}: {:.0} requests/s, {:.1} µs each, {:.1} MB",
+                work.name,
+                program.name,
+                figures.per_second(),
+                figures.cpu_each_us(),
+                figures.memory_mb()
+            );
+            all.push(figures);
+        }
+    }
+    Ok(rows)
+}
+
+fn docs() -> PathBuf {
+    run::root().join("docs/performance.md")
+}
+
+impl Wish {
+    fn read(words: &[String]) -> Result<Self, String> {
+        let mut wish = Self { rounds: 3, seconds: 5, works: Vec::new(), dry: false };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut number = || {
+                let next = words.next().and_then(|word| word.parse::<u16>().ok()).filter(|number| *number > 0);
+                next.ok_or_else(|| format!("{word} takes a whole number above 0"))
+            };
+            match word.as_str() {
+                "--rounds" => wish.rounds = number()?.into(),
+                "--seconds" => wish.seconds = number()?.into(),
+                "--dry" => wish.dry = true,
+                name => match WORKS.iter().find(|work| work.name == name) {
+                    Some(work) => wish.works.push(work),
+                    None => {
+                        let known: Vec<_> = WORKS.iter().map(|work| work.name).collect();
+                        return Err(format!(
+                            "takes --rounds N, --seconds N, --dry and any of {}, got {name}",
+                            known.join(", ")
+                        ));
+                    }
+                },
+            }
+        }
+        if wish.works.is_empty() {
+            wish.works = WORKS.iter().collect();
+        }
+        Ok(wish)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_understood_or_refused() {
+        let read = |words: &[&str]| Wish::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        let wish = read(&["flow", "--rounds", "7", "--dry"]).unwrap_or_else(|trouble| panic!("{trouble}"));
+        assert_eq!((wish.rounds, wish.seconds, wish.dry), (7, 5, true));
+        assert_eq!(wish.works.iter().map(|work| work.name).collect::<Vec<_>>(), ["flow"]);
+        assert_eq!(read(&[]).map(|wish| wish.works.len()), Ok(WORKS.len()));
+        for wrong in [&["flows"][..], &["--rounds"], &["--rounds", "0"], &["--seconds", "x"]] {
+            assert!(read(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Runs a program on a core of its own and reads what it did: from the target how much was answered, from the kernel how
+//! much processor time and memory it took. Must not know which program it is.
+
+use super::programs::{Place, Program};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Where a program that leaves a result puts it; removed after each run.
+pub const RESULT: &str = "last.tiderun";
+
+/// How often the kernel is asked about a program.
+const LOOK: Duration = Duration::from_millis(20);
+/// Programs take this much longer than they are told to, at most.
+const SLACK: Duration = Duration::from_secs(60);
+/// What /proc counts in, on every Linux: a hundredth of a second.
+const TICK_US: f64 = 10_000.0;
+
+/// What one run did.
+pub struct Figures {
+    requests: f64,
+    /// Between the first and the last request.
+    seconds: f64,
+    cpu_us: f64,
+    memory_kb: f64,
+}
+
+impl Figures {
+    pub fn per_second(&self) -> f64 {
+        self.requests / self.seconds
+    }
+
+    /// Processor time of the whole program for each request, its start included.
+    pub fn cpu_each_us(&self) -> f64 {
+        self.cpu_us / self.requests
+    }
+
+    /// The share of one core that it used while there were requests.
+    pub fn core_share(&self) -> f64 {
+        self.cpu_us / 1e6 / self.seconds
+    }
+
+    /// The most memory that it had.
+    pub fn memory_mb(&self) -> f64 {
+        self.memory_kb * 1_024.0 / 1e6
+    }
+}
+
+/// The target while it runs.
+pub struct Target {
+    child: Child,
+    pub port: u16,
+}
+
+impl Target {
+    pub fn start(path: &Path, core: &str) -> Result<Self, String> {
+        let mut command = Command::new("taskset");
+        command.args(["-c", core]).arg(path).arg("0").stdout(Stdio::piped());
+        let mut child = command
+            .spawn()
+            .map_err(|error| format!("could not start taskset (of util-linux) with the target: {error}"))?;
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            let _ = BufReader::new(out).read_line(&mut line);
+        }
+        match line.trim().parse() {
+            Ok(port) => Ok(Self { child, port }),
+            Err(_) => Err("the target did not say its port".into()),
+        }
+    }
+
+    /// What was answered since the last time, and the seconds between the first and the last of it.
+    fn count(&self) -> Result<(f64, f64), String> {
+        let ask = || -> std::io::Result<String> {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+            stream.write_all(b"GET /-/count HTTP/1.1\r\nHost: target\r\n\r\n")?;
+            let mut bytes = vec![0; 1_024];
+            let count = stream.read(&mut bytes)?;
+            Ok(String::from_utf8_lossy(&bytes[..count]).into_owned())
+        };
+        let text = ask().map_err(|error| format!("could not ask the target what it counted: {error}"))?;
+        let body = text.rsplit("\r\n\r\n").next().unwrap_or_default();
+        let count: serde_json::Value =
+            serde_json::from_str(body).map_err(|_| format!("the target's count can't be read: {text}"))?;
+        let number = |name: &str| count[name].as_f64().unwrap_or_default();
+        Ok((number("answers"), number("us") / 1e6))
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a program to its end.
+pub fn run(target: &Target, core: &str, place: &Place, program: &Program, words: &[String]) -> Result<Figures, String> {
+    let name = program.name;
+    target.count()?;
+    let mut command = Command::new("taskset");
+    command.args(["-c", core]).arg(place.path(program)).args(words).current_dir(&place.folder);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let child = command.spawn().map_err(|error| format!("could not start {name}: {error}"))?;
+    let (cpu_us, memory_kb) = watch(child, Duration::from_secs(place.seconds) + SLACK, name)?;
+    let _ = std::fs::remove_file(place.folder.join(RESULT));
+    let (requests, seconds) = target.count()?;
+    if requests < 2.0 || seconds == 0.0 {
+        return Err(format!("{name} sent nothing; this is how it was called: {}", super::run::shown(&command)));
+    }
+    Ok(Figures { requests, seconds, cpu_us, memory_kb })
+}
+
+/// Waits for a program's end; its processor time in microseconds and the most memory it had in kB. It is left unburied
+/// until its last figures are read.
+fn watch(mut child: Child, longest: Duration, name: &str) -> Result<(f64, f64), String> {
+    let folder = format!("/proc/{}", child.id());
+    let (started, mut memory_kb) = (Instant::now(), 0.0_f64);
+    loop {
+        let status = std::fs::read_to_string(format!("{folder}/status")).unwrap_or_default();
+        memory_kb = memory_kb.max(peak_kb(&status));
+        let stat = std::fs::read_to_string(format!("{folder}/stat")).unwrap_or_default();
+        let Some((state, ticks)) = state_and_ticks(&stat) else {
+            return Err(format!("{name}: its figures can't be read from {folder}"));
+        };
+        if state == "Z" {
+            let _ = child.wait();
+            return Ok((ticks * TICK_US, memory_kb));
+        }
+        if started.elapsed() > longest {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(format!("{name} did not end within {} s", longest.as_secs()));
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
+/// The most memory a program had, from /proc/…/status.
+fn peak_kb(status: &str) -> f64 {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok()).unwrap_or(0.0)
+}
+
+/// The state and the processor time of a program, from /proc/…/stat. The name before them may hold anything.
+fn state_and_ticks(stat: &str) -> Option<(&str, f64)> {
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let number = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    Some((fields.first()?, number(11)? + number(12)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernels_figures_are_read() {
+        let stat = "77 (a ) b) Z 1 77 77 0 -1 4194304 99 0 0 0 250 31 0 0 20 0 2 0";
+        assert_eq!(state_and_ticks(stat), Some(("Z", 281.0)));
+        assert_eq!(state_and_ticks(""), None);
+        assert_eq!(peak_kb("Name:\tx\nVmHWM:\t   65432 kB\nVmRSS:\t 1 kB\n"), 65_432.0);
+    }
+}
