@@ -51,6 +51,16 @@ impl Link {
         self.start.opened_at(address);
     }
 
+    /// Says which address is shown now. False where the app has not started yet: it then starts there, instead of where
+    /// it was opened.
+    pub fn is_at(&mut self, address: &str) -> bool {
+        let started = self.start.is_done();
+        if !started {
+            self.start.opened_at(address);
+        }
+        started
+    }
+
     /// The first calls. Once all of them are answered, there is a [`Msg::Started`].
     pub fn hello(&mut self) -> Vec<Call> {
         self.start.hello()

@@ -74,6 +74,14 @@ impl Store {
         self.make(calls.unwrap_or_default());
     }
 
+    /// Follows the address of the page.
+    pub fn turn_to(self, address: String) {
+        let started = self.inner.try_update_value(|inner| inner.link.is_at(&address));
+        if started == Some(true) {
+            self.send(Msg::RouteChanged(address));
+        }
+    }
+
     /// Takes a message; what it asks for is done.
     pub fn send(self, msg: Msg) {
         self.push([Msg::Now(page::now()), msg]);

@@ -38,6 +38,10 @@ impl Start {
         self.route = Route::parse(address);
     }
 
+    pub(super) fn is_done(&self) -> bool {
+        self.open == 0
+    }
+
     pub(super) fn hello(&mut self) -> Vec<Call> {
         let calls = vec![
             Call::new(&Hello {}, About::Hello),

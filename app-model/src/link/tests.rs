@@ -89,6 +89,19 @@ fn the_start_waits_for_everything_and_goes_on_without_what_fails() {
 }
 
 #[test]
+fn who_goes_elsewhere_before_the_start_starts_there() {
+    let mut link = Link::default();
+    link.opened_at("");
+    let calls = link.hello();
+    assert!(!link.is_at("#/t/shop.tide/data"), "there is nobody to tell yet");
+    let failure = Failure::new(Code::Io, "No disk.", "");
+    let turns = calls.into_iter().map(|call| link.answered(call.tag, Err(failure.clone())));
+    let msgs: Vec<Msg> = turns.flat_map(|turn| turn.0).collect();
+    assert!(matches!(&msgs[0], Msg::Started(_, _, at) if at == "#/t/shop.tide/data"), "{msgs:?}");
+    assert!(link.is_at("#/"), "from now on it is told");
+}
+
+#[test]
 fn a_file_is_written_after_its_history_one_write_at_a_time_and_the_newest_last() {
     let mut link = with("a.tide");
     assert!(calls(&mut link, &Effect::KeepHistory(own("a.tide"), own("h1"))).is_empty());
