@@ -13,8 +13,10 @@ async fn without_a_program_a_practice_run_is_made_kept_and_labelled() {
         window.click("home-run-demo").await;
         window.see("chart-time").await;
         run.seconds(5).await;
+        assert_eq!(window.barriers().await, Vec::<String>::new());
         assert!(window.text_css("main").await.contains("Practice"), "it says what it is");
         run.stop_now().await;
+        assert_eq!(window.barriers().await, Vec::<String>::new());
         let report = window.text("main-report").await;
         assert!(report.to_lowercase().contains("practice"), "{report}");
         let steps = results.steps().await;
@@ -40,6 +42,7 @@ async fn without_a_program_tests_are_changed_previewed_and_kept_and_results_open
         window.click("btn-preview").await;
         let sends = window.text("preview-sends").await;
         assert!(sends.starts_with("You will send about "), "{sends}");
+        assert_eq!(window.barriers().await, Vec::<String>::new());
         window.click("preview-go-on").await;
         load.type_people(1, "77").await;
         let there = async || window.attribute("curve-point-2", "aria-valuetext").await.contains("77").then_some(());
