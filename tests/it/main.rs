@@ -4,6 +4,7 @@ mod cli;
 mod corpus;
 mod desk;
 mod examples;
+mod exchanges;
 mod fastapi;
 mod host;
 mod jsonpath_suite;
