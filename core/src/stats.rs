@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::traffic::{Kind, Timing};
 
+pub mod health;
 pub mod hist;
 pub mod interval;
 pub mod kinds;

@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::guard::Guard;
 
 mod answer;
+mod arrival;
 mod chunked;
 mod cookies;
 mod decode;
@@ -29,9 +30,11 @@ mod names;
 mod proxied;
 mod redirect;
 mod session;
+mod tcp;
 mod timer;
 mod tls;
 
+pub(crate) use arrival::Arrivals;
 pub use names::resolve;
 pub use session::Session;
 
@@ -59,6 +62,7 @@ pub struct Exchange {
     open: Rc<Cell<usize>>,
     /// Origins that were offered HTTP/2 and chose HTTP/1.1.
     http1_only: RefCell<Vec<Origin>>,
+    arrivals: arrival::Watch,
     input: RefCell<Box<[u8]>>,
     output: RefCell<Vec<u8>>,
 }
@@ -79,6 +83,7 @@ impl Exchange {
             connect_limit: if limit == Span::ZERO { CONNECT_LIMIT } else { limit.to_std() },
             open: Rc::default(),
             http1_only: RefCell::default(),
+            arrivals: arrival::Watch::default(),
             input: RefCell::new(vec![0; INPUT].into()),
             output: RefCell::default(),
         })
@@ -92,6 +97,11 @@ impl Exchange {
     /// How many connections of all people are open, idle or in use.
     pub fn open_connections(&self) -> usize {
         self.open.get()
+    }
+
+    /// What is known of when answers arrived since the last call.
+    pub(crate) fn take_arrivals(&self) -> Arrivals {
+        self.arrivals.take()
     }
 
     /// Sends a request and waits for its answer, following redirects as the draft allows. Whatever goes wrong stands in

@@ -64,6 +64,13 @@ pub(crate) fn thread_cpu_us() -> Option<u64> {
     None
 }
 
+/// How long the calling thread has waited for a processor that others had, in microseconds; on Linux only.
+pub(crate) fn thread_queued_us() -> Option<u64> {
+    // Of its three figures the second is the time spent waiting, in nanoseconds (Documentation/scheduler/sched-stats.rst).
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|ns| ns / 1_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use tidemark_core::traffic::{Draft, Reply};
 
-use crate::exchange::{Exchange, Session};
+use crate::exchange::{Arrivals, Exchange, Session};
 
 /// What a worker's people send through.
 pub(crate) enum Wire {
@@ -36,6 +36,15 @@ impl Wire {
             Self::Net(exchange) => exchange.open_connections() as u64,
             #[cfg(test)]
             Self::Fake(_) => 0,
+        }
+    }
+
+    /// What is known of when answers arrived since the last call.
+    pub(crate) fn take_arrivals(&self) -> Arrivals {
+        match self {
+            Self::Net(exchange) => exchange.take_arrivals(),
+            #[cfg(test)]
+            Self::Fake(_) => Arrivals::default(),
         }
     }
 

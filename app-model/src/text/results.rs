@@ -205,6 +205,8 @@ pub mod about {
     pub const COMPUTER: &str = "Computer";
     /// Whether it kept up.
     pub const HEALTH: &str = "Its health";
+    /// By which clock answers were timed.
+    pub const CLOCK: &str = "Clock";
     /// The seed.
     pub const SEED: &str = "Seed";
     /// The version.

@@ -45,6 +45,7 @@ pub fn body(summary: &Summary, verdict: &Verdict) -> Value {
         "healthy_seconds": summary.healthy_seconds,
         "suspect_seconds": summary.suspect_seconds,
         "suspect_because": summary.strains,
+        "clock": summary.clock,
         "all": row(&summary.all),
         "names": summary.rows.iter().map(row).collect::<Vec<_>>(),
         "failures": summary.failures.iter().map(|group| json!({

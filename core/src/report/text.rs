@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::report::columns::{Line, PAGE, lay_out};
 use crate::result::{Opened, PRACTICE};
 use crate::stats::NameKind;
-use crate::stats::snapshot::{Phases, Strain};
+use crate::stats::snapshot::{ArrivalClock, Phases, Strain};
 use crate::stats::summary::{Apart, Latencies, RowSummary, Summary};
 use crate::units::{grouped, one_in, plain_bytes, plain_time, table_ms};
 use crate::verdict::goal::{GoalOutcome, digits};
@@ -51,6 +51,9 @@ pub fn body(summary: &Summary, verdict: &Verdict) -> String {
     line(&mut out, "");
     line(&mut out, &people(summary));
     line(&mut out, &health(summary));
+    if summary.clock.is_some() {
+        line(&mut out, clock(summary));
+    }
     footnotes(&mut out, summary);
     out
 }
@@ -288,6 +291,11 @@ pub(super) fn health(summary: &Summary) -> String {
             format!("This computer: at its limit in {suspect} of {all} seconds{because}.")
         }
     }
+}
+
+/// By which clock answers were timed; empty where that isn't known.
+pub(super) fn clock(summary: &Summary) -> &'static str {
+    summary.clock.map_or("", ArrivalClock::sentence)
 }
 
 /// What a reader must know to trust the numbers.

@@ -3,6 +3,7 @@
 //! Must not know how long the run is, nor what came before.
 
 use crate::stats::NameId;
+pub use crate::stats::health::{ArrivalClock, HealthSample, Strain};
 use crate::stats::hist::Hist;
 use crate::stats::kinds::KindCounts;
 use crate::stats::split::Split;
@@ -145,99 +146,6 @@ pub struct FailureCount {
     pub detail: String,
     /// How often.
     pub count: u64,
-}
-
-/// Why a second is suspect: what this computer could not keep up with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Strain {
-    /// Requests left later than they were due.
-    Lag,
-    /// The processor was busy.
-    Cpu,
-    /// Hardly any file handles were left.
-    Files,
-    /// Requests could not be sent for want of ports or file handles.
-    NoRoom,
-    /// Arrivals were dropped.
-    Dropped,
-}
-
-impl Strain {
-    /// In words that read after "because".
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Lag => "requests left late",
-            Self::Cpu => "the processor was busy",
-            Self::Files => "hardly any connections could be opened",
-            Self::NoRoom => "some requests could not be sent",
-            Self::Dropped => "some arrivals were dropped",
-        }
-    }
-}
-
-/// How this computer, which makes the load, was doing.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct HealthSample {
-    /// How late 99 of 100 timers fired at most, in microseconds.
-    pub lag_p99_us: Option<u64>,
-    /// How much of its processor the busiest worker used, 0 to 1.
-    pub cpu_share: Option<f64>,
-    /// Open file handles.
-    pub open_files: Option<u64>,
-    /// How many file handles may be open.
-    pub file_limit: Option<u64>,
-    /// Requests that could not be sent for want of ports or file handles.
-    pub no_room: u64,
-    /// Whether the numbers of this second may be slower than the target really was.
-    pub suspect: bool,
-    /// Why it is suspect; sorted, each once.
-    pub why: Vec<Strain>,
-}
-
-impl HealthSample {
-    /// A healthy second's bounds: lag in microseconds, share of a processor, share of the file handles.
-    const HEALTHY: (u64, f64, f64) = (10_000, 0.8, 0.95);
-
-    /// Decides from its figures whether the second is suspect, adding to reasons already there.
-    pub fn weigh(&mut self) {
-        let (lag, cpu, files) = Self::HEALTHY;
-        let full = |(open, limit): (u64, u64)| open as f64 > limit as f64 * files;
-        let reasons = [
-            (Strain::Lag, self.lag_p99_us.is_some_and(|us| us > lag)),
-            (Strain::Cpu, self.cpu_share.is_some_and(|share| share > cpu)),
-            (Strain::Files, self.open_files.zip(self.file_limit).is_some_and(full)),
-            (Strain::NoRoom, self.no_room > 0),
-        ];
-        self.why.extend(reasons.into_iter().filter(|(_, holds)| *holds).map(|(strain, _)| strain));
-        self.tidy();
-    }
-
-    /// Adds what `other` says: of figures the worst, of counts the sum.
-    pub fn merge(&mut self, other: &Self) {
-        self.lag_p99_us = self.lag_p99_us.max(other.lag_p99_us);
-        self.cpu_share = match (self.cpu_share, other.cpu_share) {
-            (Some(a), Some(b)) => Some(a.max(b)),
-            (a, b) => a.or(b),
-        };
-        self.open_files = self.open_files.max(other.open_files);
-        self.file_limit = match (self.file_limit, other.file_limit) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        self.no_room = self.no_room.saturating_add(other.no_room);
-        self.suspect |= other.suspect;
-        self.why.extend(&other.why);
-        self.tidy();
-    }
-
-    /// Sorts the reasons, each once.
-    fn tidy(&mut self) {
-        self.why.sort_unstable();
-        self.why.dedup();
-        self.suspect |= !self.why.is_empty();
-    }
 }
 
 /// One second of a run. Requests belong to the second in which they ended.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::stats::hist::Hist;
 use crate::stats::kinds::KindCounts;
-use crate::stats::snapshot::{Phases, Row, Strain};
+use crate::stats::snapshot::{ArrivalClock, Phases, Row, Strain};
 use crate::stats::timeline::{FailureGroup, Timeline};
 use crate::stats::{NameId, NameKind};
 
@@ -183,6 +183,9 @@ pub struct Summary {
     pub suspect_seconds: u32,
     /// Why they are suspect.
     pub strains: Vec<Strain>,
+    /// By which clock answers were timed, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ArrivalClock>,
 }
 
 impl Summary {
@@ -210,6 +213,7 @@ impl Summary {
             healthy_seconds: totals.seconds - totals.suspect.min(totals.seconds),
             suspect_seconds: totals.suspect,
             strains: totals.health.why.clone(),
+            clock: totals.health.clock(),
         }
     }
 }

@@ -12,6 +12,7 @@ use tidemark_core::traffic::{Draft, Kind, Reply, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::answer::Reader;
+use super::arrival::Watch;
 use super::head::{self, Given};
 use super::link::Stream;
 use super::{Exchange, Marks, fault};
@@ -124,7 +125,7 @@ impl<'a> Round<'a> {
                 Err(error) => return Poll::Ready(Err(fault::talking(&error))),
             }
             let bytes = into.filled();
-            let now = self.exchange.clock.now_us();
+            let (now, unread_us) = Watch::moment(self.exchange.clock, stream.arrived_ns(), reply.timing.sent_us);
             reply.timing.done_us = now;
             if bytes.is_empty() {
                 return Poll::Ready(self.reader.end().map(|()| false));
@@ -134,6 +135,7 @@ impl<'a> Round<'a> {
             let first = &mut reply.timing.first_byte_us;
             *first = if self.reader.has_started() { first.or(Some(now)) } else { None };
             if self.reader.is_done() {
+                self.exchange.arrivals.count(unread_us);
                 // Bytes behind the answer belong to nothing that was asked.
                 return Poll::Ready(Ok(self.reader.stays_open() && used == bytes.len()));
             }

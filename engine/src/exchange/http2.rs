@@ -17,6 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::AbortHandle;
 
 use super::answer::{keep, keep_limit, malformed};
+use super::arrival::Watch;
 use super::head::{self, Given};
 use super::link::{Link, OpenCount, Origin, Stream};
 use super::{Exchange, Marks, fault};
@@ -42,6 +43,8 @@ impl Drop for Http2 {
 struct Counts {
     sent: AtomicU64,
     received: AtomicU64,
+    /// When the last bytes came, in nanoseconds since 1970; 0 where the kernel doesn't say.
+    arrived_ns: AtomicU64,
     /// The server's first bytes were an HTTP/1 answer.
     older: AtomicBool,
 }
@@ -104,7 +107,7 @@ impl Http2 {
             Err(error) if error.is_canceled() => return Err(Ended::Stale(fault::http2(&error))),
             Err(error) => return Err(Ended::For(fault::http2(&error))),
         };
-        reply.timing.first_byte_us = Some(exchange.clock.now_us());
+        reply.timing.first_byte_us = Some(self.moment(exchange, reply).0);
         reply.answer.status = answer.status().as_u16();
         let marks = note_headers(answer.headers(), &mut reply.answer);
         let limit = keep_limit(body_wanted, reply.answer.status);
@@ -115,8 +118,16 @@ impl Http2 {
                 keep(&mut reply.answer, data, limit);
             }
         }
-        reply.timing.done_us = exchange.clock.now_us();
+        let (done_us, unread_us) = self.moment(exchange, reply);
+        reply.timing.done_us = done_us;
+        exchange.arrivals.count(unread_us);
         Ok(marks)
+    }
+
+    /// When what was just taken over had come at the latest: other requests' bytes may have come since.
+    fn moment(&self, exchange: &Exchange, reply: &Reply) -> (u64, Option<u64>) {
+        let arrived_ns = Some(self.counts.arrived_ns.load(Ordering::Relaxed)).filter(|ns| *ns > 0);
+        Watch::moment(exchange.clock, arrived_ns, reply.timing.sent_us)
     }
 }
 
@@ -194,6 +205,7 @@ impl AsyncRead for Counted {
         let bytes = &into.filled()[before..];
         if !bytes.is_empty() {
             self.counts.received.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+            self.counts.arrived_ns.store(self.stream.arrived_ns().unwrap_or(0), Ordering::Relaxed);
             if std::mem::take(&mut self.first) && bytes.starts_with(b"HTTP/1") {
                 self.counts.older.store(true, Ordering::Relaxed);
             }

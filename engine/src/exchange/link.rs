@@ -10,16 +10,16 @@ use std::time::Duration;
 
 use tidemark_core::traffic::{Draft, HttpVersion, Kind, Timing, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::client::TlsStream;
 
+use super::tcp::Tcp;
 use super::{Exchange, fault};
 
 /// Bytes in and out.
 pub(super) enum Stream {
-    Plain(TcpStream),
-    Secure(Box<TlsStream<TcpStream>>),
+    Plain(Tcp),
+    Secure(Box<TlsStream<Tcp>>),
 }
 
 impl AsyncRead for Stream {
@@ -60,6 +60,14 @@ impl Stream {
         let mut byte = [0];
         let mut into = ReadBuf::new(&mut byte);
         std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut *self).poll_read(cx, &mut into).is_pending())).await
+    }
+
+    /// When the last bytes that were read came to this computer, in nanoseconds since 1970, where the kernel said so.
+    pub(super) fn arrived_ns(&self) -> Option<u64> {
+        match self {
+            Self::Plain(stream) => stream.arrived_ns(),
+            Self::Secure(stream) => stream.get_ref().0.arrived_ns(),
+        }
     }
 
     /// Whether TLS agreed on HTTP/2.
@@ -156,7 +164,7 @@ impl Exchange {
     }
 
     /// Tries the addresses of a host in order; each gets its share of what is left of the time.
-    async fn dial(&self, host: &str, port: u16, deadline: Instant) -> Result<TcpStream, Trouble> {
+    async fn dial(&self, host: &str, port: u16, deadline: Instant) -> Result<Tcp, Trouble> {
         let addrs = self.names.find(host).await?;
         let mut last = None;
         for (at, addr) in addrs.iter().enumerate() {
@@ -174,13 +182,10 @@ impl Exchange {
     }
 }
 
-async fn dial_one(host: &str, addr: IpAddr, port: u16) -> Result<TcpStream, Trouble> {
+async fn dial_one(host: &str, addr: IpAddr, port: u16) -> Result<Tcp, Trouble> {
     let at = SocketAddr::new(addr, port);
     let place = || if host.parse() == Ok(addr) { at.to_string() } else { format!("{host}:{port} ({addr})") };
-    let stream = TcpStream::connect(at).await.map_err(|error| fault::connecting(&error, &place()))?;
-    // Fails only on a socket that is already dead, which the first write will tell.
-    let _ = stream.set_nodelay(true);
-    Ok(stream)
+    Tcp::connect(at).await.map_err(|error| fault::connecting(&error, &place()))
 }
 
 /// Adds up phases over the hops of one request.

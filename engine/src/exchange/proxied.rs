@@ -99,6 +99,7 @@ impl Proxied {
             keep(&mut reply.answer, &piece, limit);
         }
         reply.timing.done_us = exchange.clock.now_us();
+        exchange.arrivals.count(None);
         Ok(marks)
     }
 

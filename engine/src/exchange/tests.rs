@@ -15,6 +15,7 @@ use tokio::task::{LocalSet, spawn_local};
 use super::*;
 
 mod answers;
+mod arrival;
 mod compression;
 mod connections;
 mod corpus;

@@ -11,11 +11,11 @@ use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls_platform_verifier::Verifier;
 use tidemark_core::traffic::{HttpVersion, Kind, Network, Trouble};
-use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::fault;
+use super::tcp::Tcp;
 
 /// A worker's TLS settings. Built once, at the first secure connection: reading the platform's certificates takes
 /// milliseconds. All connections of a worker share one store of session tickets.
@@ -66,12 +66,7 @@ impl Tls {
     }
 
     /// Shakes hands with `host` over a connection.
-    pub(super) async fn connect(
-        &self,
-        host: &str,
-        version: HttpVersion,
-        tcp: TcpStream,
-    ) -> Result<TlsStream<TcpStream>, Trouble> {
+    pub(super) async fn connect(&self, host: &str, version: HttpVersion, tcp: Tcp) -> Result<TlsStream<Tcp>, Trouble> {
         let config = self.config(version)?;
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| Trouble::new(Kind::Tls, format!("{host} is not a name a certificate can be for")))?;

@@ -5,19 +5,20 @@ use std::cell::Cell;
 use tidemark_core::stats::snapshot::{HealthSample, People};
 
 use super::{Report, SECOND_US, Worker};
-use crate::limits::thread_cpu_us;
+use crate::limits::{thread_cpu_us, thread_queued_us};
 
 /// Takes a worker's numbers once a second.
 pub(super) struct Ticker<'a> {
     worker: &'a Worker,
     second: Cell<u32>,
     cpu: Cell<Option<(u64, u64)>>,
+    queued: Cell<Option<(u64, u64)>>,
     connections: Cell<u64>,
 }
 
 impl<'a> Ticker<'a> {
     pub(super) fn new(worker: &'a Worker) -> Self {
-        Self { worker, second: Cell::new(0), cpu: Cell::new(None), connections: Cell::new(0) }
+        Self { worker, second: Cell::new(0), cpu: Cell::new(None), queued: Cell::new(None), connections: Cell::new(0) }
     }
 
     pub(super) async fn run(&self) {
@@ -80,13 +81,20 @@ impl<'a> Ticker<'a> {
     fn health(&self) -> HealthSample {
         let worker = self.worker;
         let now_us = worker.desk.clock.now_us();
-        let used = thread_cpu_us().map(|used| (now_us, used));
-        let cpu_share = self.cpu.replace(used).zip(used).and_then(|(before, after)| cpu_share(before, after));
+        let share = |cell: &Cell<Option<(u64, u64)>>, us: Option<u64>| {
+            let after = us.map(|us| (now_us, us));
+            cell.replace(after).zip(after).and_then(|(before, after)| share_of_time(before, after))
+        };
+        let arrivals = worker.desk.wire.take_arrivals();
         let connections = worker.desk.wire.open_connections();
         let all = worker.connections.report(self.connections.replace(connections), connections);
         let mut health = HealthSample {
             lag_p99_us: worker.desk.alarm.take_lag().quantile(0.99),
-            cpu_share,
+            cpu_share: share(&self.cpu, thread_cpu_us()),
+            queued_share: share(&self.queued, thread_queued_us()),
+            unread_p99_us: arrivals.unread.quantile(0.99),
+            stamped: arrivals.unread.len(),
+            unstamped: arrivals.untold,
             open_files: Some(all),
             file_limit: worker.connections.limit(),
             no_room: worker.desk.no_room.replace(0),
@@ -100,9 +108,9 @@ impl<'a> Ticker<'a> {
 /// In less than this, a worker that packs up is busy all the time, and that says nothing; in microseconds.
 const SHORTEST_SHARE_US: u64 = 250_000;
 
-/// The share of its processor that a worker used between two moments, each with the processor time used until then, all
-/// in microseconds; `None` where they are too close to say.
-fn cpu_share(before: (u64, u64), after: (u64, u64)) -> Option<f64> {
+/// The share of the time between two moments, each with what a worker had spent until then, all in microseconds; `None`
+/// where they are too close to say.
+fn share_of_time(before: (u64, u64), after: (u64, u64)) -> Option<f64> {
     let (passed, used) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
     (passed >= SHORTEST_SHARE_US).then(|| used as f64 / passed as f64)
 }
@@ -113,9 +121,9 @@ mod tests {
 
     #[test]
     fn the_last_moments_of_a_run_say_nothing_about_how_busy_it_was() {
-        assert_eq!(cpu_share((1_000_000, 50_000), (2_000_000, 550_000)), Some(0.5));
-        assert_eq!(cpu_share((2_000_000, 550_000), (2_300_000, 850_000)), Some(1.0));
-        assert_eq!(cpu_share((2_000_000, 550_000), (2_002_000, 552_000)), None);
-        assert_eq!(cpu_share((2_000_000, 550_000), (2_000_000, 550_000)), None);
+        assert_eq!(share_of_time((1_000_000, 50_000), (2_000_000, 550_000)), Some(0.5));
+        assert_eq!(share_of_time((2_000_000, 550_000), (2_300_000, 850_000)), Some(1.0));
+        assert_eq!(share_of_time((2_000_000, 550_000), (2_002_000, 552_000)), None);
+        assert_eq!(share_of_time((2_000_000, 550_000), (2_000_000, 550_000)), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use tidemark_core::result::Opened;
 use tidemark_core::scenario::{self, Scenario};
+use tidemark_core::stats::snapshot::ArrivalClock;
 use tidemark_core::units::grouped;
 
 use super::Report;
@@ -29,6 +30,7 @@ pub fn about(opened: &Opened, report: &Report) -> Vec<About> {
         (words::REQUESTS, words::requests(summary.all.count, summary.all.bytes_in)),
         (words::COMPUTER, header.computer.clone()),
         (words::HEALTH, words::health(summary.suspect_seconds, seconds, &why)),
+        (words::CLOCK, summary.clock.map_or("", ArrivalClock::sentence).to_owned()),
         (words::SEED, header.seed.to_string()),
         (words::MADE_BY, header.made_by.clone()),
     ];

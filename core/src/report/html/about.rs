@@ -35,6 +35,7 @@ pub fn about(out: &mut String, page: &Page) {
     let health = health.strip_prefix("This computer: ").unwrap_or(&health);
     let computer = [header.computer.as_str(), health].into_iter().filter(|part| !part.is_empty());
     row("This computer", &computer.collect::<Vec<_>>().join(": "));
+    row("Clock", text::clock(&opened.summary));
     row("Made by", &header.made_by);
     row("Seed", &header.seed.to_string());
     row("How it was measured", say::MEASURED);

@@ -68,7 +68,10 @@ impl Authority {
 }
 
 /// Serves over TLS; the log tells of each handshake and each request.
-async fn serve_tls(config: ServerConfig, act: impl Fn(usize, usize, &str) -> Act + 'static) -> (u16, Log, Log) {
+pub(super) async fn serve_tls(
+    config: ServerConfig,
+    act: impl Fn(usize, usize, &str) -> Act + 'static,
+) -> (u16, Log, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (requests, handshakes) = (Log::default(), Log::default());
