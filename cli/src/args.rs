@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use tidemark_core::result::share::Options;
 
-use crate::settings::{self, FailOn};
+use crate::settings::{self, FailOn, SchemaOf};
 
 /// Load testing that you draw.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ pub enum Command {
     Try(TryArgs),
     /// Show the numbers of a result file
     Report(ReportArgs),
+    /// Say what got better or worse between two results
+    Compare(CompareArgs),
     /// Make a result file to pass on, and say what is in it
     Share(ShareArgs),
     /// Load one address, no file needed
@@ -38,8 +40,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Open the practice shop
     Shop(ShopArgs),
-    /// Print the JSON Schema of scenario files, for editors
-    Schema,
+    /// Print the JSON Schema of scenario files, for editors, or of what --json prints
+    Schema(SchemaArgs),
 }
 
 /// Reads the command line. Ends the program where it makes no sense, or where help is asked for.
@@ -107,6 +109,29 @@ pub struct LoadArgs {
     /// Don't look first whether anything answers at the target
     #[arg(long)]
     pub no_probe: bool,
+    #[command(flatten)]
+    pub files: FilesArgs,
+}
+
+/// What else is made of a result.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Also write")]
+pub struct FilesArgs {
+    /// The report as a web page: one file that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Goals and comparison as JUnit XML, for build servers
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// The report as Markdown, short enough for a comment on a change
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    /// Every second as CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv_seconds: Option<PathBuf>,
+    /// Every step as CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv_steps: Option<PathBuf>,
 }
 
 /// `tidemark run`.
@@ -121,6 +146,9 @@ pub struct RunArgs {
     /// What makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Goals)]
     pub fail_on: FailOn,
+    /// Compare with this earlier result; being worse counts as a goal that was missed
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// `tidemark check`.
@@ -177,13 +205,40 @@ pub struct ReportArgs {
     /// The result file
     pub file: PathBuf,
     /// Print it as JSON
-    #[arg(long, conflicts_with = "html")]
+    #[arg(long)]
     pub json: bool,
-    /// Save it as a web page instead: one file that needs nothing else
+    /// Say also what changed since this earlier result
     #[arg(long, value_name = "FILE")]
-    pub html: Option<PathBuf>,
+    pub baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub files: FilesArgs,
     #[command(flatten)]
     pub leave_out: LeaveOutArgs,
+}
+
+/// `tidemark compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The earlier result file
+    pub before: PathBuf,
+    /// The result file of now
+    pub now: PathBuf,
+    /// Print it as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Write it as Markdown, too
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    #[command(flatten)]
+    pub leave_out: LeaveOutArgs,
+}
+
+/// `tidemark schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, default_value_t = SchemaOf::Scenario)]
+    pub of: SchemaOf,
 }
 
 /// `tidemark share`.

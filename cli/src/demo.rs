@@ -29,7 +29,7 @@ pub fn demo(args: &DemoArgs) -> Result<Exit, Failure> {
     let opened = inputs::open_text("shop.tide", practice::DEMO.to_owned(), None, &overrides)?;
     let out = Way::usual_out(&args.load);
     // The demo shows a shop that gets slow: its goals decide the verdict, not the exit code.
-    let way = Way { load: &args.load, out, fail_on: FailOn::Never, shown: Shown::Verdict };
+    let way = Way { load: &args.load, out, fail_on: FailOn::Never, shown: Shown::Verdict, baseline: None };
     let exit = road::go(opened, &way)?;
     drop(shop);
     Ok(exit)

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use tidemark_core::result::Opened;
+use tidemark_core::result::compare::Comparison;
 use tidemark_core::verdict::{Ended, State};
 use tidemark_host::Failure;
 
@@ -42,14 +43,16 @@ pub fn code(done: Result<Exit, Failure>) -> ExitCode {
     ExitCode::from(exit.number())
 }
 
-/// The code for a run.
-pub fn of_run(result: &Opened, fail_on: FailOn) -> Exit {
+/// The code for a run; being worse than a baseline, or having no step in common with it, counts as a goal that was missed.
+pub fn of_run(result: &Opened, fail_on: FailOn, baseline: Option<&Comparison>) -> Exit {
     match result.ending.as_ref().map(|ending| &ending.ended) {
         Some(Ended::Stopped | Ended::Killed) => return Exit::Interrupted,
         Some(Ended::Broken(_)) => return Exit::Failed,
         _ => {}
     }
-    if misses(result, fail_on) { Exit::Missed } else { Exit::Fine }
+    let worse = baseline.is_some_and(|changes| changes.is_worse() || changes.steps.is_empty());
+    let missed = misses(result, fail_on) || (worse && fail_on != FailOn::Never);
+    if missed { Exit::Missed } else { Exit::Fine }
 }
 
 /// Whether something happened that `fail_on` objects to.

@@ -4,6 +4,7 @@
 
 mod args;
 mod exit;
+mod files;
 mod live;
 mod road;
 mod settings;
@@ -11,6 +12,7 @@ mod show;
 mod signals;
 
 mod check;
+mod compare;
 mod demo;
 mod preview;
 mod report;
@@ -34,11 +36,12 @@ fn main() -> ExitCode {
         Command::Preview(args) => preview::preview(&args),
         Command::Try(args) => try_one::try_one(&args),
         Command::Report(args) => report::report(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Share(args) => share::share(&args),
         Command::Url(args) => url::url(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Shop(args) => shop::shop(&args),
-        Command::Schema => schema::schema(),
+        Command::Schema(args) => schema::schema(&args),
     };
     exit::code(done)
 }

@@ -1,6 +1,7 @@
 //! `tidemark report`: the numbers of a result file.
 
-use tidemark_core::report::{html, json, text};
+use tidemark_core::report::{json, text};
+use tidemark_core::result::compare::{Comparison, compare};
 use tidemark_core::result::{Opened, share};
 use tidemark_core::stats::NameKind;
 use tidemark_core::verdict::State;
@@ -14,24 +15,37 @@ use crate::show::{self, Paint};
 
 /// Shows a result file.
 pub fn report(args: &ReportArgs) -> Result<Exit, Failure> {
-    let result = results::open(&args.file)?;
+    args.files.ready()?;
     let options = args.leave_out.options();
-    if let Some(path) = &args.html {
-        results::save_new(path, html::html(&result, &options).as_bytes())?;
-        show::note(&format!("The web page is {}", path.display()));
+    let result = results::open(&args.file)?;
+    let baseline = args.baseline.as_deref().map(results::open).transpose()?;
+    let comparison =
+        baseline.map(|before| compare(&share::opened(before, &options), &share::opened(result.clone(), &options)));
+    args.files.write(&result, comparison.as_ref(), &options)?;
+    if args.files.any() && !args.json {
         return Ok(Exit::Fine);
     }
     let result = share::opened(result, &options);
     let out = match args.json {
-        true => schema::json(&json::report(&result)),
+        true => {
+            let mut value = json::report(&result);
+            value["baseline"] = serde_json::json!(comparison.as_ref().map(json::comparison));
+            schema::json(&value)
+        }
         false => {
             let whole = text::report(&result);
             let about = whole.strip_suffix(&text::body(&result.summary, &result.verdict)).unwrap_or_default();
-            format!("{about}{}", body(&result, Shown::Verdict, Paint::out()))
+            let changed = comparison.as_ref().map(changed).unwrap_or_default();
+            format!("{about}{}{changed}", body(&result, Shown::Verdict, Paint::out()))
         }
     };
     show::print(&out)?;
     Ok(Exit::Fine)
+}
+
+/// What changed since the baseline, below a report.
+pub fn changed(comparison: &Comparison) -> String {
+    format!("\nCompared with the baseline\n{}", text::comparison(comparison))
 }
 
 /// A result as text, its outcome in colour.

@@ -8,6 +8,9 @@ use std::sync::Arc;
 use serde_json::json;
 use tidemark_core::plan::Plan;
 use tidemark_core::problem::{Problem, Severity};
+use tidemark_core::result::Opened as Earlier;
+use tidemark_core::result::compare::compare;
+use tidemark_core::result::share::Options;
 use tidemark_core::scenario;
 use tidemark_host::allow::{self, Confirmed, Question};
 use tidemark_host::conduct::{self, Command, Done, Order, Out};
@@ -44,6 +47,8 @@ pub struct Way<'a> {
     pub fail_on: FailOn,
     /// What is shown at the end.
     pub shown: Shown,
+    /// An earlier result to compare with.
+    pub baseline: Option<Earlier>,
 }
 
 impl Way<'_> {
@@ -63,6 +68,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// Runs a scenario and shows what came of it.
 pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
+    way.load.files.ready()?;
     let talk = Talk::fitting(way.load.quiet);
     let warn = if way.shown == Shown::Numbers { Talk::Quiet } else { talk };
     let Some(plan) = ready(&mut opened, warn)? else { return Ok(Exit::Failed) };
@@ -189,21 +195,25 @@ async fn listen_for_signals(commands: UnboundedSender<Command>, talk: Talk) {
     std::future::pending::<()>().await;
 }
 
-/// Shows a run that is over.
+/// Shows a run that is over, and writes what else was asked for.
 fn finish(done: &Done, way: &Way) -> Result<Exit, Failure> {
     let result = &done.result;
-    let exit = exit::of_run(result, way.fail_on);
+    let comparison = way.baseline.as_ref().map(|earlier| compare(earlier, result));
+    let exit = exit::of_run(result, way.fail_on, comparison.as_ref());
     if way.load.json {
         let mut value = tidemark_core::report::json::report(result);
         value["result"] = json!(done.path.as_ref().map(|path| path.display().to_string()));
         value["notes"] = json!(done.notes);
+        value["baseline"] = json!(comparison.as_ref().map(tidemark_core::report::json::comparison));
         show::print(&crate::schema::json(&value))?;
     } else {
-        show::print(&report::body(result, way.shown, Paint::out()))?;
+        let changed = comparison.as_ref().map(report::changed).unwrap_or_default();
+        show::print(&format!("{}{changed}", report::body(result, way.shown, Paint::out())))?;
     }
     done.notes.iter().for_each(|note| show::note(&Paint::err().yellow(note)));
     if let Some(path) = done.path.as_ref().filter(|_| !way.load.quiet) {
         show::note(&format!("Result: {}", path.display()));
     }
+    way.load.files.write(result, comparison.as_ref(), &Options::WHOLE)?;
     Ok(exit)
 }

@@ -1,6 +1,6 @@
 //! `tidemark run`: a scenario, for real.
 
-use tidemark_host::{Failure, inputs};
+use tidemark_host::{Failure, inputs, results};
 
 use crate::args::RunArgs;
 use crate::exit::Exit;
@@ -10,6 +10,8 @@ use crate::settings;
 /// Runs a scenario.
 pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let opened = inputs::open(&args.file, &settings::overrides(&args.overrides))?;
+    // What can't be read is said before anything is sent.
+    let baseline = args.baseline.as_deref().map(results::open).transpose()?;
     let out = Way::usual_out(&args.load);
-    road::go(opened, &Way { load: &args.load, out, fail_on: args.fail_on, shown: Shown::Verdict })
+    road::go(opened, &Way { load: &args.load, out, fail_on: args.fail_on, shown: Shown::Verdict, baseline })
 }

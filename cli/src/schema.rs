@@ -1,14 +1,21 @@
-//! `tidemark schema`: the JSON Schema of a scenario, for editors.
+//! `tidemark schema`: the JSON Schema of a scenario, for editors, and of what is printed as JSON, for programs.
 
+use tidemark_core::report::json as report;
 use tidemark_core::scenario;
 use tidemark_host::Failure;
 
+use crate::args::SchemaArgs;
 use crate::exit::Exit;
+use crate::settings::SchemaOf;
 use crate::show;
 
-/// Prints the schema.
-pub fn schema() -> Result<Exit, Failure> {
-    show::print(&json(&scenario::schema()))?;
+/// Prints a schema.
+pub fn schema(args: &SchemaArgs) -> Result<Exit, Failure> {
+    match args.of {
+        SchemaOf::Scenario => show::print(&json(&scenario::schema()))?,
+        SchemaOf::Report => show::print(report::REPORT_SCHEMA)?,
+        SchemaOf::Comparison => show::print(report::COMPARISON_SCHEMA)?,
+    }
     Ok(Exit::Fine)
 }
 

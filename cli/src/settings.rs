@@ -22,6 +22,17 @@ pub enum FailOn {
     AnyFailure,
 }
 
+/// What a schema is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A scenario file
+    Scenario,
+    /// What `run --json` and `report --json` print
+    Report,
+    /// What `compare --json` prints
+    Comparison,
+}
+
 /// A stage on the command line.
 #[derive(Debug, Clone)]
 pub struct StageArg(Stage);

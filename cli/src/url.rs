@@ -23,7 +23,7 @@ pub fn url(args: &UrlArgs) -> Result<Exit, Failure> {
     let text = scenario(args)?.to_string();
     let opened = inputs::open_text("the address", text, None, &Overrides { seed: Some(1), ..Overrides::default() })?;
     let out = args.load.out.clone().map_or(Out::Nowhere, Out::File);
-    road::go(opened, &Way { load: &args.load, out, fail_on: FailOn::Goals, shown: Shown::Numbers })
+    road::go(opened, &Way { load: &args.load, out, fail_on: FailOn::Goals, shown: Shown::Numbers, baseline: None })
 }
 
 /// The scenario that does it.

@@ -44,6 +44,17 @@ pub enum NameKind {
     Task,
 }
 
+impl NameKind {
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Group => "group",
+            Self::Task => "task",
+        }
+    }
+}
+
 /// One line of the results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {

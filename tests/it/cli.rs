@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod disk;
+mod outputs;
 mod overrides;
 mod rig;
 mod run;

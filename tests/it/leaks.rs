@@ -77,7 +77,7 @@ async fn no_file_and_no_output_of_the_program_holds_a_secret() {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let text = serde_json::to_vec_pretty(&scenario(&target)).expect("plain data");
     std::fs::write(folder.path().join("leaks.tide"), text).expect("a file in it");
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 11] = [
         &["check", "leaks.tide"],
         &["preview", "leaks.tide"],
         &["try", "leaks.tide", "--full"],
@@ -85,6 +85,8 @@ async fn no_file_and_no_output_of_the_program_holds_a_secret() {
         &["report", "leaks.tiderun"],
         &["report", "leaks.tiderun", "--json"],
         &["report", "leaks.tiderun", "--html", "leaks.html"],
+        &["report", "leaks.tiderun", "--junit", "leaks.xml", "--markdown", "leaks.md", "--csv-steps", "leaks.csv"],
+        &["compare", "leaks.tiderun", "leaks.tiderun", "--markdown", "compared.md"],
         &["share", "leaks.tiderun", "shared.tiderun"],
         &["share", "leaks.tiderun", "less.tiderun", "--without-bodies", "--hide-hosts"],
     ];

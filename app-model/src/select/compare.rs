@@ -155,13 +155,9 @@ pub fn page(model: &Model) -> Option<Page> {
 
 /// Worse wins over better: it is what has to be looked at.
 fn tone(comparison: &Comparison) -> &'static str {
-    let changes = || {
-        let all = comparison.figures.iter().map(|figure| figure.change);
-        all.chain(comparison.steps.iter().map(StepChange::change))
-    };
     match () {
-        () if changes().any(|change| change == Change::Worse) => Change::Worse.word(),
-        () if changes().any(|change| change == Change::Better) => Change::Better.word(),
+        () if comparison.is_worse() => Change::Worse.word(),
+        () if comparison.is_better() => Change::Better.word(),
         () => Change::Same.word(),
     }
 }

@@ -14,7 +14,7 @@ mod charts;
 mod events;
 mod failures;
 mod felt;
-mod markup;
+pub(super) mod markup;
 mod say;
 mod steps;
 mod verdict;

@@ -2,13 +2,22 @@
 //!
 //! Must not compute any number.
 
+mod compared;
+
+pub use compared::comparison;
+
 use serde_json::{Value, json};
 
 use crate::result::Opened;
-use crate::stats::NameKind;
 use crate::stats::snapshot::Phase;
 use crate::stats::summary::{Latencies, RowSummary, Summary};
 use crate::verdict::{State, Verdict};
+
+/// The JSON Schema of [`report`].
+pub const REPORT_SCHEMA: &str = include_str!("../../../docs/report-1.schema.json");
+
+/// The JSON Schema of [`comparison`].
+pub const COMPARISON_SCHEMA: &str = include_str!("../../../docs/comparison-1.schema.json");
 
 /// What `--json` prints.
 pub fn report(opened: &Opened) -> Value {
@@ -90,11 +99,6 @@ fn verdict(verdict: &Verdict) -> Value {
 
 /// One name.
 fn row(row: &RowSummary) -> Value {
-    let of = match row.of {
-        NameKind::Request => "request",
-        NameKind::Group => "group",
-        NameKind::Task => "task",
-    };
     let nothing = Latencies::default();
     let (ok_response, failed_response, ok_service, failed_service) = match &row.apart {
         Some(apart) => (&apart.ok_response, &apart.failed_response, &apart.ok_service, &apart.failed_service),
@@ -102,7 +106,7 @@ fn row(row: &RowSummary) -> Value {
     };
     json!({
         "name": row.label,
-        "of": of,
+        "of": row.of.word(),
         "count": row.count,
         "failed": row.failed,
         "failed_by_kind": row.kinds,

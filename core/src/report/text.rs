@@ -3,6 +3,10 @@
 //!
 //! Must not compute any number.
 
+mod compared;
+
+pub use compared::comparison;
+
 use std::fmt::Write;
 
 use crate::report::columns::{Line, PAGE, lay_out};

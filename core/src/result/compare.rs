@@ -77,6 +77,21 @@ fn settle(figures: &mut [Figure], steps: &mut [StepChange], (a, b): (&Opened, &O
 }
 
 impl Comparison {
+    /// Whether anything got worse: a figure of all requests, or a step.
+    pub fn is_worse(&self) -> bool {
+        self.changes().any(|change| change == Change::Worse)
+    }
+
+    /// Whether nothing got worse and something got better.
+    pub fn is_better(&self) -> bool {
+        !self.is_worse() && self.changes().any(|change| change == Change::Better)
+    }
+
+    fn changes(&self) -> impl Iterator<Item = Change> + '_ {
+        let all = self.figures.iter().map(|figure| figure.change);
+        all.chain(self.steps.iter().map(StepChange::change))
+    }
+
     /// A figure of all requests.
     pub fn figure(&self, quantity: Quantity) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.quantity == quantity)

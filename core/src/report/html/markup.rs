@@ -30,6 +30,8 @@ impl Write for Escaping<'_, '_> {
                 '\r' => "",
                 letter if letter.is_control() => "\u{fffd}",
                 '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "\u{fffd}",
+                // No XML may hold these (XML 1.0, production 2).
+                '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
                 _ => continue,
             };
             self.0.write_str(&text[copied..at])?;

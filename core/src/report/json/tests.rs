@@ -2,9 +2,9 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
-use crate::stats::Name;
 use crate::stats::snapshot::{Row, Snapshot};
 use crate::stats::timeline::Timeline;
+use crate::stats::{Name, NameKind};
 use crate::verdict::{Case, Ended, judge};
 
 #[test]
