@@ -202,8 +202,7 @@ mod fine {
                 return false;
             }
             let Ok(mut ready) = self.0.readable().await else { return false };
-            // What is read says how often it fired; reading it makes the timer unreadable again.
-            let _ = self.0.get_ref().0.wait();
+            // How often it fired need not be read: setting it anew makes it unreadable again, and only news are told.
             ready.clear_ready();
             true
         }

@@ -2,7 +2,6 @@
 //! Must not know who comes when.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::StreamExt;
@@ -43,7 +42,9 @@ pub(crate) struct Desk {
     /// When the last person of the closed model is to leave, in microseconds.
     end_us: Cell<u64>,
     pub(crate) started_wall_us: i64,
-    spare: RefCell<Vec<(Draft, Reply)>>,
+    /// Boxed, so that a person under way holds no more than a pointer.
+    #[expect(clippy::vec_box, reason = "people take them out of here and hold them across waits")]
+    spare: RefCell<Vec<Box<(Draft, Reply)>>>,
 }
 
 /// When people are asked to leave: at the end of the load in the closed model; who arrived by a rate stays for their tasks.
@@ -123,16 +124,18 @@ impl Desk {
     }
 
     /// One person's life, from arrival to leaving.
-    pub(crate) async fn live(&self, handle: &Handle, mut person: Person, line: &Line) -> Left {
+    pub(crate) async fn live(&self, handle: &Handle, person: &mut Person, line: &Line) -> Left {
         let mut turn = 0;
         loop {
             if handle.leave.get() || self.clock.now_us() >= self.end_us.get() {
                 person.ask_to_leave();
             }
-            match person.next(&self.plan, &self.world()) {
-                Next::Send(request, due_us) => self.request(&mut person, line, request, due_us).await,
+            let next = person.next(&self.plan, &self.world());
+            match next {
+                Next::Send(request, due_us) => self.request(person, line, request, due_us).await,
                 Next::SendAll(requests, at_once, due_us) => {
-                    self.requests(&mut person, line, &requests, at_once, due_us).await;
+                    // Boxed, as it is seldom: else everybody would have room for it.
+                    Box::pin(self.requests(person, line, &requests, at_once, due_us)).await;
                 }
                 Next::Wait(wait) => {
                     self.wait(handle, wait).await;
@@ -172,15 +175,22 @@ impl Desk {
     }
 
     async fn request(&self, person: &mut Person, line: &Line, request: RequestId, due_us: u64) {
-        let (mut draft, mut reply) = self.spare.borrow_mut().pop().unwrap_or_default();
-        match person.draft(&self.plan, &self.world(), request, &mut draft) {
-            Err(lack) => self.unbuilt(person, request, &lack, due_us).await,
+        let mut both = self.spare();
+        let (draft, reply) = &mut *both;
+        let built = person.draft(&self.plan, &self.world(), request, draft);
+        match built {
+            Err(lack) => Box::pin(self.unbuilt(person, request, &lack, due_us)).await,
             Ok(()) => {
-                self.send(line, request, &draft, &mut reply).await;
-                self.judge(person, line, request, due_us, &draft, &reply);
+                self.send(line, request, draft, reply).await;
+                self.judge(person, line, request, due_us, draft, reply);
             }
         }
-        self.spare.borrow_mut().push((draft, reply));
+        self.spare.borrow_mut().push(both);
+    }
+
+    /// A draft and a reply to be filled.
+    fn spare(&self) -> Box<(Draft, Reply)> {
+        self.spare.borrow_mut().pop().unwrap_or_default()
     }
 
     /// Sends several at the same time, so many at once; judged in the order in which the answers come.
@@ -190,21 +200,22 @@ impl Desk {
         loop {
             while under_way.len() < at_once {
                 let Some(request) = waiting.next() else { break };
-                let (mut draft, mut reply) = self.spare.borrow_mut().pop().unwrap_or_default();
-                match person.draft(&self.plan, &self.world(), request, &mut draft) {
+                let mut both = self.spare();
+                match person.draft(&self.plan, &self.world(), request, &mut both.0) {
                     Err(lack) => {
                         self.unbuilt(person, request, &lack, due_us).await;
-                        self.spare.borrow_mut().push((draft, reply));
+                        self.spare.borrow_mut().push(both);
                     }
                     Ok(()) => under_way.push(async move {
-                        self.send(line, request, &draft, &mut reply).await;
-                        (request, draft, reply)
+                        let (draft, reply) = &mut *both;
+                        self.send(line, request, draft, reply).await;
+                        (request, both)
                     }),
                 }
             }
-            let Some((request, draft, reply)) = under_way.next().await else { return };
-            self.judge(person, line, request, due_us, &draft, &reply);
-            self.spare.borrow_mut().push((draft, reply));
+            let Some((request, both)) = under_way.next().await else { return };
+            self.judge(person, line, request, due_us, &both.0, &both.1);
+            self.spare.borrow_mut().push(both);
         }
     }
 
@@ -260,10 +271,4 @@ impl Desk {
         let first = self.samples.borrow_mut().offer(name, trouble, now_us, draft, reply);
         self.news.borrow_mut().extend(first);
     }
-}
-
-/// A person at the desk.
-pub(crate) async fn stay(desk: Rc<Desk>, handle: Rc<Handle>, person: Person, line: Line) -> (Left, Line) {
-    let left = desk.live(&handle, person, &line).await;
-    (left, line)
 }

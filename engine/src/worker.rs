@@ -13,7 +13,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::control::Order;
-use crate::desk::{Desk, Handle, stay};
+use crate::desk::{Desk, Handle};
 use crate::limits::Connections;
 use crate::roster::{Roster, Seat};
 use crate::samples::Sample;
@@ -246,7 +246,7 @@ impl Worker {
         Sitting::Taken { handle, abort, turn, leaving: false }
     }
 
-    fn spawn(&self, who: Who, handle: Rc<Handle>, person: Person, due_us: u64) -> AbortHandle {
+    fn spawn(&self, who: Who, handle: Rc<Handle>, mut person: Person, due_us: u64) -> AbortHandle {
         let line = self.lines.borrow_mut().pop().unwrap_or_else(|| self.desk.wire.line());
         let late = self.desk.clock.now_us().saturating_sub(due_us) > LATE_US;
         {
@@ -258,7 +258,8 @@ impl Worker {
         self.most.set(self.most.get().max(self.active.get()));
         let desk = self.desk.clone();
         self.people.borrow_mut().spawn_local(async move {
-            let (left, line) = stay(desk, handle, person, line).await;
+            // All is lent, nothing handed over: what is moved into a future is in it twice.
+            let left = desk.live(&handle, &mut person, &line).await;
             (who, left, line)
         })
     }

@@ -77,6 +77,8 @@ impl Session {
         if idle.len() >= IDLE_LIMIT {
             idle.remove(0);
         }
+        // Mostly there is one, and it is there for each of ten thousand people.
+        idle.reserve_exact(1);
         idle.push(link);
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Open {
 
 impl Person {
     pub(super) fn open_line(&mut self, name: NameId, now_us: u64) {
+        // Exact, here and below: there are as many as people, and they seldom hold more than one or two.
+        self.open.reserve_exact(1);
         self.open.push(Open {
             name,
             due_us: self.due_us,
@@ -33,6 +35,7 @@ impl Person {
         let end = open.failed.map_or(End::Ok, End::Failed);
         let (name, due_us, sent_us) = (open.name, open.due_us, open.start_us);
         let outcome = Outcome { name, due_us, sent_us, timing, end, status: 0, bytes_out: 0, bytes_in: 0 };
+        self.pending.reserve_exact(1);
         self.pending.push_back(Next::Measured(outcome));
     }
 
