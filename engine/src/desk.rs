@@ -24,6 +24,9 @@ const UNBUILT_US: u64 = 10_000;
 /// After so many steps without a wait a person lets others have their turn.
 const TURN: u32 = 64;
 
+/// Who pauses for less than this keeps their connections, whatever the room; in microseconds.
+const SHORT_PAUSE_US: u64 = 1_000_000;
+
 /// What one worker's people share.
 pub(crate) struct Desk {
     pub(crate) plan: Arc<Plan>,
@@ -37,6 +40,10 @@ pub(crate) struct Desk {
     /// First samples of a kind, to be told at once.
     pub(crate) news: RefCell<Vec<Sample>>,
     pub(crate) no_room: Cell<u64>,
+    /// Connections that were given back in pauses since the last look.
+    pub(crate) given_back: Cell<u64>,
+    /// With more open connections than this, people who pause give theirs back.
+    room: u64,
     /// The load as it is followed; the plan's, until an operator changes it.
     curve: RefCell<Arc<Curve>>,
     /// When the last person of the closed model is to leave, in microseconds.
@@ -87,6 +94,7 @@ impl Desk {
         recorder: Recorder,
         samples: Samples,
         started_wall_us: i64,
+        room: u64,
     ) -> Self {
         let (curve, end_us) =
             (RefCell::new(Arc::new(plan.load.curve.clone())), Cell::new(leave_at(&plan, &plan.load.curve)));
@@ -103,6 +111,8 @@ impl Desk {
             samples: RefCell::new(samples),
             news: RefCell::default(),
             no_room: Cell::new(0),
+            given_back: Cell::new(0),
+            room,
             started_wall_us,
             spare: RefCell::default(),
         }
@@ -138,7 +148,7 @@ impl Desk {
                     Box::pin(self.requests(person, line, &requests, at_once, due_us)).await;
                 }
                 Next::Wait(wait) => {
-                    self.wait(handle, wait).await;
+                    self.wait(handle, line, wait).await;
                     turn = 0;
                 }
                 Next::Measured(outcome) => self.recorder.borrow_mut().record(&outcome),
@@ -163,7 +173,30 @@ impl Desk {
         }
     }
 
-    async fn wait(&self, handle: &Handle, wait: Wait) {
+    async fn wait(&self, handle: &Handle, line: &Line, wait: Wait) {
+        if let Some(until_us) = self.keeps_until(wait.until_us) {
+            // Those who are to leave hear of it here as well as below.
+            if self.clock.now_us() < until_us && !handle.leave.get() {
+                self.nap(handle, Wait { until_us, ..wait }).await;
+            }
+            self.given_back.set(self.given_back.get() + line.give_back());
+        }
+        if !(wait.between_tasks && handle.leave.get()) {
+            self.nap(handle, wait).await;
+        }
+    }
+
+    /// Until when somebody who pauses keeps their connections; `None` for the whole pause.
+    fn keeps_until(&self, until_us: u64) -> Option<u64> {
+        let now_us = self.clock.now_us();
+        match self.plan.load.keep_connections {
+            Some(keep) => Some(now_us.saturating_add(keep.us())).filter(|end_us| *end_us < until_us),
+            None if until_us.saturating_sub(now_us) < SHORT_PAUSE_US => None,
+            None => (self.wire.open_connections() > self.room).then_some(now_us),
+        }
+    }
+
+    async fn nap(&self, handle: &Handle, wait: Wait) {
         if wait.between_tasks {
             tokio::select! {
                 () = self.alarm.until(wait.until_us) => {}

@@ -3,6 +3,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tidemark_core::units::Span;
+
 /// Files that the program needs beside one per connection.
 const SPARE_FILES: u64 = 64;
 
@@ -16,14 +18,24 @@ pub fn raise_file_limit() -> Option<u64> {
     Some(soft)
 }
 
-/// What to tell the operator where `people` may not all have a connection, given the limit on open files.
-pub fn too_few_files(people: u64, limit: Option<u64>) -> Option<String> {
+/// How many connections people may have open before those who pause give theirs back, of one of `workers`; no end where
+/// the limit isn't known. The fifth that is left is for those who come back.
+pub(crate) fn room(limit: Option<u64>, workers: usize) -> u64 {
+    limit.map_or(u64::MAX, |limit| limit.saturating_sub(SPARE_FILES) * 4 / 5 / workers.max(1) as u64)
+}
+
+/// What to tell the operator where `people` may not all have a connection, given the limit on open files. Unless it is said
+/// how long they `keep` theirs in a pause, they make room for others.
+pub fn too_few_files(people: u64, limit: Option<u64>, keep: Option<Span>) -> Option<String> {
     let limit = limit?;
     let needed = people + SPARE_FILES;
+    let then = match keep {
+        None => "people who pause for a second or longer give their connections back for others, and open new ones",
+        Some(_) => "requests beyond that will fail with \"no-room\"",
+    };
     (needed > limit).then(|| {
         format!(
-            "this computer lets a program open {limit} files, and {people} people need about {needed}: requests beyond \
-             that will fail with \"no-room\". Raise it with `ulimit -n {needed}` in the shell that starts tidemark \
+            "this computer lets a program open {limit} files, and {people} people need about {needed}: {then}. Raise it with `ulimit -n {needed}` in the shell that starts tidemark \
              (as root, or after raising the hard limit in /etc/security/limits.conf)"
         )
     })
@@ -80,10 +92,13 @@ mod tests {
         let limit = raise_file_limit();
         assert!(limit.is_some_and(|limit| limit >= 64));
         assert_eq!(raise_file_limit(), limit, "raising twice changes nothing");
-        assert_eq!(too_few_files(1_000, Some(20_000)), None);
-        assert_eq!(too_few_files(1_000, None), None);
-        let words = too_few_files(30_000, Some(20_000)).expect("too few");
-        assert!(words.contains("ulimit -n 30064"), "{words}");
+        assert_eq!(too_few_files(1_000, Some(20_000), Some(Span::ZERO)), None);
+        assert_eq!(too_few_files(1_000, None, Some(Span::ZERO)), None);
+        let words = too_few_files(30_000, Some(20_000), Some(Span::ZERO)).expect("too few");
+        assert!(words.contains("ulimit -n 30064") && words.contains("no-room"), "{words}");
+        let words = too_few_files(30_000, Some(20_000), None).expect("too few");
+        assert!(words.contains("give their connections back"), "{words}");
+        assert_eq!((room(Some(1_064), 2), room(Some(10), 2), room(None, 2)), (400, 0, u64::MAX));
     }
 
     #[test]

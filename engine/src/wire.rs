@@ -68,6 +68,15 @@ impl Line {
         }
     }
 
+    /// Closes connections that carry no request; how many.
+    pub(crate) fn give_back(&self) -> u64 {
+        match self {
+            Self::Net(session) => session.give_back() as u64,
+            #[cfg(test)]
+            Self::Fake => 0,
+        }
+    }
+
     /// Hands the open connections to the next person, without the cookies.
     pub(crate) fn forget_person(&self) {
         match self {

@@ -217,3 +217,25 @@ async fn whatever_carries_a_request_it_comes_to_the_same() {
         assert_eq!(own.asked, other.asked, "{name}");
     }
 }
+
+/// Connections made and given back by one person in 6 rounds with pauses of 200 ms.
+async fn connections(keep: &str) -> (u64, u64) {
+    let (addr, _) = serve().await;
+    let text = format!(
+        r#"{{ "format": 1, "targets": [{{ "url": "http://{addr}", "http": "1.1" }}],
+            "users": [{{ "name": "V", "tasks": [{{ "name": "T", "steps": [
+                {{ "request": {{ "url": "/a" }} }}, {{ "pause": {{ "for": "200ms" }} }} ] }}] }}],
+            "load": {{ "start": 1, "people": [{{ "to": 1, "over": "60s" }}], "repetitions": 6{keep} }} }}"#
+    );
+    let run = drive(plan(&text, &Inputs::default()), 1).await;
+    assert_eq!((run.all().ok, run.all().failed.total()), (6, 0), "{}", run.failures());
+    (run.all().phases.connect.count, run.timeline.measured().health.given_back)
+}
+
+#[tokio::test]
+async fn connections_are_kept_in_pauses_as_long_as_the_scenario_says() {
+    let keep = |time: &str| format!(r#", "keep_connections": "{time}""#);
+    let (always, never, brief, long) = (String::new(), keep("0s"), keep("50ms"), keep("10s"));
+    let all = tokio::join!(connections(&always), connections(&never), connections(&brief), connections(&long));
+    assert_eq!(all, ((1, 0), (6, 6), (6, 6), (1, 0)));
+}

@@ -14,11 +14,15 @@ use tidemark_tests::program::tidemark;
 
 /// 150 people at once, each with a connection of their own.
 fn scenario(folder: &Path, address: &str) {
+    crowd(folder, address, "100ms", r#""start": 150, "people": [{ "to": 150, "over": "3s" }]"#);
+}
+
+fn crowd(folder: &Path, address: &str, pause: &str, load: &str) {
     let text = format!(
         r#"{{ "format": 1, "name": "Crowd", "targets": [{{ "url": "http://{address}" }}],
-            "users": [{{ "name": "V", "pause": {{ "for": "100ms" }},
+            "users": [{{ "name": "V", "pause": {{ "for": "{pause}" }},
                 "tasks": [{{ "name": "T", "steps": [{{ "request": {{ "url": "/products/7" }} }}] }}] }}],
-            "load": {{ "start": 150, "people": [{{ "to": 150, "over": "3s" }}] }},
+            "load": {{ {load} }},
             "goals": [{{ "failures": {{ "below": "1%" }} }}, {{ "p95": {{ "below": "30s" }} }}] }}"#
     );
     std::fs::write(folder.join("crowd.tide"), text).expect("the folder can be written to");
@@ -62,6 +66,25 @@ async fn a_run_without_file_handles_goes_on_and_does_not_blame_the_target() {
     assert_eq!(counts.answered, opened.summary.all.count - opened.summary.all.failed, "{counts:?}");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("ulimit -n 214"), "it is said beforehand: {told}");
+}
+
+/// Three times as many people as there are files: who pauses makes room.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn people_who_pause_long_make_room_for_others_where_files_are_few() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = start(([127, 0, 0, 1], 0).into(), Knobs::quiet()).await.expect("the shop opens");
+    let load = r#""people": [{ "to": 400, "over": "4s" }, { "to": 400, "over": "3s" }]"#;
+    crowd(folder.path(), &shop.addr().to_string(), "2s", load);
+    let words = "ulimit -n 164 && exec \"$TIDEMARK\" run crowd.tide --workers 1 --out crowd.tiderun";
+    let output = shell(folder.path(), words);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let opened = read(&std::fs::read(folder.path().join("crowd.tiderun")).expect("there is a result"));
+    let summary = opened.expect("the result can be read").summary;
+    assert_eq!((summary.all.failed, summary.peak_people), (0, 400), "{told}");
+    assert!(summary.all.phases.connect.count > 400, "who gave theirs back opened another: {summary:?}");
+    assert!(told.contains("pause for a second or longer give their connections back"), "{told}");
+    assert!(told.contains(&format!("{} connections were given back", summary.given_back)), "{told}");
+    assert_eq!(shop.stop().await.answered, summary.all.count);
 }
 
 /// A network of its own with 16 ports, where a loopback device has to be brought up first.

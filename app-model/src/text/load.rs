@@ -139,6 +139,8 @@ words! {
     AT_MOST_HINT = "Who comes while so many are there waits, and the wait counts.";
     REPETITIONS = "End after so many tasks";
     REPETITIONS_HINT = "Empty: only the time ends the run.";
+    KEEP_CONNECTIONS = "Keep connections in pauses for";
+    KEEP_CONNECTIONS_HINT = "Empty: as long as this computer can open enough for all.";
     SHARE_CONNECTIONS = "People take over open connections of those who left";
     HALF_WITHIN = "Half of the requests answered within";
     P90_WITHIN = "90 of 100 requests answered within";

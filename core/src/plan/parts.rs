@@ -432,6 +432,8 @@ pub struct LoadPlan {
     pub at_most: u32,
     /// Whether people who come take over the connections of those who left.
     pub share_connections: bool,
+    /// How long people keep their connections while they pause; `None`: as long as there is room for all.
+    pub keep_connections: Option<Span>,
     /// Ends the run after so many tasks.
     pub repetitions: Option<u64>,
     /// The beginning that is left out of the verdict.

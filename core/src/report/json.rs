@@ -55,6 +55,7 @@ pub fn body(summary: &Summary, verdict: &Verdict) -> Value {
         "suspect_seconds": summary.suspect_seconds,
         "suspect_because": summary.strains,
         "clock": summary.clock,
+        "connections_given_back": summary.given_back,
         "all": row(&summary.all),
         "names": summary.rows.iter().map(row).collect::<Vec<_>>(),
         "failures": summary.failures.iter().map(|group| json!({

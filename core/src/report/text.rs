@@ -316,6 +316,10 @@ fn footnotes(out: &mut String, summary: &Summary) {
             "Requests without any answer are counted as failed, but have no time; time-outs have the time waited.",
         );
     }
+    if summary.given_back > 0 {
+        let count = grouped(summary.given_back);
+        line(out, &format!("{count} connections were given back in pauses and opened anew after them."));
+    }
     if summary.all.cut > 0 {
         let (cut, share) = (grouped(summary.all.cut), one_in(summary.all.cut, summary.all.cut + summary.all.count));
         line(out, &format!("{cut} requests ({share}) were under way when the run was ended; no number includes them."));

@@ -347,6 +347,9 @@ node! {
         /// People who come take over the open connections of those who left, as behind a gateway or from a warm
         /// browser. If not, each person opens their own.
         share_connections: bool = "share_connections",
+        /// How long people keep their connections open while they pause. If not given: as long as this computer can open
+        /// enough for all.
+        keep_connections: Option<Span> = "keep_connections",
         /// Ends the run after so many tasks, all people together.
         repetitions: Option<u64> = "repetitions",
         /// The beginning that is left out of the verdict.

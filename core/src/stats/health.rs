@@ -81,6 +81,9 @@ pub struct HealthSample {
     /// Answers of which only the moment of reading is known.
     #[serde(skip_serializing_if = "is_zero")]
     pub unstamped: u64,
+    /// Connections that people gave back while they paused.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub given_back: u64,
     /// Requests that could not be sent for want of ports or file handles.
     pub no_room: u64,
     /// Whether the numbers of this second may be slower than the target really was.
@@ -126,6 +129,7 @@ impl HealthSample {
         self.unread_p99_us = self.unread_p99_us.max(other.unread_p99_us);
         self.queued_share = most(self.queued_share, other.queued_share);
         self.stamped = self.stamped.saturating_add(other.stamped);
+        self.given_back = self.given_back.saturating_add(other.given_back);
         self.unstamped = self.unstamped.saturating_add(other.unstamped);
         self.open_files = self.open_files.max(other.open_files);
         self.file_limit = match (self.file_limit, other.file_limit) {

@@ -183,6 +183,9 @@ pub struct Summary {
     pub suspect_seconds: u32,
     /// Why they are suspect.
     pub strains: Vec<Strain>,
+    /// Connections that people gave back while they paused.
+    #[serde(default)]
+    pub given_back: u64,
     /// By which clock answers were timed, as far as known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ArrivalClock>,
@@ -213,6 +216,7 @@ impl Summary {
             healthy_seconds: totals.seconds - totals.suspect.min(totals.seconds),
             suspect_seconds: totals.suspect,
             strains: totals.health.why.clone(),
+            given_back: totals.health.given_back,
             clock: totals.health.clock(),
         }
     }

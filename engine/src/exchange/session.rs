@@ -41,6 +41,19 @@ impl Session {
         *self.clients.borrow_mut() = Rc::default();
     }
 
+    /// Closes connections that carry no request and keeps the cookies; how many are closed, those through a proxy left out.
+    pub fn give_back(&self) -> usize {
+        let idle = std::mem::take(&mut *self.idle.borrow_mut()).len();
+        let mut shared = self.shared.borrow_mut();
+        let before = shared.len();
+        // Whoever sends holds a part in it.
+        shared.retain(|connection| Rc::strong_count(connection) > 1);
+        if Rc::strong_count(&self.clients.borrow()) == 1 {
+            *self.clients.borrow_mut() = Rc::default();
+        }
+        idle + before - shared.len()
+    }
+
     /// Forgets the cookies and keeps the connections: a new person takes over the line of one who left.
     pub fn forget_cookies(&self) {
         *self.cookies.borrow_mut() = Cookies::default();

@@ -56,7 +56,7 @@ async fn steered(
     let wire = Wire::Fake(Fake { clock, latency: Box::new(latency), seen: RefCell::default() });
     let recorder = Recorder::new(plan.names.len(), 0);
     let samples = Samples::new(Dice::new(1, 1));
-    let desk = Rc::new(Desk::new(plan.clone(), supply, control.clone(), clock, wire, recorder, samples, 0));
+    let desk = Rc::new(Desk::new(plan.clone(), supply, control.clone(), clock, wire, recorder, samples, 0, u64::MAX));
     let (out, mut reports) = unbounded_channel();
     let worker = Worker::new(desk.clone(), Slice::WHOLE, 0, out, Arc::default());
     let ringing = desk.clone();

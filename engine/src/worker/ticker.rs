@@ -97,6 +97,7 @@ impl<'a> Ticker<'a> {
             unstamped: arrivals.untold,
             open_files: Some(all),
             file_limit: worker.connections.limit(),
+            given_back: worker.desk.given_back.replace(0),
             no_room: worker.desk.no_room.replace(0),
             ..HealthSample::default()
         };

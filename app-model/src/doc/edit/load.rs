@@ -52,6 +52,8 @@ pub enum LoadEdit {
     Repetitions(Option<u64>),
     /// Whether people take over open connections.
     ShareConnections(bool),
+    /// How long people keep their connections in a pause.
+    KeepConnections(Option<Span>),
 }
 
 /// Level at the start and the stages that hold: one's own, or those of the shape.
@@ -308,6 +310,10 @@ fn settings(load: &mut Load, edit: &LoadEdit) -> Done {
         LoadEdit::Repetitions(count) => {
             load.repetitions = *count;
             "repetitions"
+        }
+        LoadEdit::KeepConnections(span) => {
+            load.keep_connections = *span;
+            "keep"
         }
         LoadEdit::ShareConnections(share) => {
             load.share_connections = *share;

@@ -46,6 +46,7 @@ pub(super) fn More(plan: Memo<Plan>) -> impl IntoView {
         plan.with(|plan| if plan.warm_up == Span::ZERO { String::new() } else { amount(plan.warm_up) })
     });
     let finish = Signal::derive(move || plan.with(|plan| plan.let_people_finish.map(amount).unwrap_or_default()));
+    let keep = Signal::derive(move || plan.with(|plan| plan.keep_connections.map(amount).unwrap_or_default()));
     let most = Signal::derive(move || plan.with(|plan| plan.at_most.map(|most| most.to_string()).unwrap_or_default()));
     let tasks =
         Signal::derive(move || plan.with(|plan| plan.repetitions.map(|many| many.to_string()).unwrap_or_default()));
@@ -65,6 +66,8 @@ pub(super) fn More(plan: Memo<Plan>) -> impl IntoView {
                         LoadEdit::AtMost(most.map(|most| u32::try_from(most).unwrap_or(u32::MAX)))
                     })/>
             </Show>
+            <WrittenField label=say::KEEP_CONNECTIONS hint=say::KEEP_CONNECTIONS_HINT value=keep
+                on_leave=move |text: String| span(store, &text, LoadEdit::KeepConnections)/>
             <Checkbox label=say::SHARE_CONNECTIONS checked=share
                 on_change=move |on| change(store, LoadEdit::ShareConnections(on))/>
         </details>

@@ -69,6 +69,7 @@ impl Build<'_> {
             open,
             at_most: load.at_most.unwrap_or(USUAL_AT_MOST).max(1),
             share_connections: load.share_connections,
+            keep_connections: load.keep_connections,
             repetitions: load.repetitions,
             warm_up: self.warm_up(),
             finish: load.let_people_finish.unwrap_or(USUAL_FINISH),
