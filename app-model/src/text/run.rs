@@ -179,7 +179,9 @@ pub fn failure(kind: Kind, detail: &str, status: u16) -> Told {
             "The app is not started, or the port is different.",
             "Check address",
         ),
-        Kind::NameNotFound => told(with("The name could not be found"), "Maybe a typing mistake.", "Fix address"),
+        Kind::NameNotFound => {
+            told(with("The name could not be found"), "The address may have a typing mistake.", "Fix address")
+        }
         Kind::AnswerTimeout => told(
             with("No answer in time"),
             "The server is busy, or the address is not reachable from here.",
@@ -231,7 +233,11 @@ fn status_told(status: u16, detail: &str) -> Told {
             "No token, or an old one.",
             "Show where the token is set",
         ),
-        404 => told("There is nothing at this address (404).".to_owned(), "Maybe a typing mistake.", "Open step"),
+        404 => told(
+            "There is nothing at this address (404).".to_owned(),
+            "The address may have a typing mistake.",
+            "Open step",
+        ),
         400 | 422 => {
             told(format!("The server refused the data ({code})."), "A field is missing or wrong.", "Open body")
         }
