@@ -85,10 +85,15 @@ pub fn nice_step(rough: f64) -> f64 {
     nice * power
 }
 
-/// The step between ticks: about `wanted` of them up to `max`. Whole things have whole steps.
+/// The step between ticks: about `wanted` of them up to `max`. Whole things have whole steps, and so has what is counted in
+/// a second, unless there is less than one.
 fn step(max: f64, wanted: usize, unit: Unit) -> f64 {
     let step = nice_step(max / wanted.max(1) as f64);
-    if unit == Unit::Count { step.max(1.0) } else { step }
+    match unit {
+        Unit::Count => step.max(1.0),
+        Unit::PerSecond if max > 1.0 => step.max(1.0),
+        _ => step,
+    }
 }
 
 /// The end of an axis that holds `max`: a whole number of steps, one at least.

@@ -40,10 +40,12 @@ fn steps_are_1_2_5() {
 
 #[test]
 fn axes_end_and_tick_at_round_numbers() {
-    let rows: [(f64, Unit, f64, &[&str]); 6] = [
+    let rows: [(f64, Unit, f64, &[&str]); 8] = [
         (60.0, Unit::Count, 60.0, &["0", "20", "40", "60"]),
         (3.0, Unit::Count, 3.0, &["0", "1", "2", "3"]),
         (0.0, Unit::Count, 1.0, &["0", "1"]),
+        (2.0, Unit::PerSecond, 2.0, &["0", "1", "2"]),
+        (0.0, Unit::PerSecond, 1.0, &["0", "0.5", "1"]),
         (310_000.0, Unit::Time, 400_000.0, &["0", "100 ms", "200 ms", "300 ms", "400 ms"]),
         (4_100_000.0, Unit::Time, 6_000_000.0, &["0", "2 s", "4 s", "6 s"]),
         (12.0, Unit::Percent, 15.0, &["0 %", "5 %", "10 %", "15 %"]),
