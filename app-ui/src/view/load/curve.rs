@@ -40,7 +40,7 @@ pub(super) fn Curve(plan: Memo<Plan>) -> impl IntoView {
     let width = width_of(node);
     let drag = RwSignal::new(None::<Drag>);
     let drawn = Memo::new(move |_| {
-        let mut frame = Frame { right: 16.0, ..Frame::new(width.get().max(320.0), HEIGHT, 0.0, 1.0) };
+        let mut frame = Frame { right: 16.0, bottom: 26.0, ..Frame::new(width.get().max(320.0), HEIGHT, 0.0, 1.0) };
         plan.with(|plan| match drag.get() {
             Some(held) => {
                 frame.axis_top = Some(held.axis_top);
@@ -93,11 +93,11 @@ fn Axes(drawn: Memo<Drawn>, arrivals: Memo<bool>) -> impl IntoView {
         let line = |tick: tidemark_app_model::chart::Tick| {
             view! {
                 <line class="grid" x1=left x2=right y1=tick.px y2=tick.px/>
-                <text class="tick" x=left - 8.0 y=tick.px dy="0.32em" text-anchor="end">{tick.label}</text>
+                <text class="tick" x=left - 14.0 y=tick.px dy="0.32em" text-anchor="end">{tick.label}</text>
             }
         };
         let time = |tick: tidemark_app_model::chart::Tick| {
-            view! { <text class="tick" x=tick.px y=base + 16.0 text-anchor="middle">{tick.label}</text> }
+            view! { <text class="tick" x=tick.px y=base + 20.0 text-anchor="middle">{tick.label}</text> }
         };
         drawn.with(|drawn| {
             (
