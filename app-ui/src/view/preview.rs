@@ -32,7 +32,7 @@ pub fn Preview() -> impl IntoView {
     };
     view! {
         <Dialog title=say::TITLE shape="wide preview" testid="preview" on_close=close>
-            <Head/>
+            <Show when=move || shown.get() != select::Shown::Stopped><Head/></Show>
             <Progress/>
             {body}
         </Dialog>

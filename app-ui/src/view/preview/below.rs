@@ -92,6 +92,9 @@ pub fn Stops() -> impl IntoView {
         <div class="preview-stops" data-testid="preview-stops">
             <p>{say::STOPPED}</p>
             <ul class="preview-notes">{move || notes.get().into_iter().map(note).collect_view()}</ul>
+            <div class="dialog-foot preview-foot">
+                <Button kind=Kind::Primary label=say::AGAIN testid="preview-again" on_click=move || store.send(Msg::AskPreview(false))/>
+            </div>
         </div>
     }
 }
