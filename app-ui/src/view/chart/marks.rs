@@ -97,7 +97,7 @@ pub fn Across(
         let (x, goals) = goals.get()?;
         let draw = goals.into_iter().map(|goal| {
             // Wide enough for digits of the smallest size.
-            let width = goal.label.chars().count() as f64 * 6.6 + 12.0;
+            let width = goal.label.chars().count() as f64 * 6.0 + 12.0;
             let y = goal.px.round() + 0.5;
             let below = if y < 24.0 { 4.0 } else { -20.0 };
             view! {
