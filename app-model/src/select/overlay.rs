@@ -1,12 +1,11 @@
-//! What dialogs and drawers show: problems with what mends them, where steps can be moved, changes. Must not change anything.
+//! What dialogs and drawers show: problems with what mends them, changes. Must not change anything.
 
 use tidemark_core::problem::Severity;
 use tidemark_core::scenario::Scenario;
 
 use crate::doc::Item;
-use crate::doc::place::{Lane, lies_in, list, roots};
 use crate::doc::selection::{task_behind, user_behind};
-use crate::model::{Model, Offer, Test, Tone};
+use crate::model::{Model, Offer, Tone};
 use crate::select::fixes::{Fix, fixes};
 use crate::select::hosts::class;
 use crate::select::problems::item_at;
@@ -85,47 +84,6 @@ pub fn problem_words(model: &Model) -> String {
     let Some(test) = &model.test else { return String::new() };
     let stops = test.problems.iter().filter(|problem| problem.severity == Severity::Stop).count();
     say::problems(test.problems.len(), stops)
-}
-
-/// A list of steps that others can be moved to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LaneRow {
-    /// The list.
-    pub lane: Lane,
-    /// Whose it is: "Visitor · Search".
-    pub name: String,
-    /// How many steps it has.
-    pub count: usize,
-}
-
-/// The lists that the chosen steps can be moved to: those that lie in no step, first to last.
-pub fn lanes(model: &Model) -> Vec<LaneRow> {
-    let Some(test) = &model.test else { return Vec::new() };
-    let scenario = test.doc.scenario();
-    let chosen = test.doc.selection.steps();
-    let fits = |lane: &Lane| chosen.iter().all(|id| !lies_in(scenario, lane, id));
-    let all = roots(scenario).into_iter().map(|(lane, _)| lane).filter(fits);
-    all.map(|lane| LaneRow { name: lane_name(scenario, &lane), count: list(scenario, &lane).map_or(0, Vec::len), lane })
-        .collect()
-}
-
-fn lane_name(scenario: &Scenario, lane: &Lane) -> String {
-    let user = |id: &str| scenario.users.iter().find(|user| user.id == id).map_or("", |user| &user.name);
-    match lane {
-        Lane::Arrival(id) => format!("{} · {}", user(id), say::ON_ARRIVAL),
-        Lane::Leaving(id) => format!("{} · {}", user(id), say::BEFORE_LEAVING),
-        Lane::Group(id) => {
-            let name = scenario.groups.iter().find(|group| group.id == *id).map_or("", |group| &group.name);
-            format!("{} · {name}", say::REUSABLE)
-        }
-        Lane::Task(id) => whose(scenario, &Item::Task(id.clone())),
-        _ => String::new(),
-    }
-}
-
-/// The steps that would be moved: those that are chosen.
-pub fn chosen_steps(test: &Test) -> Vec<String> {
-    test.doc.selection.steps()
 }
 
 /// What a button on a notice says.

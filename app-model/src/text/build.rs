@@ -77,9 +77,6 @@ words! {
     QUICK = "Add a step";
     QUICK_HINT = "Type request, wait 2 s, repeat 3 … or paste cURL or an address";
     QUICK_NONE = "Nothing fits. Type request, wait, repeat, only if, group, check or note.";
-    STEP_COLUMN = "Step";
-    RESULT_COLUMN = "Last try";
-    ACTION_COLUMN = "Actions";
     FIX = "Fix";
     MORE_SHARES = "More for all shares";
     MATCH_PICKS = "Match the last run's picks";
@@ -87,7 +84,6 @@ words! {
     PROBLEM_BEFORE = "Previous";
     PROBLEM_NEXT = "Next";
     OPEN_SIDE = "Open the step settings";
-    SIDE = "Step settings";
     OUTLINE = "What they do";
     RESIZE = "Width of the step settings";
     CLOSE_SIDE = "Close the step settings";

@@ -17,7 +17,6 @@ words! {
     READING = "Reading both results …";
     PICK = "Pick a second run.";
     SAME_TWICE = "A and B are the same run. Pick another one to compare with.";
-    OUTCOME = "What changed";
     UNLIKE = "Not a like-for-like comparison:";
     DIFFERENCES = "Show differences";
     NUMBERS = "All requests";

@@ -75,7 +75,6 @@ words! {
     CELL = "Cell";
     FIRST_THERE = "It is the first already.";
     LAST_THERE = "It is the last already.";
-    NOT_IN_A_FILE = "The rows stand in a file.";
     NO_ROW_HERE = "Choose a row first.";
     LAST_COLUMN_STAYS = "A table needs one column at least.";
 
@@ -97,7 +96,6 @@ words! {
     REFRESH = "Read again";
     BRING_IN = "Bring into the test";
     READING = "Reading the file …";
-    USE_FILE = "Use a file beside the test";
     ENCODING = "Encoding";
     SEPARATOR = "Separator";
     FOUND_OUT = "found out";

@@ -16,7 +16,6 @@ words! {
     DEMO_WAIT_SUB = "the charts open by themselves";
     DEMO_RUNNING = "A run goes on";
     DEMO_RUNNING_SUB = "see how it is doing";
-    DEMO_NOT_HERE = "The demo shop is not in this program.";
     PASTE = "Paste a request";
     PASTE_SUB = "cURL or an address";
     IMPORT = "Open a file";

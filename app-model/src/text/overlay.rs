@@ -47,19 +47,11 @@ words! {
     ASKED_ONCE = "You are asked once per host. It is remembered for 30 days.";
 
     STOP = "Stop the run?";
-    STOP_LEAD = "What was measured until now is kept either way.";
     FINISH_SUB = "Nobody new starts. The numbers stay whole.";
     STOP_NOW_SUB = "Requests under way are cut and counted as such.";
     GO_ON = "Go on";
 
     MOVE_TO = "Move to …";
-    MOVE_LEAD = "Where to?";
-    MOVE_NOTHING = "Choose steps first.";
-    MOVE_START = "At the start";
-    MOVE_END = "At the end";
-    ON_ARRIVAL = "On arrival";
-    BEFORE_LEAVING = "Before leaving";
-    REUSABLE = "Reusable group";
 
     GLOSSARY = "Words and what they mean";
     GLOSSARY_FIND = "Find a word";
@@ -105,16 +97,6 @@ words! {
     NOT_AN_ADDRESS = "This is not a web address.";
 
     SHARE = "Share this result";
-    SHARE_INSIDE = "What is inside";
-    SHARE_WITHOUT_BODIES = "Without bodies";
-    SHARE_WITHOUT_BODIES_HINT = "Leaves out what was sent and answered.";
-    SHARE_HIDE_HOSTS = "Hide host names";
-    SHARE_HIDE_HOSTS_HINT = "host-1, host-2 stand in their place.";
-    SHARE_FILE = "Save result file";
-    SHARE_FILE_SUB = "opens in Tidemark";
-    SHARE_PAGE = "Save as web page";
-    SHARE_PAGE_SUB = "opens anywhere";
-    SHARE_SECRETS = "Secrets are never inside.";
 
     PALETTE = "Search or do anything";
     PALETTE_DO = "Do";

@@ -144,7 +144,6 @@ words! {
     CONDITION = "Only if";
     UNTIL = "Until";
     CONDITION_JOIN = "True if";
-    ONE_CONDITION = "this is true";
     ALL_TRUE = "all of these are true";
     ANY_TRUE = "any of these is true";
     ADD_CONDITION = "add condition";
@@ -164,7 +163,6 @@ words! {
     OPTIONS_HINT = "One of these is done, by chance. Weights count beside each other.";
     ADD_OPTION = "add option";
     WEIGHT = "Weight";
-    SET_VALUE = "Set a value";
     KIND_OF_STEP = "What happens";
     NOTHING_YET = "This step does nothing yet.";
     USER_TYPE = "User type";
@@ -199,7 +197,6 @@ words! {
     NOTHING_ON_PAGE = "Nothing on this page is usually kept. Select text under Raw instead.";
     RAW_HINT = "Select text to save or check it.";
     PICK_SELECTED = "Use the selected text";
-    SHOW_MORE = "Show more";
     PICKED = "Picked value";
     CHECK_THIS = "Check this";
     COPY = "Copy";
@@ -215,7 +212,6 @@ words! {
     TRUTH_SORT = "yes or no";
     IN_CHECK = "check";
     IN_VALUE = "value";
-    COPY_ANSWER = "Copy answer";
     KEPT_FIELDS = "The file says more about this step than is shown here. It is kept.";
     FIND = "Find in the answer";
     NEXT_FOUND = "Next place";
@@ -224,7 +220,6 @@ words! {
     VIEWS = "What to see";
     LATER = "Use it in later steps";
     NOTHING_LIKE_IT = "Nothing like this is in the answer.";
-    NOTHING_ANSWERED = "There was no answer.";
 }
 
 /// What is chosen, where it is more than one.

@@ -23,9 +23,6 @@ words! {
     CHOOSE = "Choose for comparing";
     COMPARE_TWO = "Compare these two";
     CHOOSE_TWO = "Choose two results first.";
-    COMPARE_BASELINE = "Compare with the baseline";
-    NO_BASELINE = "No result is the baseline yet.";
-    IS_BASELINE = "This is the baseline.";
     SET_BASELINE = "Set as baseline";
     NO_MORE_BASELINE = "No more the baseline";
     RENAME = "Rename";

@@ -39,8 +39,6 @@ words! {
     MORE_PEOPLE = "10 people more";
     FEWER_PEOPLE = "10 people fewer";
     MORE_ORDERS = "More for this run";
-    NOT_YET = "This comes with a later version.";
-    NOT_RUNNING = "The run is not under way.";
     STOP = "Stop";
     STOP_TITLE = "Stop this run?";
     STOP_TEXT = "What was measured so far is kept either way.";

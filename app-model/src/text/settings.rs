@@ -22,7 +22,6 @@ words! {
     HOSTS = "Hosts you may load";
     HOSTS_LEAD = "You said once that you are allowed to load these. Each is forgotten after 30 days.";
     NO_HOSTS = "None yet. You are asked before the first run.";
-    FORGET = "Forget";
     LIMITS = "Limits for other hosts";
     LIMITS_LEAD = "A slip of a finger should not take a server down. This computer itself has no limit.";
     MOST_PEOPLE = "People at once";

@@ -81,9 +81,6 @@ words! {
     THEME_CONTRAST = "Theme: high contrast";
     SENDS_TO = "Requests go to";
     REGION_BAR = "Test and tools";
-    FRAME_DROP = "Drop it here";
-    FRAME_DROP_SUB = "A test opens as a new test. A result opens as a report. A cURL command becomes a request.";
-    LINE_LOST_SHORT = "No line to Tidemark. It is tried again.";
 }
 
 /// "Undo: Move step".

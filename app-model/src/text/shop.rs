@@ -11,7 +11,6 @@ words! {
     LEAD = "Turn a knob and see what that kind of trouble looks like. It holds at once, also while a run goes on.";
     BACK = "The 30-second demo sets all three back to its own.";
     OPEN_PANEL = "Change how the shop behaves";
-    HOME_DOOR = "Demo shop";
     READING = "Asking the shop …";
     SLOW = "Paying is slow";
     SLOW_HINT = "The line of Pay climbs; nothing fails.";

@@ -26,7 +26,6 @@ words! {
     SENT = "Sent";
     TIMING = "Timing";
     VALUES = "Values";
-    WHAT_TO_SEE = "What to see of this step";
     PICK_A_STEP = "Choose a step to see what was sent and what came back.";
     NOT_REACHED = "not reached";
     SERVER_SAYS = "The server says";
@@ -53,7 +52,6 @@ words! {
     DETAIL = "The chosen step";
     WAYS = "What you can do";
     NO_VALUES = "No value has been saved yet.";
-    NOTHING_CHANGED = "nothing";
     NOTHING_SENT = "Nothing was sent.";
     NO_ANSWER = "There was no answer.";
     HEAD = "First line and headers";

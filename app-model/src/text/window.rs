@@ -15,7 +15,6 @@ words! {
     LARGER = "Larger";
     SMALLER = "Smaller";
     USUAL_SIZE = "Usual size";
-    LET_GO = "Let go to open it here.";
     OPEN = "Open a file";
     SAVE = "Save a copy";
     KIND_ALL = "All that Tidemark opens";
