@@ -1,12 +1,12 @@
-//! How long a person waits for the screen, in a test of five hundred steps: everything works there, and what it takes is
-//! printed, not judged, as machines differ. `cargo xtask pace` shows it.
+//! How long a person waits for the screen: in a test of five hundred steps, and in front of an hour of a run. Everything
+//! works there, and what it takes is printed, not judged, as machines differ. `cargo xtask pace` shows it.
 
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::pages::{Build, Panel};
-use crate::rig::{Key, Window, browser_journey};
+use crate::pages::{Build, Frame, Panel, Run};
+use crate::rig::{App, Key, Site, Window, browser_journey};
 
 /// From the event to the end of the next picture, as the page sees it.
 const WATCH: &str = "window.paces = [];
@@ -112,6 +112,69 @@ async fn a_test_of_five_hundred_steps_follows_the_keys() {
             window.script("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime", vec![]).await;
         let paint = paint.as_f64().expect("something was painted");
         println!("pace: first paint after {paint:.0} ms\n{lines}");
+    })
+    .await;
+}
+
+/// The page's clock, which can be set forward: a practice run then makes up the time between.
+const CLOCK: &str = "const Real = Date;
+    window.ahead = 0;
+    window.Date = class extends Real {
+        constructor(...given) { if (given.length) super(...given); else super(Real.now() + window.ahead); }
+        static now() { return Real.now() + window.ahead; }
+    };";
+
+/// The example, for two hours.
+fn two_hours(app: &App) -> std::path::PathBuf {
+    let path = app.folder().join("scenarios/shop.tide");
+    let text = std::fs::read_to_string(&path).expect("the example is there");
+    let mut test: Value = serde_json::from_str(&text).expect("the example is JSON");
+    test["load"]["people"] = json!([{ "to": 20, "over": "1m" }, { "to": 20, "over": "2h" }]);
+    std::fs::write(&path, test.to_string()).expect("the folder takes a test");
+    path
+}
+
+/// What a second of a run takes of the processor, in milliseconds, over so many of them.
+async fn work_of_a_second(window: &Window, seconds: u32) -> [f64; 3] {
+    let before = window.worked().await;
+    let pass = "setTimeout(arguments[1], arguments[0] * 1000)";
+    window.script_async(pass, vec![json!(seconds)]).await;
+    let after = window.worked().await;
+    std::array::from_fn(|at| (after[at] - before[at]) / f64::from(seconds))
+}
+
+fn work(what: &str, [script, layout, all]: [f64; 3]) -> String {
+    format!("{what}: {all:.0} ms a second, {script:.0} of them in the program, {layout:.0} for styles and layout\n")
+}
+
+#[tokio::test]
+async fn an_hour_of_a_run_is_watched() {
+    browser_journey("pace-run", &["shop.tide"], async |window, app| {
+        let (run, frame) = (Run(window), Frame(window));
+        let site = Site::start().await;
+        window.go(&site.url()).await;
+        window.script(CLOCK, vec![]).await;
+        window.choose_file("home-open", &two_hours(app)).await;
+        window.see("btn-run").await;
+        let route = window.route().await;
+        run.start(route.split('/').nth(2).expect("a test in the address")).await;
+        let mut lines = work("at the start of a run", work_of_a_second(window, 10).await);
+        for quarter in 1..=4 {
+            window.script("window.ahead = arguments[0]", vec![json!(quarter * 900_000)]).await;
+            let wanted = format!("{} minutes are over", quarter * 15);
+            let time = async || {
+                let text = window.text_css(".run-time").await;
+                let parts: Option<Vec<u32>> =
+                    text.split(' ').next()?.split(':').map(|part| part.parse().ok()).collect();
+                let seconds = parts?.into_iter().fold(0, |sum, part| sum * 60 + part);
+                (seconds >= quarter * 900).then_some(())
+            };
+            window.until(&wanted, time).await;
+        }
+        lines += &work("an hour later", work_of_a_second(window, 10).await);
+        frame.tab("data").await;
+        lines += &work("the same, while another tab is looked at", work_of_a_second(window, 10).await);
+        println!("pace: {lines}");
     })
     .await;
 }

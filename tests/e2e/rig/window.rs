@@ -409,6 +409,21 @@ impl Window {
         self.done(self.client().execute_async(code, arguments).await)
     }
 
+    /// Milliseconds of the processor that the page's own thread took since it was asked first: for the program, for styles
+    /// and layout, and in all.
+    pub async fn worked(&self) -> [f64; 3] {
+        self.done(
+            self.client().issue_cmd(Devtools("Performance.enable", json!({ "timeDomain": "threadTicks" }))).await,
+        );
+        let found = self.done(self.client().issue_cmd(Devtools("Performance.getMetrics", json!({}))).await);
+        let all = found["metrics"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let of = |name: &str| {
+            let one = all.iter().find(|one| one["name"] == name).expect("browsers count it");
+            one["value"].as_f64().unwrap_or_default() * 1e3
+        };
+        [of("ScriptDuration"), of("LayoutDuration") + of("RecalcStyleDuration"), of("TaskDuration")]
+    }
+
     // ---- after all ----
 
     /// A picture of the window, as PNG; empty where none could be taken.
@@ -502,5 +517,19 @@ impl WebDriverCompatibleCommand for Log {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// chromedriver's own command for the browser's tools.
+#[derive(Debug)]
+struct Devtools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
     }
 }
