@@ -71,6 +71,8 @@ pub trait Backend {
     fn save_file(&self, name: &str, bytes: Vec<u8>) {
         files::save(name, &bytes);
     }
+    /// The page has this theme now; what is around it may follow.
+    fn dress(&self, _theme: &str) {}
     /// All is saved, and the window that said it is closing may close.
     fn leave(&self) {}
 }

@@ -74,6 +74,11 @@ impl Store {
         self.make(calls.unwrap_or_default());
     }
 
+    /// What is around the page follows its theme.
+    pub fn dress(self, theme: &str) {
+        self.with_backend(|backend| backend.dress(theme));
+    }
+
     /// Follows the address of the page.
     pub fn turn_to(self, address: String) {
         let started = self.inner.try_update_value(|inner| inner.link.is_at(&address));

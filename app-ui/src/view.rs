@@ -56,6 +56,15 @@ pub fn App() -> impl IntoView {
             page::mark("data-graphics", if settings.reduce_graphics { "less" } else { "all" });
         });
     });
+    let theme = store.memo(|model| model.settings.theme.clone());
+    Effect::new(move |before: Option<String>| {
+        let theme = theme.get();
+        // Until somebody chooses, all is as the computer wants it.
+        if before.is_some_and(|before| before != theme) {
+            store.dress(&theme);
+        }
+        theme
+    });
     view! {
         <shell::Frame>
             <Screen/>

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::AtomicU8;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use tauri::Theme;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tidemark_app_model::text::window as say;
@@ -25,6 +26,8 @@ pub struct Desk {
     pub(crate) closing: AtomicU8,
     /// How large the page is shown; 1 is as it is made.
     size: Mutex<f64>,
+    /// What the computer's windows looked like before this one was told otherwise.
+    pub(crate) usual: OnceLock<Theme>,
 }
 
 #[derive(Default)]
@@ -60,7 +63,7 @@ impl Desk {
 
     /// A desk for this host.
     pub fn of(host: Host) -> Self {
-        Self { host, lines: Mutex::default(), closing: AtomicU8::new(0), size: Mutex::new(1.0) }
+        Self { host, lines: Mutex::default(), closing: AtomicU8::new(0), size: Mutex::new(1.0), usual: OnceLock::new() }
     }
 
     /// Each change is whole, so a lock that somebody left by a panic is still good.

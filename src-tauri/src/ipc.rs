@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Builder, Runtime, State};
+use tauri::{AppHandle, Builder, Manager, Runtime, State, Theme, WebviewWindow};
 use tidemark_core::wire::{Bytes, Failure, Mark, Said, Told};
 
 use crate::desk::Desk;
@@ -11,7 +11,7 @@ use crate::{closing, dialogs};
 
 /// All that a page may ask for.
 pub fn commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    builder.invoke_handler(tauri::generate_handler![call, subscribe, attend, pick_file, save_file, leave])
+    builder.invoke_handler(tauri::generate_handler![call, subscribe, attend, pick_file, save_file, dress, leave])
 }
 
 /// A command of the wire's table.
@@ -45,6 +45,19 @@ async fn pick_file<R: Runtime>(app: AppHandle<R>) -> Result<Option<Said>, Failur
 #[tauri::command]
 async fn save_file<R: Runtime>(app: AppHandle<R>, name: String, bytes: Bytes) -> Result<bool, Failure> {
     dialogs::save(app, name, bytes).await
+}
+
+/// What the page can't draw, the menu above all, looks as the page does: its theme, or what is usual here for any other.
+#[tauri::command]
+fn dress<R: Runtime>(desk: State<'_, Desk>, window: WebviewWindow<R>, theme: &str) {
+    let usual = *desk.usual.get_or_init(|| window.theme().unwrap_or(Theme::Light));
+    window.app_handle().set_theme(match theme {
+        "dark" => Some(Theme::Dark),
+        "light" => Some(Theme::Light),
+        // GTK takes none for light.
+        _ if cfg!(target_os = "linux") => Some(usual),
+        _ => None,
+    });
 }
 
 /// All is saved: the window may close.

@@ -111,6 +111,14 @@ impl Backend for Tauri {
         });
     }
 
+    fn dress(&self, theme: &str) {
+        let arguments = to_js(&json!({ "theme": theme }));
+        spawn_local(async move {
+            // A menu that stays as it was works as well.
+            let _ = invoke("dress", arguments).await;
+        });
+    }
+
     fn leave(&self) {
         spawn_local(async {
             // A window that is closing needs no answer.
