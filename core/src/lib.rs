@@ -17,6 +17,7 @@ pub mod traffic;
 pub mod stats;
 pub mod chance;
 pub mod verdict;
+pub mod scaling;
 pub mod wire;
 pub mod result;
 pub mod logbook;
