@@ -34,7 +34,8 @@ pub fn report(args: &ReportArgs) -> Result<Exit, Failure> {
         }
         false => {
             let whole = text::report(&result);
-            let about = whole.strip_suffix(&text::body(&result.summary, &result.verdict)).unwrap_or_default();
+            let body_of = text::body(&result.summary, &result.verdict);
+            let about = whole.split_once(&body_of).map(|(about, _)| about).unwrap_or_default();
             let changed = comparison.as_ref().map(changed).unwrap_or_default();
             format!("{about}{}{changed}", body(&result, Shown::Verdict, Paint::out()))
         }
@@ -66,5 +67,5 @@ pub fn body(result: &Opened, shown: Shown, paint: Paint) -> String {
         State::DidNotHoldUp => paint.red(first),
         State::CantTell => paint.bold(first),
     };
-    format!("{first}\n{rest}")
+    format!("{first}\n{rest}{}", text::scaling(result))
 }

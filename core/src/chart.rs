@@ -9,6 +9,7 @@ pub mod labels;
 pub mod overlay;
 pub mod path;
 pub mod scale;
+pub mod scaling;
 pub mod table;
 pub mod thin;
 pub mod trailing;

@@ -197,4 +197,4 @@ fn level(windows: &[&Window]) -> Option<Level> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -16,6 +16,7 @@ mod failures;
 mod felt;
 pub(super) mod markup;
 mod say;
+mod scaling;
 mod steps;
 mod verdict;
 
@@ -82,6 +83,7 @@ impl<'a> Page<'a> {
         verdict::verdict(&mut out, &self.opened.verdict);
         self.goals_and_events(&mut out);
         charts::charts(&mut out, self);
+        scaling::section(&mut out, self.opened);
         steps::steps(&mut out, self.opened);
         failures::failures(&mut out, self.opened);
         about::about(&mut out, self);

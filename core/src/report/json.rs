@@ -9,6 +9,7 @@ pub use compared::comparison;
 use serde_json::{Value, json};
 
 use crate::result::Opened;
+use crate::scaling::{Knee, Range, Scaling, scaling};
 use crate::stats::snapshot::Phase;
 use crate::stats::summary::{Latencies, RowSummary, Summary};
 use crate::verdict::{State, Verdict};
@@ -34,6 +35,7 @@ pub fn report(opened: &Opened) -> Value {
         "practice": header.practice,
         "complete": opened.complete,
         "notes": opened.notes,
+        "scaling": self::curve(&scaling(&opened.timeline)),
     });
     if let (Value::Object(value), Value::Object(about)) = (&mut value, about) {
         value.extend(about);
@@ -127,6 +129,46 @@ fn row(row: &RowSummary) -> Value {
             "first_byte": phase(&row.phases.first_byte),
             "body": phase(&row.phases.body),
         },
+    })
+}
+
+/// How the target scales, with the reasons why a part is not given.
+fn curve(scaling: &Scaling) -> Value {
+    let range = |range: &Range| json!({ "value": range.value, "low": range.low, "high": range.high });
+    let levels = scaling.levels.iter().map(|level| {
+        json!({
+            "load": level.load,
+            "seconds": level.seconds,
+            "per_second": level.per_second,
+            "mean_us": level.mean_us,
+            "p50_us": level.p50_us,
+            "p95_us": level.p95_us,
+            "failed_share": level.failed,
+        })
+    });
+    let knee = scaling.knee.as_ref().ok().map(|knee| {
+        let Knee { load, low, high, per_second, mean_us } = knee;
+        json!({ "load": load, "low": low, "high": high, "per_second": per_second, "mean_us": mean_us, "method": "power" })
+    });
+    let law = scaling.law.as_ref().ok().map(|law| {
+        let peak = law.peak.as_ref();
+        json!({
+            "alone_per_second": range(&law.alone),
+            "contention": range(&law.contention),
+            "coherency": range(&law.coherency),
+            "peak_people": peak.map(|peak| range(&peak.people)),
+            "peak_per_second": peak.map(|peak| range(&peak.per_second)),
+            "off": law.off,
+        })
+    });
+    json!({
+        "along": scaling.along.word(),
+        "sentences": scaling.sentences(),
+        "levels": levels.collect::<Vec<_>>(),
+        "knee": knee,
+        "no_knee": scaling.knee.as_ref().err().map(|lack| lack.words()),
+        "usl": law,
+        "no_usl": scaling.law.as_ref().err().map(|lack| lack.words()),
     })
 }
 

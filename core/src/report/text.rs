@@ -38,6 +38,32 @@ pub fn report(opened: &Opened) -> String {
     opened.notes.iter().for_each(|note| line(&mut out, note));
     line(&mut out, "");
     out.push_str(&body(&opened.summary, &opened.verdict));
+    out.push_str(&scaling(opened));
+    out
+}
+
+/// How the target scales: what is known of it, or why nothing is.
+pub fn scaling(opened: &Opened) -> String {
+    let scaling = crate::scaling::scaling(&opened.timeline);
+    let mut out = String::new();
+    if scaling.is_curve() {
+        line(&mut out, "");
+        let head = ["seconds", "good/s", "mean", "p50", "p95", "failed"];
+        let lines = scaling.levels.iter().map(|level| Line {
+            name: scaling.along.load(level.load),
+            suffix: "",
+            figures: vec![
+                digits(level.seconds.round()),
+                digits(level.per_second),
+                mean(Some(level.mean_us)),
+                ms(&level.p50_us),
+                ms(&level.p95_us),
+                format!("{} %", digits(level.failed * 100.0)),
+            ],
+        });
+        put(&mut out, "Scaling: what went well, by load; times in ms", &head, lines.collect());
+    }
+    scaling.sentences().iter().for_each(|sentence| wrapped(&mut out, ' ', sentence));
     out
 }
 

@@ -46,9 +46,13 @@ fn timeline(seconds: impl Iterator<Item = Second>) -> Timeline {
 /// A target that follows the law with λ 4, σ 3 % and κ 0.03 %, whose seconds remember the one before: people go from 1 to
 /// `most` in 600 seconds.
 fn lawful(most: f64, seed: u64) -> Scaling {
+    scaling(&lawful_timeline(most, seed))
+}
+
+pub(crate) fn lawful_timeline(most: f64, seed: u64) -> Timeline {
     let (alone, contention, coherency) = (4.0, 0.03, 0.000_3);
     let (mut dice, mut level) = (Dice::new(seed, 3), 0.0);
-    scaling(&timeline((0..600).map(move |second| {
+    timeline((0..600).map(move |second| {
         let people = 1.0 + (most - 1.0) * f64::from(second) / 600.0;
         level = 0.7 * level + 0.05 * dice.normal();
         let rate = alone * people / (1.0 + contention * (people - 1.0) + coherency * people * (people - 1.0));
@@ -56,7 +60,7 @@ fn lawful(most: f64, seed: u64) -> Scaling {
         let people = people.round() as u32;
         let us = (f64::from(people) / rate * 1e6) as u64;
         Second { planned: people, people, good: good.max(0.0).round() as u64, us, ..Second::default() }
-    })))
+    }))
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn plot(out: &mut String, page: &Page, class: &str, frame: &Frame, chart: &Chart
 }
 
 /// A number of pixels, to a tenth.
-fn px(number: f64) -> String {
+pub(super) fn px(number: f64) -> String {
     let mut text = String::new();
     push(&mut text, number);
     text
@@ -232,7 +232,7 @@ fn ends(out: &mut String, frame: &Frame, chart: &Chart) {
 }
 
 /// The shape of a series: told apart without its colour.
-fn mark(out: &mut String, key: &str, x: f64, y: f64) {
+pub(super) fn mark(out: &mut String, key: &str, x: f64, y: f64) {
     let shape = match key {
         "p50" | "active" => "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
         "p95" => "m-3.5 -3.5h7v7h-7z",

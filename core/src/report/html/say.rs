@@ -17,6 +17,10 @@ pub const GOALS: &str = "Goals";
 pub const HAPPENED: &str = "What happened";
 /// The four charts.
 pub const CHARTS: &str = "How it went";
+/// Throughput and times against load.
+pub const SCALING: &str = "How it scales";
+/// At the knee of a curve.
+pub const KNEE: &str = "knee";
 /// The bar of fast, slow and failed.
 pub const FELT: &str = "What people felt";
 /// The table of steps.

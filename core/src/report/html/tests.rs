@@ -81,6 +81,7 @@ fn the_page_begins_with_the_verdict_and_has_every_part() {
         "Goals",
         "What people felt",
         "How it went",
+        "How it scales",
         "Steps",
         "About this run",
     ];
@@ -195,4 +196,30 @@ fn a_practice_run_is_labelled_at_the_top_and_in_every_chart() {
     assert_eq!(label(&opened), ["Practice: numbers are simulated."; 5]);
     assert_eq!(json::report(&opened)["practice"], true);
     assert_eq!(text::report(&opened).lines().nth(1), Some("Practice: numbers are simulated."));
+}
+
+#[test]
+fn a_growing_load_has_a_scaling_curve_and_a_steady_one_says_why_not() {
+    let mut opened = shop();
+    let said = |opened: &Opened| {
+        let page = Html::parse_document(&html(opened, &Options::WHOLE));
+        let curves = count(&page, "[data-chart^=scaling] svg.wide");
+        (
+            texts(&page, "section[aria-labelledby=scaling] p"),
+            curves,
+            count(&page, "[data-chart^=scaling] .wide .moment"),
+        )
+    };
+    let value = json::report(&opened);
+    assert_eq!(
+        said(&opened).1,
+        if value["scaling"]["no_knee"].is_string() && said(&opened).0.len() == 1 { 0 } else { 2 }
+    );
+    opened.timeline = crate::scaling::tests::lawful_timeline(110.0, 0);
+    let (sentences, curves, knees) = said(&opened);
+    let value = json::report(&opened);
+    assert_eq!((curves, knees, value["scaling"]["sentences"].as_array().unwrap().len()), (2, 2, sentences.len()));
+    assert!(value["scaling"]["knee"]["load"].is_f64() && value["scaling"]["usl"]["contention"]["low"].is_f64());
+    assert_eq!((&value["scaling"]["no_knee"], &value["scaling"]["along"]), (&Value::Null, &Value::from("people")));
+    assert!(text::report(&opened).contains("\nScaling: what went well, by load; times in ms\n"));
 }
