@@ -15,6 +15,7 @@ pub use verdict::{Goal, Report, goals, history_row, mark_of, report, state_word,
 pub use tidemark_core::chart::second::second;
 use tidemark_core::chart::{Second, Source, trailing};
 use tidemark_core::result::Opened;
+use tidemark_core::scaling::Scaling;
 use tidemark_core::stats::NameKind;
 use tidemark_core::stats::interval::PackedRow;
 use tidemark_core::stats::summary::{RowSummary, enough};
@@ -192,6 +193,11 @@ impl Charted {
         let end = self.seconds.last().map_or(0, |second| second.at + second.span());
         (0.0, f64::from(end.max(10)))
     }
+}
+
+/// How the target scales; none where nothing was measured.
+pub fn scaling(opened: &Opened) -> Option<Scaling> {
+    (opened.summary.all.count > 0).then(|| tidemark_core::scaling::scaling(&opened.timeline))
 }
 
 /// How many points a small line over time has at most.

@@ -45,6 +45,8 @@ words! {
     GOAL_OPEN = "can't tell";
     HAPPENED = "What happened";
     HOW_IT_WENT = "How it went";
+    SCALING = "How it scales";
+    KNEE = "knee";
     FELT = "What people felt";
     OF_100 = "Of every 100 requests";
     STEPS = "Steps";

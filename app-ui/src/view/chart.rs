@@ -14,5 +14,6 @@ mod twin;
 pub use axes::{Axes, Grid};
 pub use figure::TimeChart;
 pub use linked::{Linked, Read};
+pub use marks::Mark;
 pub use size::observed;
 pub use tools::Tools;

@@ -6,6 +6,7 @@ mod failures;
 mod goals;
 mod history;
 pub mod sample;
+mod scaling;
 mod steps;
 mod verdict;
 
@@ -68,6 +69,7 @@ fn Whole() -> impl IntoView {
             <goals::Goals/>
             <goals::Happened/>
             <charts::Charts/>
+            <scaling::Scales/>
             <goals::Felt/>
             <steps::Steps/>
             <failures::Failures store=store/>
