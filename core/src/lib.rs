@@ -18,6 +18,7 @@ pub mod stats;
 pub mod chance;
 pub mod verdict;
 pub mod scaling;
+pub mod drift;
 pub mod wire;
 pub mod result;
 pub mod logbook;

@@ -8,6 +8,7 @@ pub use compared::comparison;
 
 use serde_json::{Value, json};
 
+use crate::drift::{Drift, drifts};
 use crate::result::Opened;
 use crate::scaling::{Knee, Range, Scaling, scaling};
 use crate::stats::snapshot::Phase;
@@ -35,6 +36,7 @@ pub fn report(opened: &Opened) -> Value {
         "practice": header.practice,
         "complete": opened.complete,
         "notes": opened.notes,
+        "drift": drifts(&opened.timeline).iter().map(drift).collect::<Vec<_>>(),
         "scaling": self::curve(&scaling(&opened.timeline)),
     });
     if let (Value::Object(value), Value::Object(about)) = (&mut value, about) {
@@ -129,6 +131,19 @@ fn row(row: &RowSummary) -> Value {
             "first_byte": phase(&row.phases.first_byte),
             "body": phase(&row.phases.body),
         },
+    })
+}
+
+/// Something that grew while the load stayed the same.
+fn drift(drift: &Drift) -> Value {
+    json!({
+        "what": drift.what.word(),
+        "name": drift.name,
+        "from": drift.from,
+        "to": drift.to,
+        "since_second": drift.since,
+        "shape": drift.shape.word(),
+        "sentence": drift.sentence(),
     })
 }
 

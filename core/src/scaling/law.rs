@@ -131,7 +131,7 @@ pub(super) fn law(windows: &[Window], levels: &[Level]) -> Result<Law, Lack> {
     let figures = fit(&points).ok_or(Lack::Misfit(1.0))?;
     let off = levels.iter().map(|level| (figures.per_second(level.load) / level.per_second - 1.0).powi(2)).sum::<f64>();
     let off = (off / levels.len() as f64).sqrt();
-    if !(off <= MISFIT) {
+    if off > MISFIT || off.is_nan() {
         return Err(Lack::Misfit(off));
     }
     let drawn = drawn(&points, &figures);

@@ -2,6 +2,7 @@
 //!
 //! Pure: the same numbers give the same verdict, live, in reports and when a result is opened again.
 
+use crate::drift::{Drift as Drifted, drifts};
 use crate::stats::NameKind;
 use crate::stats::snapshot::Strain;
 use crate::stats::timeline::{FailureGroup, Interval, PackedRow, Timeline};
@@ -50,7 +51,8 @@ pub struct Case<'a> {
 /// Judges a run.
 pub fn judge(case: &Case) -> Verdict {
     let goals: Vec<_> = case.goals.iter().enumerate().map(|(at, goal)| outcome(case, at, goal)).collect();
-    let warnings = warnings(case, &goals);
+    let dated: Vec<_> = drifts(case.timeline).iter().map(Drifted::sentence).collect();
+    let warnings = warnings(case, &goals, &dated);
     let doubt = doubt(case, &goals);
     let stopped_by_rule = matches!(case.ended, Ended::StopRule(_));
     let broken = goals.iter().any(|outcome| outcome.met == Some(false)) || stopped_by_rule;
@@ -61,7 +63,8 @@ pub fn judge(case: &Case) -> Verdict {
         (None, false, true) => State::HeldUp,
     };
     let turning_point = turning_point(case.timeline, case.goals);
-    let sentences = sentences(case, state, &goals, doubt, warnings, turning_point.as_ref());
+    let said = if state == State::HeldUpWithWarnings { warnings } else { dated };
+    let sentences = sentences(case, state, &goals, doubt, said, turning_point.as_ref());
     Verdict { state, sentences, goals, turning_point, caveats: caveats(case) }
 }
 
@@ -170,7 +173,7 @@ fn doubt(case: &Case, goals: &[GoalOutcome]) -> Option<(String, &'static str)> {
 }
 
 /// What deserves a look although every goal was met.
-fn warnings(case: &Case, goals: &[GoalOutcome]) -> Vec<String> {
+fn warnings(case: &Case, goals: &[GoalOutcome], dated: &[String]) -> Vec<String> {
     let mut warnings = Vec::new();
     for GoalOutcome { goal, got, met, .. } in goals {
         match (met, got) {
@@ -187,7 +190,10 @@ fn warnings(case: &Case, goals: &[GoalOutcome]) -> Vec<String> {
         1 => warnings.push("1 check failed.".to_owned()),
         checks => warnings.push(format!("{} checks failed.", grouped(checks))),
     }
-    warnings.extend(drift(case.timeline).map(|drift| drift.words()));
+    match dated.is_empty() {
+        true => warnings.extend(drift(case.timeline).map(|drift| drift.words())),
+        false => warnings.extend_from_slice(dated),
+    }
     warnings.extend(bad_moment(case.timeline));
     let due = totals.started.saturating_add(totals.dropped);
     if totals.dropped as f64 > due as f64 * 0.01 {
@@ -226,6 +232,12 @@ fn slowed_most(timeline: &Timeline, first: &Window, last: &Window) -> Option<(St
     let clear = |(_, from, to): &(&String, u64, u64)| *to as f64 > *from as f64 * 1.5 && *to > from + 15_000;
     let most = grown.filter(clear).max_by_key(|(_, from, to)| to - from)?;
     Some((most.0.clone(), most.1, most.2))
+}
+
+/// The request that drifted, if one stands out.
+fn drifted(timeline: &Timeline) -> Option<String> {
+    let dated = drifts(timeline).into_iter().find_map(|drift| drift.name);
+    dated.or_else(|| drift(timeline)?.most.map(|(name, ..)| name))
 }
 
 /// Whether the last third of a run with a flat load is slower than the first.
@@ -327,7 +339,7 @@ fn sentences(
     state: State,
     goals: &[GoalOutcome],
     doubt: Option<(String, &'static str)>,
-    warnings: Vec<String>,
+    said: Vec<String>,
     point: Option<&TurningPoint>,
 ) -> Vec<String> {
     let totals = case.timeline.measured();
@@ -342,9 +354,7 @@ fn sentences(
     if let Ended::StopRule(rule) = case.ended {
         sentences.push(format!("It was stopped early: {rule}."));
     }
-    if state == State::HeldUpWithWarnings {
-        sentences.extend(warnings);
-    }
+    sentences.extend(said);
     if state != State::CantTell {
         sentences.extend(point.iter().flat_map(|point| words::turning(point, case.timeline, case.goals)));
     }
@@ -381,8 +391,8 @@ fn next(
             None => "Next: show this to whoever runs the target.".to_owned(),
         },
         (State::HeldUpWithWarnings, _, Some(failure)) => failure,
-        (State::HeldUpWithWarnings, ..) => match drift(case.timeline).and_then(|drift| drift.most) {
-            Some((name, ..)) => format!("Next: show this to whoever runs “{name}”."),
+        (State::HeldUpWithWarnings, ..) => match drifted(case.timeline) {
+            Some(name) => format!("Next: show this to whoever runs “{name}”."),
             None => "Next: run it once more, for longer.".to_owned(),
         },
         _ => "Next: try more people.".to_owned(),
