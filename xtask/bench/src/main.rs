@@ -1,26 +1,37 @@
 //! The server that `cargo xtask bench` sends load to: so little work for each answer that whoever asks is the limit.
 //!
 //! `tidemark-bench-target PORT` listens on this computer only and says the port it has on standard output. Every POST is
-//! answered with 201 and every other request with 200, each with a small JSON; `/visit` gives a cookie to whoever has none. It counts what it answers, so that all
-//! programs are measured by the same count and not by what each says of itself: `GET /-/count` tells the count, and the
-//! time between the first and the last of them in microseconds, and starts again from zero. Knows HTTP/1.1 only as far as
-//! that needs: bodies with a length, many requests on a connection, several in one packet.
+//! answered with 201 and every other request with 200, each with a small JSON; `/visit` gives a cookie to whoever has none,
+//! `/wait/steady` and its like take a known time, `/bytes/10000` has a body so long. It counts what it answers, so that all
+//! programs are measured by the same count and not by what each says of itself: `GET /-/count` tells the count, the time
+//! between the first and the last of them in microseconds, and how long those took that waited, and starts again from zero.
+//! Knows HTTP/1.1 only as far as that needs: bodies with a length, many requests on a connection, several in one packet;
+//! `tidemark-bench-target PORT tls` speaks it over TLS, `tidemark-bench-target PORT h2` speaks HTTP/2 instead.
+
+mod second;
+mod waits;
 
 use std::cell::RefCell;
 use std::io::Write;
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{LocalSet, spawn_local};
+
+use tokio_rustls::TlsAcceptor;
+use waits::{Truth, Wait};
 
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 4_096;
 /// Bytes of a request, body included; a longer one ends its connection.
 const LONGEST: usize = 8 * 1_024;
+
+/// The longest body that can be asked for.
+const MOST_BYTES: usize = 16 << 20;
 
 const FOUND: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 76\r\n\
     Connection: keep-alive\r\n\r\n\
@@ -35,7 +46,12 @@ const MADE: &[u8] = b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n
 struct Count {
     answers: u64,
     first_and_last: Option<(Instant, Instant)>,
+    truth: Truth,
+    stalled: bool,
 }
+
+/// When the stall comes, counted from the first request, and how long it is.
+const STALL: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(1));
 
 /// One complete request at the start of some bytes.
 struct Request {
@@ -48,16 +64,34 @@ enum Kind {
     /// Asks for `/visit` and brings no cookie.
     FirstVisit,
     Post,
+    Wait(Wait),
+    Bytes(usize),
     Count,
 }
 
+/// What is spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tongue {
+    Plain,
+    Tls,
+    Http2,
+}
+
 fn main() -> ExitCode {
-    let Some(port) = std::env::args().nth(1).and_then(|word| word.parse().ok()) else {
-        eprintln!("tidemark-bench-target PORT");
+    let mut words = std::env::args().skip(1);
+    let port = words.next().and_then(|word| word.parse().ok());
+    let tongue = match words.next().as_deref() {
+        None => Some(Tongue::Plain),
+        Some("tls") => Some(Tongue::Tls),
+        Some("h2") => Some(Tongue::Http2),
+        Some(_) => None,
+    };
+    let (Some(port), Some(tongue)) = (port, tongue) else {
+        eprintln!("tidemark-bench-target PORT [tls|h2]");
         return ExitCode::from(2);
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
-    match runtime.and_then(|runtime| LocalSet::new().block_on(&runtime, serve(port))) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime.and_then(|runtime| LocalSet::new().block_on(&runtime, serve(port, tongue))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("could not listen on port {port}: {error}");
@@ -66,7 +100,8 @@ fn main() -> ExitCode {
     }
 }
 
-async fn serve(port: u16) -> std::io::Result<()> {
+async fn serve(port: u16, tongue: Tongue) -> std::io::Result<()> {
+    let tls = (tongue == Tongue::Tls).then(second::tls).transpose()?;
     let socket = TcpSocket::new_v4()?;
     socket.set_reuseaddr(true)?;
     socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
@@ -81,53 +116,120 @@ async fn serve(port: u16) -> std::io::Result<()> {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        spawn_local(answer(stream, Rc::clone(&count)));
+        let count = Rc::clone(&count);
+        spawn_local(hear(stream, tongue, tls.clone(), count));
+    }
+}
+
+/// Serves a connection. Who begins with a GET asks what was counted, whatever is spoken else.
+async fn hear(stream: TcpStream, tongue: Tongue, tls: Option<TlsAcceptor>, count: Rc<RefCell<Count>>) {
+    let mut first = [0];
+    let plain = tongue == Tongue::Plain || (stream.peek(&mut first).await.is_ok() && first == *b"G");
+    match (tls, plain) {
+        (_, true) => answer(stream, count).await,
+        (Some(tls), false) => second::shake(tls, stream, count).await,
+        (None, false) => second::http2(stream, count).await,
     }
 }
 
 async fn answer(mut stream: TcpStream, count: Rc<RefCell<Count>>) {
     let (mut out, mut rest) = (Vec::new(), Vec::new());
-    while stream.readable().await.is_ok() && work_off(&stream, &mut rest, &mut out, &count) {
-        if !out.is_empty() && stream.write_all(&out).await.is_err() {
+    while stream.readable().await.is_ok() {
+        // Waits nowhere, so that the buffer belongs to no connection and ten thousand idle ones stay small.
+        let mut bytes = [0; LONGEST];
+        let held = rest.len();
+        let Some(wait) = (match stream.try_read(&mut bytes[held..]) {
+            Ok(0) => None,
+            Ok(got) => work_off(&mut bytes, got, &mut rest, &mut out, &count),
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => continue,
+            Err(_) => None,
+        }) else {
+            return;
+        };
+        if !send(&mut stream, wait, &mut out, &count).await {
             return;
         }
-        out.clear();
     }
 }
 
-/// Answers what has come into `out`; `rest` is the start of a request whose end hasn't. Says whether the connection goes
-/// on. Waits nowhere, so that its buffer belongs to no connection and ten thousand idle ones stay small.
-fn work_off(stream: &TcpStream, rest: &mut Vec<u8>, out: &mut Vec<u8>, count: &RefCell<Count>) -> bool {
-    let mut bytes = [0; LONGEST];
+/// The same on any stream, at the price of a buffer each.
+async fn answer_on(mut stream: impl AsyncRead + AsyncWrite + Unpin, count: Rc<RefCell<Count>>) {
+    let (mut out, mut rest, mut bytes) = (Vec::new(), Vec::new(), vec![0; LONGEST]);
+    while let Ok(got @ 1..) = stream.read(&mut bytes[rest.len()..]).await {
+        let Some(wait) = work_off(&mut bytes, got, &mut rest, &mut out, &count) else { return };
+        if !send(&mut stream, wait, &mut out, &count).await {
+            return;
+        }
+    }
+}
+
+/// Writes answers once their time has come; whether the connection goes on.
+async fn send(
+    stream: &mut (impl AsyncWrite + Unpin),
+    wait: Duration,
+    out: &mut Vec<u8>,
+    count: &RefCell<Count>,
+) -> bool {
+    let came = Instant::now();
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
+    }
+    let sent = out.is_empty() || (stream.write_all(out).await.is_ok() && stream.flush().await.is_ok());
+    out.clear();
+    if !wait.is_zero() {
+        count.borrow_mut().truth.add(came.elapsed());
+    }
+    sent
+}
+
+/// Answers what has come into `out`, and says how long that has to wait; `rest` is the start of a request whose end hasn't
+/// come, and stands before the new bytes. `None` where the connection can't go on.
+fn work_off(
+    bytes: &mut [u8],
+    got: usize,
+    rest: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+    count: &RefCell<Count>,
+) -> Option<Duration> {
     let held = rest.len();
     bytes[..held].copy_from_slice(rest);
-    let got = match stream.try_read(&mut bytes[held..]) {
-        Ok(0) => return false,
-        Ok(got) => got,
-        Err(error) => return error.kind() == std::io::ErrorKind::WouldBlock,
-    };
-    let mut unread = &bytes[..held + got];
+    let (mut unread, mut wait) = (&bytes[..held + got], Duration::ZERO);
     while let Some(request) = parse(unread) {
         unread = &unread[request.length..];
-        count.borrow_mut().answer(&request.kind, out);
+        wait = wait.max(count.borrow_mut().answer(&request.kind, out));
     }
     rest.clear();
     rest.extend_from_slice(unread);
-    rest.len() < LONGEST
+    (rest.len() < LONGEST).then_some(wait)
 }
 
 impl Count {
-    fn answer(&mut self, kind: &Kind, out: &mut Vec<u8>) {
+    /// Writes an answer, and says how long it has to wait.
+    fn answer(&mut self, kind: &Kind, out: &mut Vec<u8>) -> Duration {
         let now = Instant::now();
+        let mut wait = Duration::ZERO;
         match kind {
             Kind::Count => {
                 let us = self.first_and_last.map_or(0, |(first, last)| (last - first).as_micros());
-                let body = format!("{{\"answers\":{},\"us\":{us}}}", self.answers);
+                let truth = self.truth.quantiles();
+                let body = format!("{{\"answers\":{},\"us\":{us},\"truth_us\":{truth:?}}}", self.answers);
                 let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
                 out.extend_from_slice(head.as_bytes());
                 out.extend_from_slice(body.as_bytes());
                 *self = Self::default();
-                return;
+                return wait;
+            }
+            Kind::Wait(kind) => {
+                wait = kind.long(self.answers);
+                out.extend_from_slice(FOUND);
+                if *kind == Wait::Stall {
+                    self.stall(now);
+                }
+            }
+            Kind::Bytes(length) => {
+                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
+                out.extend_from_slice(head.as_bytes());
+                out.resize(out.len() + length, b'x');
             }
             Kind::Get => out.extend_from_slice(FOUND),
             Kind::FirstVisit => out.extend_from_slice(VISIT),
@@ -136,6 +238,15 @@ impl Count {
         self.answers += 1;
         let first = self.first_and_last.map_or(now, |(first, _)| first);
         self.first_and_last = Some((first, now));
+        wait
+    }
+
+    /// Stands still, and everybody with it, once its time has come.
+    fn stall(&mut self, now: Instant) {
+        if !self.stalled && self.first_and_last.is_some_and(|(first, _)| now - first >= STALL.0) {
+            self.stalled = true;
+            std::thread::sleep(STALL.1);
+        }
     }
 }
 
@@ -149,11 +260,21 @@ fn parse(bytes: &[u8]) -> Option<Request> {
             Kind::FirstVisit
         }
         _ if bytes.starts_with(b"GET /-/count ") => Kind::Count,
+        _ if bytes.starts_with(b"GET /wait/") => Wait::named(word(&bytes[10..])).map_or(Kind::Get, Kind::Wait),
+        _ if bytes.starts_with(b"GET /bytes/") => {
+            let length = std::str::from_utf8(word(&bytes[11..])).ok().and_then(|word| word.parse().ok());
+            Kind::Bytes(length.unwrap_or(0).min(MOST_BYTES))
+        }
         _ => Kind::Get,
     };
     let head = bytes.windows(4).position(|part| part == b"\r\n\r\n")? + 4;
     let body = if matches!(kind, Kind::Post) { content_length(&bytes[..head]) } else { 0 };
     (bytes.len() >= head + body).then_some(Request { length: head + body, kind })
+}
+
+/// Up to the next space.
+fn word(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == b' ').next().unwrap_or_default()
 }
 
 /// The length of the body; 0 where none is named.

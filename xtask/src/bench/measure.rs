@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Where a program that leaves a result puts it; removed after each run.
+/// Where a program that leaves a result puts it.
 pub const RESULT: &str = "last.tiderun";
 
 /// How often the kernel is asked about a program.
@@ -24,7 +24,13 @@ pub struct Figures {
     /// Between the first and the last request.
     seconds: f64,
     cpu_us: f64,
+    /// The part of it that the kernel spent.
+    kernel_us: f64,
     memory_kb: f64,
+    /// How long answers took by the target's own clock: 50, 90, 99 and 99.9 of 100, in microseconds.
+    pub truth_us: Vec<f64>,
+    /// What the program said.
+    pub said: String,
 }
 
 impl Figures {
@@ -35,6 +41,11 @@ impl Figures {
     /// Processor time of the whole program for each request, its start included.
     pub fn cpu_each_us(&self) -> f64 {
         self.cpu_us / self.requests
+    }
+
+    /// The part of it that was spent in the program itself, not in the kernel's network.
+    pub fn own_each_us(&self) -> f64 {
+        (self.cpu_us - self.kernel_us) / self.requests
     }
 
     /// The share of one core that it used while there were requests.
@@ -55,9 +66,14 @@ pub struct Target {
 }
 
 impl Target {
-    pub fn start(path: &Path, core: &str) -> Result<Self, String> {
+    pub fn start(path: &Path, core: &str, tongue: &str) -> Result<Self, String> {
         let mut command = Command::new("taskset");
-        command.args(["-c", core]).arg(path).arg("0").stdout(Stdio::piped());
+        command
+            .args(["-c", core])
+            .arg(path)
+            .arg("0")
+            .args((!tongue.is_empty()).then_some(tongue))
+            .stdout(Stdio::piped());
         let mut child = command
             .spawn()
             .map_err(|error| format!("could not start taskset (of util-linux) with the target: {error}"))?;
@@ -71,8 +87,8 @@ impl Target {
         }
     }
 
-    /// What was answered since the last time, and the seconds between the first and the last of it.
-    fn count(&self) -> Result<(f64, f64), String> {
+    /// What was answered since the last time.
+    fn count(&self) -> Result<Count, String> {
         let ask = || -> std::io::Result<String> {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -86,8 +102,18 @@ impl Target {
         let count: serde_json::Value =
             serde_json::from_str(body).map_err(|_| format!("the target's count can't be read: {text}"))?;
         let number = |name: &str| count[name].as_f64().unwrap_or_default();
-        Ok((number("answers"), number("us") / 1e6))
+        let truth = count["truth_us"].as_array().map(|all| all.iter().filter_map(serde_json::Value::as_f64).collect());
+        Ok(Count { answers: number("answers"), seconds: number("us") / 1e6, truth_us: truth.unwrap_or_default() })
     }
+}
+
+/// What the target counted.
+struct Count {
+    answers: f64,
+    /// Between the first and the last.
+    seconds: f64,
+    /// How long the 50th, 90th, 99th and 99.9th of 100 took by the target's own clock, where it waited at all.
+    truth_us: Vec<f64>,
 }
 
 impl Drop for Target {
@@ -100,35 +126,39 @@ impl Drop for Target {
 /// Runs a program to its end.
 pub fn run(target: &Target, core: &str, place: &Place, program: &Program, words: &[String]) -> Result<Figures, String> {
     let name = program.name;
+    let _ = std::fs::remove_file(place.folder.join(RESULT));
     target.count()?;
     let mut command = Command::new("taskset");
     command.args(["-c", core]).arg(place.path(program)).args(words).current_dir(&place.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let said = place.folder.join("said.txt");
+    let file = std::fs::File::create(&said).map_err(|error| format!("could not write {}: {error}", said.display()))?;
+    command.stdin(Stdio::null()).stdout(file).stderr(Stdio::null());
     let child = command.spawn().map_err(|error| format!("could not start {name}: {error}"))?;
-    let (cpu_us, memory_kb) = watch(child, Duration::from_secs(place.seconds) + SLACK, name)?;
-    let _ = std::fs::remove_file(place.folder.join(RESULT));
-    let (requests, seconds) = target.count()?;
-    if requests < 2.0 || seconds == 0.0 {
+    let (user_us, kernel_us, memory_kb) = watch(child, Duration::from_secs(place.seconds) + SLACK, name)?;
+    let count = target.count()?;
+    if count.answers < 2.0 || count.seconds == 0.0 {
         return Err(format!("{name} sent nothing; this is how it was called: {}", super::run::shown(&command)));
     }
-    Ok(Figures { requests, seconds, cpu_us, memory_kb })
+    let said = std::fs::read_to_string(said).unwrap_or_default();
+    let Count { answers: requests, seconds, truth_us } = count;
+    Ok(Figures { requests, seconds, cpu_us: user_us + kernel_us, kernel_us, memory_kb, truth_us, said })
 }
 
-/// Waits for a program's end; its processor time in microseconds and the most memory it had in kB. It is left unburied
-/// until its last figures are read.
-fn watch(mut child: Child, longest: Duration, name: &str) -> Result<(f64, f64), String> {
+/// Waits for a program's end; its processor time, its own and the kernel's, in microseconds and the most memory it had in
+/// kB. It is left unburied until its last figures are read.
+fn watch(mut child: Child, longest: Duration, name: &str) -> Result<(f64, f64, f64), String> {
     let folder = format!("/proc/{}", child.id());
     let (started, mut memory_kb) = (Instant::now(), 0.0_f64);
     loop {
         let status = std::fs::read_to_string(format!("{folder}/status")).unwrap_or_default();
         memory_kb = memory_kb.max(peak_kb(&status));
         let stat = std::fs::read_to_string(format!("{folder}/stat")).unwrap_or_default();
-        let Some((state, ticks)) = state_and_ticks(&stat) else {
+        let Some((state, user, kernel)) = state_and_ticks(&stat) else {
             return Err(format!("{name}: its figures can't be read from {folder}"));
         };
         if state == "Z" {
             let _ = child.wait();
-            return Ok((ticks * TICK_US, memory_kb));
+            return Ok((user * TICK_US, kernel * TICK_US, memory_kb));
         }
         if started.elapsed() > longest {
             let _ = child.kill();
@@ -145,11 +175,12 @@ fn peak_kb(status: &str) -> f64 {
     line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok()).unwrap_or(0.0)
 }
 
-/// The state and the processor time of a program, from /proc/…/stat. The name before them may hold anything.
-fn state_and_ticks(stat: &str) -> Option<(&str, f64)> {
+/// The state of a program and its processor time, its own and the kernel's, from /proc/…/stat. The name before them may
+/// hold anything.
+fn state_and_ticks(stat: &str) -> Option<(&str, f64, f64)> {
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let number = |at: usize| fields.get(at)?.parse::<f64>().ok();
-    Some((fields.first()?, number(11)? + number(12)?))
+    Some((fields.first()?, number(11)?, number(12)?))
 }
 
 #[cfg(test)]
@@ -159,7 +190,7 @@ mod tests {
     #[test]
     fn the_kernels_figures_are_read() {
         let stat = "77 (a ) b) Z 1 77 77 0 -1 4194304 99 0 0 0 250 31 0 0 20 0 2 0";
-        assert_eq!(state_and_ticks(stat), Some(("Z", 281.0)));
+        assert_eq!(state_and_ticks(stat), Some(("Z", 250.0, 31.0)));
         assert_eq!(state_and_ticks(""), None);
         assert_eq!(peak_kb("Name:\tx\nVmHWM:\t   65432 kB\nVmRSS:\t 1 kB\n"), 65_432.0);
     }

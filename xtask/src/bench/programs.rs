@@ -13,22 +13,48 @@ pub struct Work {
     pub beside: &'static str,
     /// How long it takes, where that isn't free to choose; else 0.
     pub seconds: u64,
+    /// What the target speaks, as it is told; empty for plain HTTP/1.1.
+    pub tongue: &'static str,
 }
 
-pub const WORKS: [Work; 3] = [
-    Work { name: "get", title: "The same GET again and again, 64 connections", beside: "wrk", seconds: 0 },
+pub const WORKS: [Work; 7] = [
+    Work { name: "get", title: "The same GET again and again, 64 connections", beside: "wrk", seconds: 0, tongue: "" },
     Work {
         name: "flow",
         title: "A weighted flow, 64 people without pauses: GET, GET with a value of the first answer, and one time in \
                 four a POST with it; every status checked",
         beside: "wrk",
         seconds: 0,
+        tongue: "",
+    },
+    Work { name: "tls", title: "The same GET over TLS 1.3, 64 connections", beside: "wrk", seconds: 0, tongue: "tls" },
+    Work {
+        name: "http2",
+        title: "The same GET over HTTP/2, 8 connections with 32 requests at once on each",
+        beside: "h2load",
+        seconds: 0,
+        tongue: "h2",
+    },
+    Work {
+        name: "arrivals",
+        title: "20,000 new people a second, whatever the answers take",
+        beside: "Tidemark",
+        seconds: 0,
+        tongue: "",
     },
     Work {
         name: "people",
         title: "10,000 people with a connection and cookies each, who ask once a second",
         beside: "Tidemark",
         seconds: 20,
+        tongue: "",
+    },
+    Work {
+        name: "crowd",
+        title: "100,000 people who pause for a minute, on a computer that may open 20,000 files",
+        beside: "Tidemark",
+        seconds: 120,
+        tongue: "",
     },
 ];
 
@@ -36,7 +62,7 @@ pub const WORKS: [Work; 3] = [
 pub struct Program {
     pub name: &'static str,
     /// As it is found on PATH.
-    file: &'static str,
+    pub file: &'static str,
     /// The words behind it for a work; `None` where it can't do it.
     pub words: fn(&str, &Place) -> Option<Vec<String>>,
 }
@@ -44,7 +70,7 @@ pub struct Program {
 pub const PROGRAMS: [Program; 8] = [
     Program { name: "Tidemark", file: "tidemark", words: tidemark },
     Program { name: "wrk", file: "wrk", words: wrk },
-    Program { name: "h2load (HTTP/1.1)", file: "h2load", words: h2load },
+    Program { name: "h2load", file: "h2load", words: h2load },
     Program { name: "ab -k", file: "ab", words: ab },
     Program { name: "oha", file: "oha", words: oha },
     Program { name: "hey", file: "hey", words: hey },
@@ -53,13 +79,17 @@ pub const PROGRAMS: [Program; 8] = [
 ];
 
 /// The files of a work that name the target, so that they are written anew for each.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 11] = [
     ("flow.tide", include_str!("../../bench/work/flow.tide")),
+    ("http2.tide", include_str!("../../bench/work/http2.tide")),
+    ("arrivals.tide", include_str!("../../bench/work/arrivals.tide")),
+    ("crowd.tide", include_str!("../../bench/work/crowd.tide")),
     ("people.tide", include_str!("../../bench/work/people.tide")),
     ("flow.lua", include_str!("../../bench/work/flow.lua")),
     ("flow.js", include_str!("../../bench/work/flow.js")),
     ("plain.js", include_str!("../../bench/work/plain.js")),
     ("flow.py", include_str!("../../bench/work/flow.py")),
+    ("known.py", include_str!("../../bench/work/known.py")),
     ("plain.py", include_str!("../../bench/work/plain.py")),
 ];
 
@@ -71,6 +101,8 @@ pub struct Place {
     pub folder: PathBuf,
     pub port: u16,
     pub seconds: u64,
+    /// As in [`Work`].
+    pub tongue: &'static str,
 }
 
 impl Place {
@@ -85,8 +117,10 @@ impl Place {
         Ok(())
     }
 
-    fn origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+    /// The target's address.
+    pub fn origin(&self) -> String {
+        let scheme = if self.tongue == "tls" { "https" } else { "http" };
+        format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
     /// What is asked for in plain GETs.
@@ -114,7 +148,7 @@ fn tidemark(work: &str, place: &Place) -> Option<Vec<String>> {
     let how = "--workers 1 --quiet --no-probe --out";
     let out = measure::RESULT;
     match work {
-        "get" => words(format!("url {} -c 64 -z {}s {how} {out}", place.address(), place.seconds)),
+        "get" | "tls" => words(format!("url {} -k -c 64 -z {}s {how} {out}", place.address(), place.seconds)),
         name => words(format!("run {name}.tide --fail-on never {how} {out}")),
     }
 }
@@ -122,44 +156,56 @@ fn tidemark(work: &str, place: &Place) -> Option<Vec<String>> {
 fn wrk(work: &str, place: &Place) -> Option<Vec<String>> {
     let how = format!("-t 1 -c 64 -d {}s", place.seconds);
     match work {
-        "get" => words(format!("{how} {}", place.address())),
+        "get" | "tls" => words(format!("{how} {}", place.address())),
         "flow" => words(format!("{how} -s flow.lua {}", place.origin())),
         _ => None,
     }
 }
 
 fn h2load(work: &str, place: &Place) -> Option<Vec<String>> {
-    let how = format!("--h1 -t 1 -c 64 -D {}", place.seconds);
-    (work == "get").then(|| words(format!("{how} {}", place.address())))?
+    let how = match work {
+        "get" | "tls" => "--h1 -c 64",
+        "http2" => "-c 8 -m 32",
+        _ => return None,
+    };
+    words(format!("{how} -t 1 -D {} {}", place.seconds, place.address()))
 }
 
 fn ab(work: &str, place: &Place) -> Option<Vec<String>> {
     let how = format!("-k -q -c 64 -n 100000000 -t {}", place.seconds);
-    (work == "get").then(|| words(format!("{how} {}", place.address())))?
+    matches!(work, "get" | "tls").then(|| words(format!("{how} {}", place.address())))?
 }
 
 fn oha(work: &str, place: &Place) -> Option<Vec<String>> {
-    let how = format!("--no-tui -c 64 -z {}s", place.seconds);
-    (work == "get").then(|| words(format!("{how} {}", place.address())))?
+    let how = match work {
+        "get" | "tls" => "-c 64",
+        "http2" => "--http2 -c 8 -p 32",
+        _ => return None,
+    };
+    words(format!("--no-tui --insecure {how} -z {}s {}", place.seconds, place.address()))
 }
 
 fn hey(work: &str, place: &Place) -> Option<Vec<String>> {
     let how = format!("-cpus 1 -c 64 -z {}s", place.seconds);
-    (work == "get").then(|| words(format!("{how} {}", place.address())))?
+    matches!(work, "get" | "tls").then(|| words(format!("{how} {}", place.address())))?
 }
 
 fn k6(work: &str, place: &Place) -> Option<Vec<String>> {
     let file = match work {
-        "get" => "plain.js",
+        "get" | "tls" => "plain.js",
         "flow" => "flow.js",
         _ => return None,
     };
-    words(format!("run -q --vus 64 -d {}s -e TARGET={} {file}", place.seconds, place.origin()))
+    words(format!(
+        "run -q --insecure-skip-tls-verify --vus 64 -d {}s -e TARGET={} {file}",
+        place.seconds,
+        place.origin()
+    ))
 }
 
 fn locust(work: &str, place: &Place) -> Option<Vec<String>> {
     let file = match work {
-        "get" => "plain.py",
+        "get" | "tls" => "plain.py",
         "flow" => "flow.py",
         _ => return None,
     };

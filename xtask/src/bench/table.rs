@@ -10,15 +10,18 @@ pub fn markdown(work: &Work, rows: &[(&'static Program, Vec<Figures>)]) -> Strin
     let each = |all: &[Figures]| middle(&mut all.iter().map(Figures::cpu_each_us).collect::<Vec<_>>());
     let base = rows.iter().find(|(program, _)| program.name == work.beside).map_or(f64::NAN, |(_, all)| each(all));
     let mut text = format!("**{}**\n\n", work.title);
-    text +=
-        &format!("| | µs of processor for a request | × {} | requests/s | of one core | most memory |\n", work.beside);
-    text += "| --- | --- | --- | --- | --- | --- |\n";
+    text += &format!(
+        "| | µs of processor for a request | its own part | × {} | requests/s | of one core | most memory |\n",
+        work.beside
+    );
+    text += "| --- | --- | --- | --- | --- | --- | --- |\n";
     for (program, all) in rows {
         let of = |figure: fn(&Figures) -> f64| all.iter().map(figure).collect::<Vec<_>>();
         text += &format!(
-            "| {} | {} | {:.2} | {} | {:.0} % | {:.0} MB |\n",
+            "| {} | {} | {:.1} | {:.2} | {} | {:.0} % | {:.0} MB |\n",
             program.name,
             spread(&mut of(Figures::cpu_each_us), |us| format!("{us:.1}")),
+            middle(&mut of(Figures::own_each_us)),
             base / each(all),
             spread(&mut of(Figures::per_second), |rate| thousands(rate.round() as u64)),
             100.0 * middle(&mut of(Figures::core_share)),
@@ -39,7 +42,7 @@ fn spread(all: &mut [f64], shown: impl Fn(f64) -> String) -> String {
 }
 
 /// The one in the middle, the upper one of two; sorts.
-fn middle(all: &mut [f64]) -> f64 {
+pub fn middle(all: &mut [f64]) -> f64 {
     all.sort_unstable_by(f64::total_cmp);
     all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
@@ -57,10 +60,10 @@ fn thousands(number: u64) -> String {
 }
 
 /// Puts a work's table between its marks in a document.
-pub fn write(path: &Path, work: &Work, table: &str) -> Result<(), String> {
+pub fn write(path: &Path, name: &str, table: &str) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("could not read {}: {error}", path.display()))?;
-    let text = put(&text, work.name, table).ok_or_else(|| {
-        format!("{} has no place for the table: <!-- bench {} --> and <!-- end -->", path.display(), work.name)
+    let text = put(&text, name, table).ok_or_else(|| {
+        format!("{} has no place for the table: <!-- bench {} --> and <!-- end -->", path.display(), name)
     })?;
     std::fs::write(path, text).map_err(|error| format!("could not write {}: {error}", path.display()))
 }

@@ -62,7 +62,7 @@ const CRATES: &[Crate] = &[
     },
     Crate { folder: "tests", package: TESTS, ours: &[CORE, ENGINE, HOST, SHOP, APP_MODEL], others: Others::Not(&[]) },
     Crate { folder: "xtask", package: "xtask", ours: &[], others: Others::Only(&["serde_json"]) },
-    Crate { folder: "xtask/bench", package: "tidemark-bench-target", ours: &[], others: Others::Only(&["tokio"]) },
+    Crate { folder: "xtask/bench", package: "tidemark-bench-target", ours: &[], others: Others::Not(&["reqwest"]) },
     Crate { folder: "xtask/wasm", package: "xtask-wasm", ours: &[], others: Others::Not(&[]) },
 ];
 
