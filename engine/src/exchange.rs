@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use tidemark_core::traffic::{Draft, HttpVersion, Kind, Network, Reply, Timing, Trouble};
+use tidemark_core::traffic::{Answer, Draft, HttpVersion, Kind, Network, Reply, Timing, Trouble};
 use tidemark_core::units::Span;
 use tokio::time::Instant;
 
@@ -289,6 +289,13 @@ impl Exchange {
         session.share(&shared, turn);
         Ok(Connected::Shared(shared))
     }
+}
+
+/// Reads the whole answer to a GET whose body is wanted, as it would come from a connection; whether that was all of it.
+/// For those who measure what the parts cost.
+pub fn read_answer(bytes: &[u8], into: &mut Answer) -> bool {
+    let mut reader = answer::Reader::new("GET", true);
+    reader.feed(bytes, into).is_ok_and(|used| used == bytes.len()) && reader.is_done()
 }
 
 /// What a new connection speaks.

@@ -7,6 +7,7 @@
 
 mod accuracy;
 mod measure;
+mod parts;
 mod programs;
 mod table;
 
@@ -26,6 +27,8 @@ struct Wish {
     works: Vec<&'static Work>,
     /// Whether what is said of known times is held against them.
     accuracy: bool,
+    /// Whether the parts of a request are measured by themselves.
+    parts: bool,
     /// Only prints.
     dry: bool,
 }
@@ -35,6 +38,12 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
     let wish = Wish::read(words)?;
     if !cfg!(target_os = "linux") {
         return Err("processor time and memory are read from /proc, which only Linux has".into());
+    }
+    if wish.parts {
+        publish("parts", &parts::table()?, &wish)?;
+    }
+    if wish.works.is_empty() && !wish.accuracy {
+        return Ok(ExitCode::SUCCESS);
     }
     run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
     let target_folder = machine::target_folder()?;
@@ -52,24 +61,22 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
         };
         place.write_files()?;
         let rows = measure_all(work, &wish, &target, &place)?;
-        let text = table::markdown(work, &rows);
-        println!("\n{text}");
-        if !wish.dry {
-            table::write(&docs(), work.name, &text)?;
-        }
+        publish(work.name, &table::markdown(work, &rows), &wish)?;
     }
     if wish.accuracy {
         let release = target_folder.join("release");
         let target = Target::start(&release.join("tidemark-bench-target"), CORES[0], "")?;
         let place = Place { release, folder, port: target.port, seconds: wish.seconds, tongue: "" };
         place.write_files()?;
-        let text = accuracy::tables(&target, CORES[1], &place)?;
-        println!("\n{text}");
-        if !wish.dry {
-            table::write(&docs(), "accuracy", &text)?;
-        }
+        publish("accuracy", &accuracy::tables(&target, CORES[1], &place)?, &wish)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows a table and puts it into its place.
+fn publish(name: &str, text: &str, wish: &Wish) -> Result<(), String> {
+    println!("\n{text}");
+    if wish.dry { Ok(()) } else { table::write(&docs(), name, text) }
 }
 
 /// All programs that can do it and are there, by turns.
@@ -109,7 +116,7 @@ fn docs() -> PathBuf {
 
 impl Wish {
     fn read(words: &[String]) -> Result<Self, String> {
-        let mut wish = Self { rounds: 3, seconds: 5, works: Vec::new(), accuracy: false, dry: false };
+        let mut wish = Self { rounds: 3, seconds: 5, works: Vec::new(), accuracy: false, parts: false, dry: false };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut number = || {
@@ -121,21 +128,22 @@ impl Wish {
                 "--seconds" => wish.seconds = number()?.into(),
                 "--dry" => wish.dry = true,
                 "accuracy" => wish.accuracy = true,
+                "parts" => wish.parts = true,
                 name => match WORKS.iter().find(|work| work.name == name) {
                     Some(work) => wish.works.push(work),
                     None => {
                         let known: Vec<_> = WORKS.iter().map(|work| work.name).collect();
                         return Err(format!(
-                            "takes --rounds N, --seconds N, --dry, accuracy and any of {}, got {name}",
+                            "takes --rounds N, --seconds N, --dry, accuracy, parts and any of {}, got {name}",
                             known.join(", ")
                         ));
                     }
                 },
             }
         }
-        if wish.works.is_empty() && !wish.accuracy {
+        if wish.works.is_empty() && !wish.accuracy && !wish.parts {
             wish.works = WORKS.iter().collect();
-            wish.accuracy = true;
+            (wish.accuracy, wish.parts) = (true, true);
         }
         Ok(wish)
     }

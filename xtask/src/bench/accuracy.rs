@@ -164,9 +164,9 @@ fn off(truth: Option<f64>, said: Option<f64>) -> String {
 fn health(place: &Place) -> String {
     let text = run::quietly(run::program("zcat").arg(place.folder.join(RESULT))).unwrap_or_default();
     let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let seconds: Vec<Value> = lines.filter(|line| line["interval"]["health"].is_object()).collect();
+    let seconds: Vec<Value> = lines.filter(|line| line["kind"] == "interval").collect();
     let of = |name: &str| {
-        let mut all: Vec<f64> = seconds.iter().filter_map(|line| line["interval"]["health"][name].as_f64()).collect();
+        let mut all: Vec<f64> = seconds.iter().filter_map(|line| line["health"][name].as_f64()).collect();
         format!("{name} {:.2}", table::middle(&mut all))
     };
     ["lag_p99_us", "unread_p99_us", "cpu_share", "queued_share"].map(of).join(", ")
