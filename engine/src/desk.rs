@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use crate::alarm::Alarm;
 use crate::clock::Clock;
 use crate::control::Control;
+use crate::delays::Delays;
 use crate::samples::{Sample, Samples};
 use crate::wire::{Line, Wire};
 
@@ -39,6 +40,7 @@ pub(crate) struct Desk {
     pub(crate) samples: RefCell<Samples>,
     /// First samples of a kind, to be told at once.
     pub(crate) news: RefCell<Vec<Sample>>,
+    pub(crate) delays: RefCell<Delays>,
     pub(crate) no_room: Cell<u64>,
     /// Connections that were given back in pauses since the last look.
     pub(crate) given_back: Cell<u64>,
@@ -110,6 +112,7 @@ impl Desk {
             recorder: RefCell::new(recorder),
             samples: RefCell::new(samples),
             news: RefCell::default(),
+            delays: RefCell::default(),
             no_room: Cell::new(0),
             given_back: Cell::new(0),
             room,
@@ -133,8 +136,8 @@ impl Desk {
         World { supply: &self.supply, now_us: self.clock.now_us(), started_wall_us: self.started_wall_us }
     }
 
-    /// One person's life, from arrival to leaving.
-    pub(crate) async fn live(&self, handle: &Handle, person: &mut Person, line: &Line) -> Left {
+    /// One person's life, from arrival to leaving. Before `ready_us` nothing could be sent, whenever it was due.
+    pub(crate) async fn live(&self, handle: &Handle, person: &mut Person, line: &Line, mut ready_us: u64) -> Left {
         let mut turn = 0;
         loop {
             if handle.leave.get() || self.clock.now_us() >= self.end_us.get() {
@@ -142,10 +145,13 @@ impl Desk {
             }
             let next = person.next(&self.plan, &self.world());
             match next {
-                Next::Send(request, due_us) => self.request(person, line, request, due_us).await,
+                Next::Send(request, due_us) => {
+                    ready_us = self.request(person, line, request, (due_us, ready_us)).await;
+                }
                 Next::SendAll(requests, at_once, due_us) => {
                     // Boxed, as it is seldom: else everybody would have room for it.
                     Box::pin(self.requests(person, line, &requests, at_once, due_us)).await;
+                    ready_us = self.clock.now_us();
                 }
                 Next::Wait(wait) => {
                     self.wait(handle, line, wait).await;
@@ -207,7 +213,14 @@ impl Desk {
         }
     }
 
-    async fn request(&self, person: &mut Person, line: &Line, request: RequestId, due_us: u64) {
+    /// Sends one, which is due at a time but can't be sent before another; says when its answer was there.
+    async fn request(
+        &self,
+        person: &mut Person,
+        line: &Line,
+        request: RequestId,
+        (due_us, ready_us): (u64, u64),
+    ) -> u64 {
         let mut both = self.spare();
         let (draft, reply) = &mut *both;
         let built = person.draft(&self.plan, &self.world(), request, draft);
@@ -215,10 +228,15 @@ impl Desk {
             Err(lack) => Box::pin(self.unbuilt(person, request, &lack, due_us)).await,
             Ok(()) => {
                 self.send(line, request, draft, reply).await;
+                let Timing { sent_us, done_us, .. } = reply.timing;
+                let own_us = sent_us.saturating_sub(due_us.max(ready_us));
+                self.delays.borrow_mut().record(done_us.saturating_sub(due_us), own_us);
                 self.judge(person, line, request, due_us, draft, reply);
             }
         }
+        let done_us = both.1.timing.done_us;
         self.spare.borrow_mut().push(both);
+        done_us
     }
 
     /// A draft and a reply to be filled.

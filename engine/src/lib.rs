@@ -8,6 +8,7 @@ mod worker;
 mod roster;
 mod desk;
 mod alarm;
+mod delays;
 pub mod clock;
 mod control;
 mod wire;

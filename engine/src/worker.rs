@@ -242,11 +242,12 @@ impl Worker {
         let handle = Rc::new(Handle::default());
         let person =
             Person::new(&self.desk.plan, usize::from(seat.kind), self.desk.supply.person(), seat.stream(turn), due_us);
-        let abort = self.spawn(Who::Seat(seat), handle.clone(), person, due_us);
+        let abort = self.spawn(Who::Seat(seat), handle.clone(), person, due_us, 0);
         Sitting::Taken { handle, abort, turn, leaving: false }
     }
 
-    fn spawn(&self, who: Who, handle: Rc<Handle>, mut person: Person, due_us: u64) -> AbortHandle {
+    /// Lets somebody in who was due, but could not come before `ready_us`.
+    fn spawn(&self, who: Who, handle: Rc<Handle>, mut person: Person, due_us: u64, ready_us: u64) -> AbortHandle {
         let line = self.lines.borrow_mut().pop().unwrap_or_else(|| self.desk.wire.line());
         let late = self.desk.clock.now_us().saturating_sub(due_us) > LATE_US;
         {
@@ -259,7 +260,7 @@ impl Worker {
         let desk = self.desk.clone();
         self.people.borrow_mut().spawn_local(async move {
             // All is lent, nothing handed over: what is moved into a future is in it twice.
-            let left = desk.live(&handle, &mut person, &line).await;
+            let left = desk.live(&handle, &mut person, &line, ready_us).await;
             (who, left, line)
         })
     }
@@ -285,7 +286,7 @@ impl Worker {
     fn arrive(&self, arrival: u64, due_us: u64) {
         let most = self.slice.part_of(u64::from(self.desk.plan.load.at_most)).max(1);
         if u64::from(self.visitors.get()) < most {
-            self.come_in(arrival, due_us);
+            self.come_in(arrival, due_us, 0);
         } else if self.queue.borrow().len() < LONGEST_QUEUE {
             self.queue.borrow_mut().push_back((arrival, due_us));
         } else {
@@ -293,12 +294,12 @@ impl Worker {
         }
     }
 
-    fn come_in(&self, arrival: u64, due_us: u64) {
+    fn come_in(&self, arrival: u64, due_us: u64, ready_us: u64) {
         let Some(kind) = self.roster.kind_of_arrival(arrival) else { return };
         let stream = (1 << 63) | arrival;
         let person = Person::new(&self.desk.plan, usize::from(kind), self.desk.supply.person(), stream, due_us);
         self.visitors.set(self.visitors.get() + 1);
-        self.spawn(Who::Visitor, Rc::default(), person, due_us);
+        self.spawn(Who::Visitor, Rc::default(), person, due_us, ready_us);
     }
 
     /// A person left: someone may come instead.
@@ -313,7 +314,7 @@ impl Worker {
                 self.visitors.set(self.visitors.get().saturating_sub(1));
                 let next = self.queue.borrow_mut().pop_front();
                 if let Some((arrival, due_us)) = next {
-                    self.come_in(arrival, due_us);
+                    self.come_in(arrival, due_us, self.desk.clock.now_us());
                 }
             }
             Who::Seat(seat) => {

@@ -92,6 +92,7 @@ impl<'a> Ticker<'a> {
             lag_p99_us: worker.desk.alarm.take_lag().quantile(0.99),
             cpu_share: share(&self.cpu, thread_cpu_us()),
             queued_share: share(&self.queued, thread_queued_us()),
+            own_delay: worker.desk.delays.borrow_mut().take(),
             unread_p99_us: arrivals.unread.quantile(0.99),
             stamped: arrivals.unread.len(),
             unstamped: arrivals.untold,

@@ -75,6 +75,8 @@ enum Tongue {
     Plain,
     Tls,
     Http2,
+    /// As plain, and the kernel notes when requests come, so that it is known how long answers really took.
+    Known,
 }
 
 fn main() -> ExitCode {
@@ -84,10 +86,11 @@ fn main() -> ExitCode {
         None => Some(Tongue::Plain),
         Some("tls") => Some(Tongue::Tls),
         Some("h2") => Some(Tongue::Http2),
+        Some("known") => Some(Tongue::Known),
         Some(_) => None,
     };
     let (Some(port), Some(tongue)) = (port, tongue) else {
-        eprintln!("tidemark-bench-target PORT [tls|h2]");
+        eprintln!("tidemark-bench-target PORT [tls|h2|known]");
         return ExitCode::from(2);
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -123,30 +126,39 @@ async fn serve(port: u16, tongue: Tongue) -> std::io::Result<()> {
 
 /// Serves a connection. Who begins with a GET asks what was counted, whatever is spoken else.
 async fn hear(stream: TcpStream, tongue: Tongue, tls: Option<TlsAcceptor>, count: Rc<RefCell<Count>>) {
+    if tongue == Tongue::Known {
+        waits::stamp(&stream);
+        return answer(stream, count, waits::read).await;
+    }
     let mut first = [0];
     let plain = tongue == Tongue::Plain || (stream.peek(&mut first).await.is_ok() && first == *b"G");
     match (tls, plain) {
-        (_, true) => answer(stream, count).await,
+        (_, true) => answer(stream, count, |stream, into| Ok((stream.try_read(into)?, Duration::ZERO))).await,
         (Some(tls), false) => second::shake(tls, stream, count).await,
         (None, false) => second::http2(stream, count).await,
     }
 }
 
-async fn answer(mut stream: TcpStream, count: Rc<RefCell<Count>>) {
+/// Answers on a connection; `read` reads what is there and says how long it has lain there.
+async fn answer(
+    mut stream: TcpStream,
+    count: Rc<RefCell<Count>>,
+    read: impl Fn(&TcpStream, &mut [u8]) -> std::io::Result<(usize, Duration)>,
+) {
     let (mut out, mut rest) = (Vec::new(), Vec::new());
     while stream.readable().await.is_ok() {
         // Waits nowhere, so that the buffer belongs to no connection and ten thousand idle ones stay small.
         let mut bytes = [0; LONGEST];
         let held = rest.len();
-        let Some(wait) = (match stream.try_read(&mut bytes[held..]) {
-            Ok(0) => None,
-            Ok(got) => work_off(&mut bytes, got, &mut rest, &mut out, &count),
+        let Some((wait, lay)) = (match read(&stream, &mut bytes[held..]) {
+            Ok((0, _)) => None,
+            Ok((got, lay)) => work_off(&mut bytes, got, &mut rest, &mut out, &count).map(|wait| (wait, lay)),
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => continue,
             Err(_) => None,
         }) else {
             return;
         };
-        if !send(&mut stream, wait, &mut out, &count).await {
+        if !send(&mut stream, (wait, lay), &mut out, &count).await {
             return;
         }
     }
@@ -157,27 +169,28 @@ async fn answer_on(mut stream: impl AsyncRead + AsyncWrite + Unpin, count: Rc<Re
     let (mut out, mut rest, mut bytes) = (Vec::new(), Vec::new(), vec![0; LONGEST]);
     while let Ok(got @ 1..) = stream.read(&mut bytes[rest.len()..]).await {
         let Some(wait) = work_off(&mut bytes, got, &mut rest, &mut out, &count) else { return };
-        if !send(&mut stream, wait, &mut out, &count).await {
+        if !send(&mut stream, (wait, Duration::ZERO), &mut out, &count).await {
             return;
         }
     }
 }
 
-/// Writes answers once their time has come; whether the connection goes on.
+/// Writes answers once their time has come, counted from when the request came, which lay here for a while; whether the
+/// connection goes on.
 async fn send(
     stream: &mut (impl AsyncWrite + Unpin),
-    wait: Duration,
+    (wait, lay): (Duration, Duration),
     out: &mut Vec<u8>,
     count: &RefCell<Count>,
 ) -> bool {
-    let came = Instant::now();
+    let read = Instant::now();
     if !wait.is_zero() {
-        tokio::time::sleep(wait).await;
+        tokio::time::sleep(wait.saturating_sub(lay)).await;
     }
     let sent = out.is_empty() || (stream.write_all(out).await.is_ok() && stream.flush().await.is_ok());
     out.clear();
     if !wait.is_zero() {
-        count.borrow_mut().truth.add(came.elapsed());
+        count.borrow_mut().truth.add(lay + read.elapsed());
     }
     sent
 }

@@ -1,14 +1,22 @@
 //! Answers that take a known time, and how long they really took: what the figures of a load generator are held against.
 //! Must not know how requests look.
 
-use std::time::Duration;
+use std::cell::RefCell;
+use std::io::{self, IoSliceMut};
+use std::os::fd::AsRawFd;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt, sockopt};
+use nix::sys::time::TimeSpec;
+use tokio::io::Interest;
+use tokio::net::TcpStream;
 
 /// How long answers take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
-    /// 20 ms, and each hundredth 200 ms.
+    /// 20 ms, and one in fifty 200 ms.
     Steady,
-    /// Half of them 5 ms, half 50 ms.
+    /// Six in ten 5 ms, four 50 ms.
     Bimodal,
     /// Log-normal around 20 ms with a deviation of 0.5: 99 of 100 take at most 64 ms.
     LogNormal,
@@ -32,9 +40,9 @@ impl Wait {
     pub fn long(self, number: u64) -> Duration {
         let share = (number as f64 * 0.618_033_988_749_895).fract();
         let ms = match self {
-            Self::Steady if share >= 0.99 => 200.0,
+            Self::Steady if share >= 0.98 => 200.0,
             Self::Steady => 20.0,
-            Self::Bimodal if share < 0.5 => 5.0,
+            Self::Bimodal if share < 0.6 => 5.0,
             Self::Bimodal => 50.0,
             Self::LogNormal => 20.0 * (0.5 * normal(share.clamp(1e-4, 1.0 - 1e-4))).exp(),
             Self::Stall => 0.0,
@@ -52,7 +60,35 @@ fn normal(share: f64) -> f64 {
     (t - over / under) * if share < 0.5 { -1.0 } else { 1.0 }
 }
 
-/// How long answers took, from when their request was read to when they were written.
+thread_local! {
+    /// Room for what the kernel says beside the bytes.
+    static BESIDE: RefCell<Vec<u8>> = RefCell::new(nix::cmsg_space!(TimeSpec));
+}
+
+/// Asks the kernel to note when requests come in.
+pub fn stamp(stream: &TcpStream) {
+    let _ = setsockopt(stream, sockopt::ReceiveTimestampns, &true);
+}
+
+/// Reads what is there, and how long it has lain there.
+pub fn read(stream: &TcpStream, into: &mut [u8]) -> io::Result<(usize, Duration)> {
+    stream.try_io(Interest::READABLE, || {
+        BESIDE.with_borrow_mut(|beside| {
+            let mut room = [IoSliceMut::new(into)];
+            let got = recvmsg::<()>(stream.as_raw_fd(), &mut room, Some(beside), MsgFlags::empty())?;
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            let came = got.cmsgs().ok().and_then(|mut all| {
+                all.find_map(|beside| match beside {
+                    ControlMessageOwned::ScmTimestampns(at) => Some(Duration::from(at)),
+                    _ => None,
+                })
+            });
+            Ok((got.bytes, came.map_or(Duration::ZERO, |came| now.saturating_sub(came))))
+        })
+    })
+}
+
+/// How long answers took, from when their request came in to when they were written.
 #[derive(Default)]
 pub struct Truth(Vec<u32>);
 
@@ -79,15 +115,16 @@ mod tests {
 
     #[test]
     fn times_are_spread_as_named() {
-        for (wait, p50, p99) in
-            [(Wait::Steady, 20_000, 200_000), (Wait::Bimodal, 50_000, 50_000), (Wait::LogNormal, 20_000, 64_000)]
-        {
+        for (wait, p50, p90, p99) in [
+            (Wait::Steady, 20_000, 20_000, 200_000),
+            (Wait::Bimodal, 5_000, 50_000, 50_000),
+            (Wait::LogNormal, 20_000, 37_960, 64_000),
+        ] {
             let mut truth = Truth::default();
             (0..100_000).for_each(|number| truth.add(wait.long(number)));
             let found = truth.quantiles();
-            let near = |found: u32, wanted: u32| found.abs_diff(wanted) <= wanted / 100;
-            let p99_or_more = if wait == Wait::Steady { truth.0[99_100] } else { found[2] };
-            assert!(near(truth.0[50_100], p50) && near(p99_or_more, p99), "{wait:?}: {found:?}");
+            let near = |(found, wanted): (&u32, u32)| found.abs_diff(wanted) <= wanted / 100;
+            assert!(found.iter().zip([p50, p90, p99]).all(near), "{wait:?}: {found:?}");
         }
         assert_eq!(Truth::default().quantiles(), []);
     }

@@ -130,16 +130,20 @@ pub fn run(target: &Target, core: &str, place: &Place, program: &Program, words:
     target.count()?;
     let mut command = Command::new("taskset");
     command.args(["-c", core]).arg(place.path(program)).args(words).current_dir(&place.folder);
-    let said = place.folder.join("said.txt");
-    let file = std::fs::File::create(&said).map_err(|error| format!("could not write {}: {error}", said.display()))?;
-    command.stdin(Stdio::null()).stdout(file).stderr(Stdio::null());
+    let (said, grumbled) = (place.folder.join("said.txt"), place.folder.join("grumbled.txt"));
+    let open = |path: &Path| {
+        std::fs::File::create(path).map_err(|error| format!("could not write {}: {error}", path.display()))
+    };
+    command.stdin(Stdio::null()).stdout(open(&said)?).stderr(open(&grumbled)?);
     let child = command.spawn().map_err(|error| format!("could not start {name}: {error}"))?;
     let (user_us, kernel_us, memory_kb) = watch(child, Duration::from_secs(place.seconds) + SLACK, name)?;
     let count = target.count()?;
     if count.answers < 2.0 || count.seconds == 0.0 {
         return Err(format!("{name} sent nothing; this is how it was called: {}", super::run::shown(&command)));
     }
-    let said = std::fs::read_to_string(said).unwrap_or_default();
+    // Some say everything as if it were an error.
+    let heard = |path: &Path| std::fs::read_to_string(path).ok().filter(|text| !text.trim().is_empty());
+    let said = heard(&said).or_else(|| heard(&grumbled)).unwrap_or_default();
     let Count { answers: requests, seconds, truth_us } = count;
     Ok(Figures { requests, seconds, cpu_us: user_us + kernel_us, kernel_us, memory_kb, truth_us, said })
 }

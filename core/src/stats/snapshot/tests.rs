@@ -71,7 +71,16 @@ fn a_second_is_suspect_for_a_reason() {
         (sample(0, 0.0, 96, 0), &[Strain::Files]),
         (sample(20_000, 0.9, 0, 1), &[Strain::Lag, Strain::Cpu, Strain::NoRoom]),
     ];
-    for (mut sample, wanted) in rows {
+    // Where every answer's arrival is known, it counts what own delays came to, and not how busy the computer was.
+    let known = |own: f64, unstamped: u64| HealthSample {
+        own_delay: Some(own),
+        stamped: 1_000,
+        unstamped,
+        ..sample(20_000, 0.9, 0, 0)
+    };
+    let known: [(HealthSample, &[Strain]); 3] =
+        [(known(0.035, 0), &[]), (known(0.036, 0), &[Strain::Lag]), (known(0.0, 500), &[Strain::Lag, Strain::Cpu])];
+    for (mut sample, wanted) in rows.into_iter().chain(known) {
         sample.weigh();
         assert_eq!((sample.why.as_slice(), sample.suspect), (wanted, !wanted.is_empty()));
     }
