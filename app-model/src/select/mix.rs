@@ -182,15 +182,15 @@ pub fn left_by_key(divider: &Divider, key: &str, far: bool) -> Option<u32> {
     })
 }
 
-/// What a part of the bar says: "Browse 60 %", or "Browse 3" in parts.
-pub fn piece_words(segment: &Segment, mode: ShareMode) -> String {
+/// What a part of the bar says beside its name: "60 %", or "3" in parts.
+pub fn piece_share(segment: &Segment, mode: ShareMode) -> String {
     match mode {
-        ShareMode::Percent => crate::text::build::named_share(&segment.name, &format!("{} %", segment.percent)),
-        ShareMode::Parts => crate::text::build::named_share(&segment.name, &segment.weight.to_string()),
+        ShareMode::Percent => format!("{} %", segment.percent),
+        ShareMode::Parts => segment.weight.to_string(),
     }
 }
 
-/// The same with one decimal: "Browse 33.3 %".
+/// Both, with one decimal: "Browse 33.3 %".
 pub fn piece_exact(segment: &Segment) -> String {
     crate::text::build::named_share(&segment.name, &segment.exact)
 }

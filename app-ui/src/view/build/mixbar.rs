@@ -188,11 +188,12 @@ fn Piece(id: String, segments: Memo<Vec<Segment>>) -> impl IntoView {
     let mode = share::mode(desk.store);
     let style =
         move || segment.with(|one| format!("left:{:.3}%;inline-size:{:.3}%", one.from * 100.0, one.length * 100.0));
-    let words = move || segment.with(|one| mix::piece_words(one, mode.get()));
+    let name = move || segment.with(|one| one.name.clone());
+    let words = move || segment.with(|one| mix::piece_share(one, mode.get()));
     view! {
         <div class="mix-piece" style=style title=move || segment.with(mix::piece_exact)
             data-colour=move || colour.get().0 class:hatched=move || colour.get().1.is_some()>
-            <span>{words}</span>
+            <span class="mix-name">{name}</span><span class="mix-share">{words}</span>
         </div>
     }
 }
