@@ -61,7 +61,7 @@ words! {
     STATUS_HINT = "200, 2xx, or several with commas";
     // The panel itself.
     EMPTY_TITLE = "Nothing is chosen";
-    IN_THE_FLOW = "What it does stands in the outline.";
+    IN_THE_FLOW = "The steps in it are in the list of steps.";
     TRY_NOW = "Try one user";
     IS_MORE = "This one is made of several. Its parts stand in the file.";
     STEP_REQUEST = "Send a request";

@@ -50,9 +50,16 @@ pub fn time(span: Span) -> String {
     if number == 1 { format!("1 {unit}") } else { format!("{} {unit}s", grouped(number)) }
 }
 
-/// Two lengths of time: "2–5 seconds", "300–900 ms", "500 ms to 2 seconds".
+/// Two lengths of time: "2–5 seconds", "300–900 ms", "0.5–2 seconds", "50 ms to 2 seconds".
 pub fn time_range(from: Span, to: Span) -> String {
-    let (first, last) = (time(from), time(to));
+    let (mut first, last) = (time(from), time(to));
+    // Parts of a second read well beside whole ones, as long as they are short.
+    if last.ends_with("second") || last.ends_with("seconds") {
+        first = match from.us() {
+            us if us > 0 && us < 1_000_000 && us.is_multiple_of(100_000) => format!("{} seconds", us as f64 / 1e6),
+            _ => first,
+        };
+    }
     match (first.split_once(' '), last.split_once(' ')) {
         (Some((number, unit)), Some((_, other))) if unit.trim_end_matches('s') == other.trim_end_matches('s') => {
             format!("{number}–{last}")
@@ -119,9 +126,15 @@ pub fn chips(text: &str) -> String {
     text.replace("{{", "{").replace("}}", "}")
 }
 
+/// A text in quotes; a value alone is a chip and needs none.
+fn quoted(text: &str) -> String {
+    let inside = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+    if inside.is_some_and(|name| !name.contains(['{', '}'])) { chips(text) } else { format!("“{}”", chips(text)) }
+}
+
 fn value(value: &Value) -> String {
     match value {
-        Value::String(text) => format!("“{}”", chips(text)),
+        Value::String(text) => quoted(text),
         Value::Null => "nothing".to_owned(),
         other => chips(&other.to_string()),
     }
@@ -204,10 +217,10 @@ pub fn check_sentence(check: &Check) -> String {
             format!("answer is {}", codes.join(" or "))
         }
         CheckKind::Within(span) => format!("arrives within {}", time(*span)),
-        CheckKind::Contains(text) => format!("contains “{}”", chips(text)),
-        CheckKind::Lacks(text) => format!("does not contain “{}”", chips(text)),
+        CheckKind::Contains(text) => format!("contains {}", quoted(text)),
+        CheckKind::Lacks(text) => format!("does not contain {}", quoted(text)),
         CheckKind::Matches(pattern) => format!("fits the pattern {pattern}"),
-        CheckKind::Equals(text) => format!("is exactly “{}”", chips(text)),
+        CheckKind::Equals(text) => format!("is exactly {}", quoted(text)),
         CheckKind::Json(path) => format!("field {} {}", field(path), rest()),
         CheckKind::Header(name) => format!("header {name} {}", rest()),
         CheckKind::Size(size) => match (size.at_least.as_str(), size.at_most.as_str()) {
@@ -269,8 +282,8 @@ pub fn lane_taken(percent: usize) -> String {
 /// What a trial says of a step: whether it worked, and "200 41 ms".
 pub fn tried(what: &TrialWhat) -> Option<(bool, String)> {
     Some(match what {
-        TrialWhat::Worked(status, us) => (true, format!("{status} {}", plain_time(*us))),
-        TrialWhat::Failed(Kind::Status, _, status, us) => (false, format!("{status} {}", plain_time(*us))),
+        TrialWhat::Worked(status, us) => (true, format!("{status} · {}", plain_time(*us))),
+        TrialWhat::Failed(Kind::Status, _, status, us) => (false, format!("{status} · {}", plain_time(*us))),
         TrialWhat::Failed(kind, detail, ..) => (false, tidemark_core::verdict::words::failure(*kind, detail)),
         TrialWhat::Pause(us) => (true, format!("{} (skipped)", plain_time(*us))),
         TrialWhat::Branch(true) => (true, "Yes".to_owned()),

@@ -13,7 +13,8 @@ fn lengths_of_time_are_said_plainly() {
     for (from, to, wanted) in [
         (2_000, 5_000, "2–5 seconds"),
         (300, 900, "300–900 ms"),
-        (500, 2_000, "500 ms to 2 seconds"),
+        (500, 2_000, "0.5–2 seconds"),
+        (50, 2_000, "50 ms to 2 seconds"),
         (1_000, 3_000, "1–3 seconds"),
         (60_000, 120_000, "1–2 minutes"),
     ] {
