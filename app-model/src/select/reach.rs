@@ -12,7 +12,7 @@ use crate::select::data::values;
 use crate::select::hosts::{self, Class, class};
 use crate::select::load::extent;
 use crate::select::overlay::{ProblemRow, problems};
-use crate::select::shell::{TargetWords, class_word, sends_anything, targets};
+use crate::select::shell::{TargetWords, chip_targets, class_word, sends_anything};
 use crate::text::{load as load_words, overlay as say, shell};
 
 /// So many people come at most where a target is one that people use, until somebody raises that.
@@ -75,7 +75,7 @@ pub struct BeforeRun {
 pub fn before_run(model: &Model) -> Option<BeforeRun> {
     let test = model.test.as_ref()?;
     let scenario = test.doc.scenario();
-    let target = targets(scenario).into_iter().next();
+    let target = chip_targets(model).into_iter().next();
     let trial = model.reach.then != Then::Run;
     let cap = if trial { None } else { cap(model) };
     let secrets = values::lacking(model);
@@ -88,7 +88,7 @@ pub fn before_run(model: &Model) -> Option<BeforeRun> {
     let host = target.as_ref().map_or("", |target| &target.host);
     let (facts, act) = match trial {
         true => (Vec::new(), say::act_try(host)),
-        false => numbers(test, cap.as_ref(), host),
+        false => numbers(test, cap.as_ref(), model.can.send.then_some(host)),
     };
     let not_now = match () {
         () if stopped => say::STOPS,
@@ -111,20 +111,25 @@ pub fn before_run(model: &Model) -> Option<BeforeRun> {
     })
 }
 
-/// People, requests and length, and what the button says.
-fn numbers(test: &Test, cap: Option<&Cap>, host: &str) -> (Vec<(&'static str, String)>, String) {
+/// People, requests and length, and what the button says; no host where nothing real is sent.
+fn numbers(test: &Test, cap: Option<&Cap>, host: Option<&str>) -> (Vec<(&'static str, String)>, String) {
     let load = &test.doc.scenario().load;
     let (length, peak) = extent(load);
     let part = cap.map_or(1.0, |cap| f64::from(cap.most) / peak.max(1.0)).min(1.0);
-    let requests = test.estimate.map(|requests| shell::sends_about((requests as f64 * part).round() as u64));
+    let requests = test.estimate.map(|requests| (requests as f64 * part).round() as u64);
     let arrivals = crate::doc::edit::load::counts_arrivals(load);
     let people = grouped((peak * part).round() as u64);
     let facts = vec![
         if arrivals { (say::ARRIVALS, people) } else { (say::PEOPLE, people) },
-        (say::REQUESTS, requests.clone().unwrap_or_else(|| say::NOT_KNOWN.to_owned())),
+        (say::REQUESTS, requests.map_or_else(|| say::NOT_KNOWN.to_owned(), shell::about)),
         (say::LENGTH, load_words::at(length)),
     ];
-    (facts, say::act(requests.as_deref(), host))
+    let requests = requests.map(shell::sends_about);
+    let act = match host {
+        Some(host) => say::act(requests.as_deref(), host),
+        None => say::act_practice(requests.as_deref()),
+    };
+    (facts, act)
 }
 
 /// The hosts that need a word before anything is sent, in order; none where nothing real is sent.

@@ -120,6 +120,11 @@ pub fn act(requests: Option<&str>, host: &str) -> String {
     }
 }
 
+/// "Simulate about 18,400 requests"
+pub fn act_practice(requests: Option<&str>) -> String {
+    requests.map_or_else(|| super::shell::PRACTICE_RUN.to_owned(), |requests| format!("Simulate {requests}"))
+}
+
 /// "Try one user at staging.shop.test"
 pub fn act_try(host: &str) -> String {
     if host.is_empty() { "Try one user".to_owned() } else { format!("Try one user at {host}") }

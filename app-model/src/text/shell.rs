@@ -111,8 +111,13 @@ pub fn sends_about(requests: u64) -> String {
     }
 }
 
+/// "about 18,000", where it says already of what.
+pub fn about(requests: u64) -> String {
+    format!("about {}", tidemark_core::units::grouped(rounded(requests)))
+}
+
 /// With three digits that count: an estimate has no more.
-fn rounded(number: u64) -> u64 {
+pub(super) fn rounded(number: u64) -> u64 {
     let mut unit = 1;
     while number / unit >= 1_000 {
         unit *= 10;
