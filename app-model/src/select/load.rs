@@ -9,6 +9,7 @@ use crate::chart::scale::{Scale, Tick, Unit, nice_top, ticks, time_ticks};
 use crate::chart::thin::Point;
 use crate::doc::edit::load::{busy, counts_arrivals, points, stages};
 use crate::doc::edit::{Edit, LoadEdit, Locks, apply};
+use crate::model::{Model, PreviewState};
 use crate::text::load as say;
 
 /// The curve, ready to be drawn.
@@ -134,6 +135,18 @@ pub fn moved(load: &Load, at: usize, us: u64, level: f64, snap: bool) -> Load {
     }
 }
 
+/// What the plan comes to, and whether a preview says so: it knows more than the estimate that is always there.
+pub fn expected(model: &Model) -> (String, bool) {
+    let Some(test) = &model.test else { return (String::new(), true) };
+    match (&test.preview, test.estimate) {
+        (PreviewState::Ready(preview, revision), _) if *revision == test.doc.revision() => {
+            (say::expected(preview.requests, Some(preview.requests_per_second)), true)
+        }
+        (_, Some(requests)) => (say::expected(requests, None), false),
+        _ => (say::EXPECTED_UNKNOWN.to_owned(), false),
+    }
+}
+
 /// A ready-made plan as it is offered: the shape, whether it holds now, and what it comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PresetCard {
@@ -152,6 +165,26 @@ pub struct PresetCard {
 /// Width and height of a preset's small picture, in pixels.
 pub const PRESET_BOX: (f64, f64) = (96.0, 28.0);
 
+/// The line of a plan in a box of [`PRESET_BOX`] pixels.
+fn small(load: &Load) -> String {
+    let (length, peak) = extent(load);
+    let (width, height) = PRESET_BOX;
+    let x = Scale::linear(0.0, length.secs().max(1.0), 1.0, width - 1.0);
+    let y = Scale::linear(0.0, peak.max(1.0), height - 1.0, 2.0);
+    let point = |(at, (us, level)): (usize, &(u64, f64))| Point {
+        x: x.px(*us as f64 / 1e6),
+        y: y.px(*level),
+        after_gap: at == 0,
+    };
+    path::line(&points(load).iter().enumerate().map(point).collect::<Vec<_>>())
+}
+
+/// One's own plan where it is none of the ready-made ones: what it comes to, and its line.
+pub fn own(load: &Load) -> Option<((String, String), String)> {
+    let (length, peak) = extent(load);
+    preset(load).is_none().then(|| (say::preset_extent(length, peak, counts_arrivals(load)), small(load)))
+}
+
 /// All ready-made plans, for the present busy moment.
 pub fn presets(load: &Load) -> Vec<PresetCard> {
     let busy = busy(load);
@@ -159,19 +192,11 @@ pub fn presets(load: &Load) -> Vec<PresetCard> {
     let card = |shape: Shape| {
         let made = Load { shape: Some(shape), busy: Some(busy), ..Load::default() };
         let (length, peak) = extent(&made);
-        let (width, height) = PRESET_BOX;
-        let x = Scale::linear(0.0, length.secs().max(1.0), 1.0, width - 1.0);
-        let y = Scale::linear(0.0, peak.max(1.0), height - 1.0, 2.0);
-        let drawn: Vec<Point> = points(&made)
-            .iter()
-            .enumerate()
-            .map(|(at, (us, level))| Point { x: x.px(*us as f64 / 1e6), y: y.px(*level), after_gap: at == 0 })
-            .collect();
         PresetCard {
             shape,
             words: say::preset(shape),
-            extent: say::preset_extent(length, peak),
-            line: path::line(&drawn),
+            extent: say::preset_extent(length, peak, false),
+            line: small(&made),
             holds: holds == Some(shape),
         }
     };

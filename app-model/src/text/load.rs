@@ -79,11 +79,6 @@ pub fn stage(from: f64, to: f64, over: Span, arrivals: bool) -> String {
     }
 }
 
-/// "about 18,400 requests".
-pub fn expected_requests(count: u64) -> String {
-    format!("about {} requests", grouped(count))
-}
-
 macro_rules! words {
     ($($name:ident = $text:literal;)*) => { $( #[doc = concat!("“", $text, "”")] pub const $name: &str = $text; )* };
 }
@@ -114,6 +109,7 @@ words! {
     MOVE_DOWN = "Move down";
     REMOVE = "Remove";
     START_AT = "Start with";
+    AT_START = "there at the start";
     GOALS = "Goals";
     GOALS_HINT = "What “held up” means for this test.";
     NO_GOALS = "Without goals, the report cannot say whether your app held up.";
@@ -164,7 +160,7 @@ words! {
     NOT_A_LEVEL = "Write a number of people, such as 60.";
     NOT_A_COUNT = "Write a whole number, or leave it empty.";
     EXPECTED_UNKNOWN = "The preview says how many requests that makes.";
-    ASK_EXPECTED = "Work it out";
+    ASK_EXPECTED = "See the preview";
 }
 
 /// "people at once; your curve reaches 20".
@@ -177,15 +173,20 @@ pub fn extent(length: Span, peak: f64, arrivals: bool) -> String {
     format!("{} in all, {} at the peak", amount(length), level(peak, arrivals))
 }
 
-/// "180 people", "3 min 50 s": what a ready-made shape comes to for a busy moment.
-pub fn preset_extent(length: Span, peak: f64) -> (String, String) {
-    (level(peak, false), amount(length))
+/// "180 people", or "20 per second", and "3 min 50 s": what a shape comes to, on its card.
+pub fn preset_extent(length: Span, peak: f64, arrivals: bool) -> (String, String) {
+    let number = || level(peak, true).replace(" new people", "");
+    (if arrivals { number() } else { level(peak, false) }, amount(length))
 }
 
-/// "about 18,400 requests, 28 per second at the busiest".
-pub fn expected(requests: u64, per_second: f64) -> String {
-    let rate = if per_second < 10.0 { format!("{per_second:.1}") } else { grouped(per_second.round() as u64) };
-    format!("About {} requests, {rate} per second at the busiest.", grouped(requests))
+/// "About 18,400 requests, 28 per second at the busiest."; how many per second is known from a preview only.
+pub fn expected(requests: u64, per_second: Option<f64>) -> String {
+    let requests = grouped(super::shell::rounded(requests));
+    match per_second {
+        None => format!("About {requests} requests."),
+        Some(rate) if rate < 10.0 => format!("About {requests} requests, {rate:.1} per second at the busiest."),
+        Some(rate) => format!("About {requests} requests, {} per second at the busiest.", grouped(rate.round() as u64)),
+    }
 }
 
 /// Names a field of a stage for those who don't see its place: "Stage 2: to people".

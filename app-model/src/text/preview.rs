@@ -14,8 +14,8 @@ words! {
     ROLL_HINT = "The same plan with other luck.";
     ASSUME = "Answers take";
     VIEW_AS = "View as";
-    PICTURE = "picture";
-    TABLE = "table";
+    PICTURE = "Picture";
+    TABLE = "Table";
     PICKED = "Picked";
     REQUESTS = "Requests";
     TIME = "Time";
@@ -57,6 +57,7 @@ pub fn arrivals(arrivals: &str, length: &str) -> String {
 
 /// "You will send about 18,400 requests · 28 per second at the busiest · 41 MB out".
 pub fn sends(requests: u64, per_second: f64, bytes: &str) -> String {
+    let requests = super::shell::rounded(requests);
     let requests = if requests == 1 { "1 request".to_owned() } else { format!("{} requests", grouped(requests)) };
     format!("You will send about {requests} · {} per second at the busiest · {bytes} out", rate(per_second))
 }

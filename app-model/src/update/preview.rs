@@ -45,7 +45,11 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 return; // of a question asked before
             }
             test.preview = match answer {
-                Ok(preview) => PreviewState::Ready(preview, test.doc.revision()),
+                Ok(preview) => {
+                    // It looked longer than the estimate did; two numbers for one thing would be one too many.
+                    test.estimate = Some(preview.requests);
+                    PreviewState::Ready(preview, test.doc.revision())
+                }
                 Err(problems) => PreviewState::Stopped(problems),
             };
         }

@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::doc::edit::load::{busy, counts_arrivals};
 use tidemark_app_model::doc::edit::{Edit, LoadEdit};
-use tidemark_app_model::model::PreviewState;
-use tidemark_app_model::select::load::{busy_words, extent};
+use tidemark_app_model::select::load::{busy_words, expected, extent};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::{Load as Plan, Scenario};
 
@@ -95,26 +94,16 @@ fn Extent(plan: Memo<Plan>) -> impl IntoView {
             say::extent(length, peak, counts_arrivals(plan))
         })
     });
-    let expected = store.memo(|model| {
-        let test = model.test.as_ref()?;
-        match &test.preview {
-            PreviewState::Ready(preview, revision) if *revision == test.doc.revision() => {
-                Some(say::expected(preview.requests, preview.requests_per_second))
-            }
-            _ => None,
-        }
-    });
+    let expected = store.memo(expected);
     view! {
         <div class="load-extent">
             <p>{words}</p>
-            <Show when=move || expected.get().is_some() fallback=move || view! {
-                <p class="muted">{say::EXPECTED_UNKNOWN}
+            <p class="muted">{move || expected.with(|(words, _)| words.clone())}
+                <Show when=move || !expected.with(|(_, exact)| *exact)>
                     <Button kind=Kind::Quiet label=say::ASK_EXPECTED testid="load-expected"
                         on_click=move || store.send(Msg::AskPreview(false))/>
-                </p>
-            }>
-                <p class="muted">{expected}</p>
-            </Show>
+                </Show>
+            </p>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::doc::edit::LoadEdit;
-use tidemark_app_model::select::load::{PRESET_BOX, preset, presets};
+use tidemark_app_model::select::load::{PRESET_BOX, own, presets};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::Load as Plan;
 
@@ -14,21 +14,18 @@ use crate::store::store;
 pub(super) fn Presets(plan: Memo<Plan>) -> impl IntoView {
     let store = store();
     let cards = Memo::new(move |_| plan.with(presets));
-    let own = Memo::new(move |_| plan.with(|plan| preset(plan).is_none()));
+    let own_card = Memo::new(move |_| plan.with(own));
+    let own = move || own_card.with(Option::is_some);
     let each = move || {
         let card = |card: tidemark_app_model::select::load::PresetCard| {
             let shape = card.shape;
-            let (width, height) = PRESET_BOX;
             view! {
                 <label class="preset" class:holds=card.holds>
                     <input type="radio" name="preset" prop:checked=card.holds data-testid=format!("preset-{}", shape.word())
                         on:change=move |_| change(store, LoadEdit::Preset(shape))/>
                     <span class="preset-name">{card.words.0}</span>
                     <span class="preset-question">{card.words.1}</span>
-                    <svg aria-hidden="true" width=width height=height viewBox=format!("0 0 {width} {height}")>
-                        <path d=card.line/>
-                    </svg>
-                    <span class="preset-extent"><span>{card.extent.0}</span>" "<span>{card.extent.1}</span></span>
+                    {picture(card.line, card.extent)}
                 </label>
             }
         };
@@ -38,11 +35,23 @@ pub(super) fn Presets(plan: Memo<Plan>) -> impl IntoView {
         <fieldset class="presets">
             <legend class="unseen">{say::PRESETS_LABEL}</legend>
             {each}
-            <label class="preset own" class:holds=move || own.get()>
-                <input type="radio" name="preset" prop:checked=own disabled=move || !own.get() data-testid="preset-own"/>
+            <label class="preset own" class:holds=own>
+                <input type="radio" name="preset" prop:checked=own disabled=move || !own() data-testid="preset-own"/>
                 <span class="preset-name">{say::OWN_SHAPE}</span>
                 <span class="preset-question">{say::OWN_QUESTION}</span>
+                {move || own_card.get().map(|(extent, line)| picture(line, extent))}
             </label>
         </fieldset>
+    }
+}
+
+/// What a plan looks like, and comes to.
+fn picture(line: String, extent: (String, String)) -> impl IntoView {
+    let (width, height) = PRESET_BOX;
+    view! {
+        <svg aria-hidden="true" width=width height=height viewBox=format!("0 0 {width} {height}")>
+            <path d=line/>
+        </svg>
+        <span class="preset-extent"><span>{extent.0}</span>" "<span>{extent.1}</span></span>
     }
 }

@@ -55,7 +55,7 @@ fn Start(plan: Memo<Plan>) -> impl IntoView {
             <td><WrittenField bare=true label=say::START_AT value=start testid="stage-0-people"
                 on_leave=move |text: String| level(store, &text, |level| LoadEdit::MovePoint(0, 0, level, false))/></td>
             <td></td>
-            <td class="muted">{say::START_AT}</td>
+            <td class="muted">{say::AT_START}</td>
             <td></td>
         </tr>
     }
