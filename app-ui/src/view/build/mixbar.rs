@@ -193,7 +193,7 @@ fn Piece(id: String, segments: Memo<Vec<Segment>>) -> impl IntoView {
     view! {
         <div class="mix-piece" style=style title=move || segment.with(mix::piece_exact)
             data-colour=move || colour.get().0 class:hatched=move || colour.get().1.is_some()>
-            <span class="mix-name">{name}</span><span class="mix-share">{words}</span>
+            <span class="piece-name">{name}</span><span class="piece-share">{words}</span>
         </div>
     }
 }
