@@ -9,7 +9,7 @@ use crate::result::compare::{Comparison, Figure, factor};
 use crate::result::{Opened, PRACTICE};
 use crate::stats::NameKind;
 use crate::stats::summary::{Latencies, RowSummary, Summary};
-use crate::units::{grouped, one_in, plain_time};
+use crate::units::{grouped, one_in, plain_date, plain_time};
 use crate::verdict::goal::{GoalOutcome, digits};
 use crate::verdict::{State, words};
 
@@ -37,7 +37,9 @@ pub fn report(opened: &Opened, baseline: Option<&Comparison>) -> String {
         put(&mut out, format_args!("#### Compared with the baseline\n"));
         out.push_str(&self::comparison(comparison));
     }
-    let about = [header.target.as_str(), header.started_at.as_str()].into_iter().filter(|text| !text.is_empty());
+    let when =
+        plain_date(&header.started_at, 0).map_or_else(|| header.started_at.clone(), |when| format!("{when} UTC"));
+    let about = [&header.target, &when].into_iter().filter(|text| !text.is_empty());
     let about: Vec<String> = about.map(|text| Text(text).to_string()).collect();
     put(&mut out, format_args!("<sub>{}</sub>\n", about.join(" · ")));
     out

@@ -45,9 +45,8 @@ pub fn report(opened: &Opened) -> String {
 /// How the target scales: what is known of it, or why nothing is.
 pub fn scaling(opened: &Opened) -> String {
     let scaling = crate::scaling::scaling(&opened.timeline);
-    let mut out = String::new();
+    let mut out = String::from("\n");
     if scaling.is_curve() {
-        line(&mut out, "");
         let head = ["seconds", "good/s", "mean", "p50", "p95", "failed"];
         let lines = scaling.levels.iter().map(|level| Line {
             name: scaling.along.load(level.load),
