@@ -95,14 +95,15 @@ fn own_row(shown: &str, people: u32, figures: &Figures, place: &Place) -> Result
     let (service, response, suspect) = own_figures(figures)?;
     let truth = truth_ms(figures);
     let off = off(truth[1], service[1]);
-    eprintln!("{shown}, {people} people: {}", health(place));
-    Ok(format!(
+    let row = format!(
         "| {shown} | {:.0} % | {people} | {} | {} | {} | {off} | {suspect} |\n",
         100.0 * figures.core_share(),
         three(truth),
         three(service),
         three(response),
-    ))
+    );
+    eprintln!("{row}  {}", health(place));
+    Ok(row)
 }
 
 /// Service and response times, and how many seconds were suspect, of how many.
@@ -119,14 +120,16 @@ fn own_figures(figures: &Figures) -> Result<(Three, Three, String), String> {
 
 fn said_row(sayer: &Sayer, people: u32, figures: &Figures) -> String {
     let (truth, said) = (truth_ms(figures), (sayer.read)(&figures.said));
-    format!(
+    let row = format!(
         "| {} | {:.0} % | {people} | {} | {} | {} |\n",
         sayer.program.name,
         100.0 * figures.core_share(),
         three(truth),
         three(said),
         off(truth[1], said[1]),
-    )
+    );
+    eprint!("{row}");
+    row
 }
 
 /// A stall of one second, where it is known what people feel: of all due in it, evenly between nothing and a second.
@@ -171,7 +174,7 @@ fn health(place: &Place) -> String {
         let mut all: Vec<f64> = seconds.iter().filter_map(|line| line["health"][name].as_f64()).collect();
         format!("{name} {:.2}", table::middle(&mut all))
     };
-    ["lag_p99_us", "unread_p99_us", "cpu_share", "queued_share"].map(of).join(", ")
+    ["own_delay", "lag_p99_us", "unread_p99_us", "cpu_share", "queued_share"].map(of).join(", ")
 }
 
 const SAYERS: [Sayer; 4] = [
