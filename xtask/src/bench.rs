@@ -6,6 +6,7 @@
 //! `programs`, how it is measured in `measure`, how it is written in `table`.
 
 mod accuracy;
+mod growth;
 mod measure;
 mod parts;
 mod programs;
@@ -27,6 +28,8 @@ struct Wish {
     works: Vec<&'static Work>,
     /// Whether what is said of known times is held against them.
     accuracy: bool,
+    /// Whether it is drawn what a request costs as work grows.
+    growth: bool,
     /// Whether the parts of a request are measured by themselves.
     parts: bool,
     /// Only prints.
@@ -42,7 +45,7 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
     if wish.parts {
         publish("parts", &parts::table()?, &wish)?;
     }
-    if wish.works.is_empty() && !wish.accuracy {
+    if wish.works.is_empty() && !wish.accuracy && !wish.growth {
         return Ok(ExitCode::SUCCESS);
     }
     run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
@@ -63,12 +66,19 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
         let rows = measure_all(work, &wish, &target, &place)?;
         publish(work.name, &table::markdown(work, &rows), &wish)?;
     }
-    if wish.accuracy {
+    if wish.accuracy || wish.growth {
         let release = target_folder.join("release");
         let target = Target::start(&release.join("tidemark-bench-target"), CORES[0], "known")?;
         let place = Place { release, folder, port: target.port, seconds: wish.seconds, tongue: "" };
         place.write_files()?;
-        publish("accuracy", &accuracy::tables(&target, CORES[1], &place)?, &wish)?;
+        if wish.accuracy {
+            publish("accuracy", &accuracy::tables(&target, CORES[1], &place)?, &wish)?;
+        }
+        if wish.growth {
+            // A dry run leaves the drawings where the other files are.
+            let beside = if wish.dry { place.folder.clone() } else { run::root().join("docs") };
+            publish("growth", &growth::tables(&target, CORES[1], &place, &beside)?, &wish)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -116,7 +126,8 @@ fn docs() -> PathBuf {
 
 impl Wish {
     fn read(words: &[String]) -> Result<Self, String> {
-        let mut wish = Self { rounds: 3, seconds: 5, works: Vec::new(), accuracy: false, parts: false, dry: false };
+        let mut wish =
+            Self { rounds: 3, seconds: 5, works: Vec::new(), accuracy: false, growth: false, parts: false, dry: false };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut number = || {
@@ -128,22 +139,23 @@ impl Wish {
                 "--seconds" => wish.seconds = number()?.into(),
                 "--dry" => wish.dry = true,
                 "accuracy" => wish.accuracy = true,
+                "growth" => wish.growth = true,
                 "parts" => wish.parts = true,
                 name => match WORKS.iter().find(|work| work.name == name) {
                     Some(work) => wish.works.push(work),
                     None => {
                         let known: Vec<_> = WORKS.iter().map(|work| work.name).collect();
                         return Err(format!(
-                            "takes --rounds N, --seconds N, --dry, accuracy, parts and any of {}, got {name}",
+                            "takes --rounds N, --seconds N, --dry, accuracy, growth, parts and any of {}, got {name}",
                             known.join(", ")
                         ));
                     }
                 },
             }
         }
-        if wish.works.is_empty() && !wish.accuracy && !wish.parts {
+        if wish.works.is_empty() && !wish.accuracy && !wish.growth && !wish.parts {
             wish.works = WORKS.iter().collect();
-            (wish.accuracy, wish.parts) = (true, true);
+            (wish.accuracy, wish.growth, wish.parts) = (true, true, true);
         }
         Ok(wish)
     }

@@ -40,8 +40,8 @@ struct Sayer {
 /// Measures all and gives the tables.
 pub fn tables(target: &Target, core: &str, place: &Place) -> Result<String, String> {
     let mut text = "**Answers whose times are known, p50 / p99 / p99.9 in ms**\n\n\
-        | answers take | of its core | people | truth | service time | response time | p99 off by | suspect seconds |\n\
-        | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        | answers take | of its core | people | truth | service time | its p99 off by | response time | its p99 off by | suspect seconds |\n\
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
     for (kind, shown, mean_us) in KINDS {
         let mut each_us = own(target, core, place, kind, FEW)?.cpu_each_us();
@@ -94,13 +94,14 @@ fn scenario(target: &Target, core: &str, place: &Place, kind: &str, load: &str) 
 fn own_row(shown: &str, people: u32, figures: &Figures, place: &Place) -> Result<String, String> {
     let (service, response, suspect) = own_figures(figures)?;
     let truth = truth_ms(figures);
-    let off = off(truth[1], service[1]);
     let row = format!(
-        "| {shown} | {:.0} % | {people} | {} | {} | {} | {off} | {suspect} |\n",
+        "| {shown} | {:.0} % | {people} | {} | {} | {} | {} | {} | {suspect} |\n",
         100.0 * figures.core_share(),
         three(truth),
         three(service),
+        off(truth[1], service[1]),
         three(response),
+        off(truth[1], response[1]),
     );
     eprintln!("{row}  {}", health(place));
     Ok(row)
