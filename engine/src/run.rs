@@ -252,7 +252,7 @@ impl Running {
                     self.working[number] = Some(snapshot.second + 1);
                     match self.pending.get_mut(&snapshot.second) {
                         Some(merged) => merged.merge(&snapshot),
-                        None => drop(self.pending.insert(snapshot.second, snapshot)),
+                        None => drop(self.pending.insert(snapshot.second, *snapshot)),
                     }
                 }
                 Some(Report::Sample(sample)) => {

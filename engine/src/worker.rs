@@ -23,7 +23,7 @@ use ticker::Ticker;
 /// What a worker tells the collector.
 pub(crate) enum Report {
     /// Its numbers of one second.
-    Second(usize, Snapshot),
+    Second(usize, Box<Snapshot>),
     /// A failure sample.
     Sample(Sample),
     /// It is done.

@@ -6,15 +6,21 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
+use tidemark_core::logbook::{Logbook, Maker};
 use tidemark_core::plan::{Inputs, Next, Person, Plan, Slice, Supply, World};
+use tidemark_core::result::Header;
 use tidemark_core::stats::recorder::Recorder;
+use tidemark_core::stats::snapshot::{HealthSample, People};
 use tidemark_core::stats::{End, NameId, Outcome};
 use tidemark_core::traffic::{Answer, Draft, Reply, Timing};
+use tidemark_core::verdict::Ended;
 use tidemark_engine::exchange::read_answer;
 use tidemark_tests::drive::plan;
 
-/// Name, and the work.
-const PARTS: [(&str, fn(u64)); 6] = [
+/// Its name, and what does its work so often.
+type Part = (&'static str, fn(u64));
+
+const PARTS: [Part; 6] = [
     ("fill a request", |times| fill(times)),
     ("a value of 165 B of JSON", |times| value(times, 165)),
     ("a value of 4.7 kB of JSON", |times| value(times, 4_700)),
@@ -23,7 +29,7 @@ const PARTS: [(&str, fn(u64)); 6] = [
     ("read an answer", |times| read(times)),
 ];
 
-/// For `count PART TIMES`, which does one part so often and is watched from outside.
+/// For `count PART TIMES`, which does one part so often and is watched from outside, and `last SECONDS`.
 fn main() {
     let words: Vec<String> = std::env::args().collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -34,6 +40,7 @@ fn main() {
             let (_, work) = found.unwrap_or_else(|| panic!("no part {part}"));
             work(times.parse().expect("a number"));
         }
+        [_, "last", seconds] => last(seconds.parse().expect("a number")),
         _ => divan::main(),
     }
 }
@@ -83,6 +90,27 @@ impl Scene {
     }
 }
 
+/// Writes down a run of so many seconds with 20 names and 1,000 requests in each, and says how long the file that grew and
+/// the sealed one are, in bytes.
+fn last(seconds: u32) {
+    let steps: Vec<String> =
+        (0..20).map(|at| format!(r#"{{ "request": {{ "name": "Step {at}", "url": "/" }} }}"#)).collect();
+    let steps = format!(r#""steps": [{}]"#, steps.join(", "));
+    let plan = plan(&SCENARIO.replace(r#""steps": [{ "note": "" }]"#, &steps), &Inputs::default());
+    let maker = Maker { made_by: String::new(), computer: String::new(), started_at: String::new(), practice: false };
+    let header = Header::of(&plan, serde_json::Value::Null, maker);
+    let (mut logbook, piece) = Logbook::new(&plan, header);
+    let (mut grown, mut recorder) = (piece.len(), Recorder::new(plan.names.len(), 0));
+    for second in 0..seconds {
+        (0..1_000).for_each(|number| recorder.record(&outcome(u64::from(second) * 7_919 + number, plan.names.len())));
+        let snapshot = recorder.take(second, People::default(), HealthSample::default());
+        grown += logbook.second(&snapshot).piece.len();
+        recorder.recycle(snapshot);
+    }
+    let closed = logbook.close(Ended::Finished, String::new());
+    println!("{} {}", grown + closed.piece.len(), closed.sealed().len());
+}
+
 fn fill(times: u64) {
     let mut draft = Draft::default();
     Scene::new().with_request(times, |person, plan, world, request| {
@@ -104,19 +132,16 @@ fn value(times: u64, length: usize) {
 
 fn count(times: u64) {
     let mut recorder = Recorder::new(4, 0);
-    for number in 0..times {
-        let (sent_us, took_us) = (number * 10, 200 + number * 7919 % 3_000);
-        let timing = Timing {
-            sent_us,
-            first_byte_us: Some(sent_us + took_us - 9),
-            done_us: sent_us + took_us,
-            ..Timing::default()
-        };
-        let (name, due_us) = (NameId((number % 4) as u16), sent_us);
-        let outcome =
-            Outcome { name, due_us, sent_us, timing, end: End::Ok, status: 200, bytes_out: 90, bytes_in: 200 };
-        recorder.record(black_box(&outcome));
-    }
+    (0..times).for_each(|number| recorder.record(black_box(&outcome(number, 4))));
+}
+
+/// Number after number, answers of different names and lengths.
+fn outcome(number: u64, names: usize) -> Outcome {
+    let (sent_us, took_us) = (number * 10, 200 + number * 7919 % 3_000);
+    let first_byte_us = Some(sent_us + took_us - 9);
+    let timing = Timing { sent_us, first_byte_us, done_us: sent_us + took_us, ..Timing::default() };
+    let name = NameId((number % names as u64) as u16);
+    Outcome { name, due_us: sent_us, sent_us, timing, end: End::Ok, status: 200, bytes_out: 90, bytes_in: 200 }
 }
 
 fn choose(times: u64) {

@@ -89,7 +89,7 @@ async fn steered(
             };
             while let Ok(report) = reports.try_recv() {
                 match report {
-                    Report::Second(_, snapshot) => seen.seconds.push(snapshot),
+                    Report::Second(_, snapshot) => seen.seconds.push(*snapshot),
                     Report::Sample(_) => seen.samples += 1,
                     Report::Done(_) | Report::Broken(_) => {}
                 }

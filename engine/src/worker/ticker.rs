@@ -64,7 +64,7 @@ impl<'a> Ticker<'a> {
             let _ = worker.out.send(Report::Sample(sample));
         }
         // Nobody listens any more where the run was dropped.
-        let _ = worker.out.send(Report::Second(worker.number, snapshot));
+        let _ = worker.out.send(Report::Second(worker.number, Box::new(snapshot)));
     }
 
     /// People planned at the end of the second, this worker's part; in the open model arrivals planned within it.

@@ -150,7 +150,7 @@ pub fn run(target: &Target, core: &str, place: &Place, program: &Program, words:
 
 /// Waits for a program's end; its processor time, its own and the kernel's, in microseconds and the most memory it had in
 /// kB. It is left unburied until its last figures are read.
-fn watch(mut child: Child, longest: Duration, name: &str) -> Result<(f64, f64, f64), String> {
+pub fn watch(mut child: Child, longest: Duration, name: &str) -> Result<(f64, f64, f64), String> {
     let folder = format!("/proc/{}", child.id());
     let (started, mut memory_kb) = (Instant::now(), 0.0_f64);
     loop {

@@ -26,7 +26,7 @@ pub fn table() -> Result<String, String> {
 }
 
 /// Builds the parts without the last step of a release, which would take minutes; where they are then.
-fn build() -> Result<String, String> {
+pub fn build() -> Result<String, String> {
     let mut command = run::cargo();
     command.args(["bench", "-p", "tidemark-tests", "--bench", "parts", "--no-run", "--profile", "quick"]);
     let told = run::quietly(command.arg("--message-format=json")).ok_or("the parts could not be built")?;
