@@ -13,7 +13,8 @@ use tidemark_core::result::compare::compare;
 use tidemark_core::result::share::Options;
 use tidemark_core::scenario;
 use tidemark_host::allow::{self, Confirmed, Question};
-use tidemark_host::conduct::{self, Command, Done, Order, Out};
+use tidemark_host::conduct::{self, Command, Done, News, Order, Out};
+use tidemark_host::feeds::Feeds;
 use tidemark_host::inputs::{Opened, Secrets};
 use tidemark_host::{Code, Failure, probe};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -69,6 +70,8 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 /// Runs a scenario and shows what came of it.
 pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
     way.load.files.ready()?;
+    let token = std::env::var("TIDEMARK_FEED_TOKEN").ok().filter(|token| !token.is_empty());
+    let mut feeds = Feeds::open(&way.load.feeds.to(), token)?;
     let talk = Talk::fitting(way.load.quiet);
     let warn = if way.shown == Shown::Numbers { Talk::Quiet } else { talk };
     let Some(plan) = ready(&mut opened, warn)? else { return Ok(Exit::Failed) };
@@ -86,10 +89,20 @@ pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
         live.line(&start_line(&plan));
         let (commands, mut listen) = unbounded_channel();
         let ears = tokio::spawn(listen_for_signals(commands, talk));
-        let done = conduct::conduct(order, &mut listen, &mut |news| live.tell(&news)).await;
+        let mut tell = |news: News| {
+            match &news {
+                News::Begun { header, .. } => feeds.begin(header),
+                News::Second(snapshot) => feeds.second(snapshot),
+                _ => {}
+            }
+            live.tell(&news);
+        };
+        let done = conduct::conduct(order, &mut listen, &mut tell).await;
         ears.abort();
         live.wipe();
-        done
+        let mut done = done?;
+        done.notes.extend(feeds.end().await);
+        Ok::<Done, Failure>(done)
     })?;
     finish(&done, way)
 }

@@ -24,5 +24,6 @@ pub mod result;
 pub mod logbook;
 pub mod chart;
 pub mod report;
+pub mod feed;
 pub mod charset;
 pub mod units;

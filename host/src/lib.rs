@@ -14,6 +14,7 @@ pub mod conduct;
 pub mod trial;
 mod trials;
 pub mod results;
+pub mod feeds;
 mod ring;
 mod runs;
 mod secrets;

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod disk;
+mod feeds;
 mod outputs;
 mod overrides;
 mod rig;

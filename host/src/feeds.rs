@@ -1,0 +1,221 @@
+//! A run, second by second, to programs elsewhere: a file of JSON lines, InfluxDB, OpenTelemetry. A receiver that is slow or gone
+//! never holds the run up: what does not arrive is counted, and said at the end.
+//!
+//! Must not know how a run is made, nor what stands in a second.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tidemark_core::feed::{self, Run};
+use tidemark_core::result::Header;
+use tidemark_core::stats::snapshot::Snapshot;
+use tidemark_core::units::grouped;
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::JoinHandle;
+
+use crate::failure::{Code, Failure, plain};
+
+/// So many seconds may wait for a receiver; what comes after is lost.
+const WAITING: usize = 60;
+
+/// A receiver may take so long for a second.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// After the end of the run, all receivers together may take so long for what still waits.
+const LAST: Duration = Duration::from_secs(10);
+
+/// Where seconds go, and in which form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    /// JSON lines, to a file that is not there yet.
+    Lines(PathBuf),
+    /// InfluxDB's line protocol, posted to this address: `http://127.0.0.1:8086/api/v2/write?org=o&bucket=b`, or
+    /// `http://127.0.0.1:8086/write?db=load` of version 1.
+    Influx(String),
+    /// OpenTelemetry's metrics as JSON, posted to this address: `http://127.0.0.1:4318/v1/metrics`.
+    Otlp(String),
+}
+
+impl To {
+    fn words(&self) -> String {
+        match self {
+            Self::Lines(path) => path.display().to_string(),
+            // What follows a question mark may hold a token.
+            Self::Influx(url) | Self::Otlp(url) => url.split('?').next().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// What a receiver got.
+#[derive(Debug, Default)]
+struct Got {
+    seconds: AtomicU64,
+    /// Why it did not get the first one that is missing.
+    why: Mutex<Option<String>>,
+}
+
+impl Got {
+    fn take(&self, arrived: Result<(), String>) {
+        match arrived {
+            Ok(()) => drop(self.seconds.fetch_add(1, Ordering::Relaxed)),
+            Err(why) => drop(self.why.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why)),
+        }
+    }
+}
+
+struct One {
+    to: To,
+    /// None before the run has begun and once it is over.
+    sender: Option<Sender<String>>,
+    task: Option<JoinHandle<()>>,
+    told: u64,
+    got: Arc<Got>,
+}
+
+/// All receivers of a run.
+pub struct Feeds {
+    run: Option<Run>,
+    all: Vec<One>,
+    token: Option<String>,
+}
+
+impl Feeds {
+    /// Receivers of a run that has not begun. `token` is sent to those that are reached by HTTP, as InfluxDB wants it.
+    ///
+    /// # Errors
+    /// A file is there already or can't be made, an address is none.
+    pub fn open(to: &[To], token: Option<String>) -> Result<Self, Failure> {
+        for one in to {
+            match one {
+                To::Lines(path) if path.exists() => {
+                    let message = format!("{} is there already.", path.display());
+                    return Err(Failure::new(
+                        Code::Io,
+                        message,
+                        "Name a file that is not there yet: nothing is written over.",
+                    ));
+                }
+                To::Lines(_) => {}
+                To::Influx(url) | To::Otlp(url) => {
+                    let address = url.parse::<reqwest::Url>().ok();
+                    if !address.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+                        let message = format!("\"{url}\" is no address to post to.");
+                        return Err(Failure::new(
+                            Code::Invalid,
+                            message,
+                            "Write it whole, such as http://127.0.0.1:4318/v1/metrics.",
+                        ));
+                    }
+                }
+            }
+        }
+        let one = |to: &To| One { to: to.clone(), sender: None, task: None, told: 0, got: Arc::default() };
+        Ok(Self { run: None, all: to.iter().map(one).collect(), token })
+    }
+
+    /// The run has begun. Within a runtime.
+    pub fn begin(&mut self, header: &Header) {
+        self.run = Some(Run::of(header));
+        for one in &mut self.all {
+            let (sender, receiver) = channel(WAITING);
+            let (to, token, got) = (one.to.clone(), self.token.clone(), one.got.clone());
+            one.sender = Some(sender);
+            one.task = Some(tokio::spawn(async move {
+                match to {
+                    To::Lines(path) => write(path, receiver, &got).await,
+                    To::Influx(url) => post(url, "text/plain; charset=utf-8", token, receiver, &got).await,
+                    To::Otlp(url) => post(url, "application/json", token, receiver, &got).await,
+                }
+            }));
+        }
+    }
+
+    /// Another second. Never waits.
+    pub fn second(&mut self, snapshot: &Snapshot) {
+        let Some(run) = &self.run else { return };
+        for one in &mut self.all {
+            let Some(sender) = &one.sender else { continue };
+            one.told += 1;
+            // Nobody turns a second into text that has no room.
+            let Ok(room) = sender.try_reserve() else { continue };
+            room.send(match one.to {
+                To::Lines(_) => feed::lines(run, snapshot),
+                To::Influx(_) => feed::influx(run, snapshot),
+                To::Otlp(_) => feed::otlp(run, snapshot),
+            });
+        }
+    }
+
+    /// The run is over: waits a little for what is still on its way. A note for each receiver that did not get everything.
+    pub async fn end(mut self) -> Vec<String> {
+        self.all.iter_mut().for_each(|one| one.sender = None);
+        let until = tokio::time::Instant::now() + LAST;
+        let mut notes = Vec::new();
+        for one in self.all {
+            let Some(mut task) = one.task else { continue };
+            if tokio::time::timeout_at(until, &mut task).await.is_err() {
+                task.abort();
+            }
+            let missing = one.told.saturating_sub(one.got.seconds.load(Ordering::Relaxed));
+            if missing > 0 {
+                let why = one.got.why.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let why = why.unwrap_or_else(|| "it was too slow".to_owned());
+                let (missing, told) = (grouped(missing), grouped(one.told));
+                notes.push(format!("{missing} of {told} seconds did not reach {}: {why}.", one.to.words()));
+            }
+        }
+        notes
+    }
+}
+
+async fn write(path: PathBuf, mut seconds: Receiver<String>, got: &Got) {
+    let mut file = File::create_new(&path).await;
+    while let Some(text) = seconds.recv().await {
+        got.take(match &mut file {
+            Ok(file) => append(file, &text).await.map_err(|error| plain(&error)),
+            Err(error) => Err(plain(error)),
+        });
+    }
+}
+
+/// What is not in the file yet has not arrived.
+async fn append(file: &mut File, text: &str) -> std::io::Result<()> {
+    file.write_all(text.as_bytes()).await?;
+    file.flush().await
+}
+
+async fn post(url: String, kind: &'static str, token: Option<String>, mut seconds: Receiver<String>, got: &Got) {
+    // One client for all, so that the connection is kept.
+    let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
+    while let Some(text) = seconds.recv().await {
+        got.take(match &client {
+            Ok(client) => send(client.post(&url).header("content-type", kind).body(text), token.as_deref()).await,
+            Err(_) => Err("no connection could be made ready".to_owned()),
+        });
+    }
+}
+
+async fn send(request: reqwest::RequestBuilder, token: Option<&str>) -> Result<(), String> {
+    let request = match token {
+        Some(token) => request.header("authorization", token),
+        None => request,
+    };
+    match request.send().await {
+        Ok(answer) if answer.status().is_success() => Ok(()),
+        Ok(answer) => Err(format!("it answered {}", answer.status())),
+        Err(error) => Err(trouble(&error)),
+    }
+}
+
+/// Why nothing was answered, without the address: that may hold a token.
+fn trouble(error: &reqwest::Error) -> String {
+    match () {
+        () if error.is_timeout() => format!("it did not answer within {} s", PATIENCE.as_secs()),
+        () if error.is_connect() => "nothing can be reached there".to_owned(),
+        () => "the connection broke off".to_owned(),
+    }
+}
