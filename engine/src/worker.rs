@@ -39,6 +39,8 @@ const LONGEST_QUEUE: usize = 100_000;
 /// The worker looks at its own lag this often, in microseconds.
 const PROBE_US: u64 = 5_000;
 const SECOND_US: u64 = 1_000_000;
+/// So many people come in before others have their turn.
+const AT_ONCE: usize = 64;
 /// Where tasks are counted, the worker looks this often whether any are left.
 const REPETITIONS: std::time::Duration = std::time::Duration::from_millis(2);
 
@@ -140,7 +142,7 @@ impl Worker {
         let mut arrival = self.roster.next_arrival(0);
         let mut deadline_us: Option<u64> = None;
         let mut seated_us = 0;
-        self.seat(0);
+        self.seat(0).await;
         let mut nap = std::pin::pin!(self.desk.alarm.until(0));
         let mut nap_until = None;
         loop {
@@ -150,7 +152,7 @@ impl Worker {
                 self.desk.follow(curve.clone());
                 if !load.open && deadline_us.is_none() {
                     seated_us = now_us;
-                    self.seat(now_us);
+                    self.seat(now_us).await;
                 }
             }
             let end_us = curve.duration().us();
@@ -197,7 +199,7 @@ impl Worker {
                         arrival = self.roster.next_arrival(arrival + 1);
                     } else if deadline_us.is_none() && next_us < end_us {
                         seated_us = next_us;
-                        self.seat(next_us);
+                        self.seat(next_us).await;
                     }
                 }
             }
@@ -216,24 +218,30 @@ impl Worker {
         }
     }
 
-    /// Fills and empties seats as the plan has it at `at_us`.
-    fn seat(&self, at_us: u64) {
+    /// Fills and empties seats as the plan has it at `at_us`. Where many come at once, the first of them are under way before
+    /// the last have come.
+    async fn seat(&self, at_us: u64) {
         let load = &self.desk.plan.load;
         let counts = match load.open {
             true => self.roster.fixed(),
             false => self.roster.counts(self.desk.curve().people(at_us)),
         };
         let before = self.wanted.replace(counts.clone());
-        let mut seats = self.seats.borrow_mut();
         for seat in self.roster.seats(&counts, &before) {
-            if let Some(sitting) = seats.get_mut(&seat) {
+            if let Some(sitting) = self.seats.borrow_mut().get_mut(&seat) {
                 self.ask_to_leave(sitting, at_us + load.finish.us());
             }
         }
-        for seat in self.roster.seats(&before, &counts) {
-            let sitting = seats.entry(seat).or_insert(Sitting::Free { turn: 0 });
-            if let Sitting::Free { turn } = *sitting {
-                *sitting = self.sit_down(seat, turn, at_us);
+        for (number, seat) in self.roster.seats(&before, &counts).enumerate() {
+            {
+                let mut seats = self.seats.borrow_mut();
+                let sitting = seats.entry(seat).or_insert(Sitting::Free { turn: 0 });
+                if let Sitting::Free { turn } = *sitting {
+                    *sitting = self.sit_down(seat, turn, at_us);
+                }
+            }
+            if number % AT_ONCE == AT_ONCE - 1 {
+                tokio::task::yield_now().await;
             }
         }
     }
