@@ -140,13 +140,15 @@ impl Desk {
     pub(crate) async fn live(&self, handle: &Handle, person: &mut Person, line: &Line, mut ready_us: u64) -> Left {
         let mut turn = 0;
         loop {
-            if handle.leave.get() || self.clock.now_us() >= self.end_us.get() {
+            // One look at the clock for all that happens until something is waited for.
+            let world = self.world();
+            if handle.leave.get() || world.now_us >= self.end_us.get() {
                 person.ask_to_leave();
             }
-            let next = person.next(&self.plan, &self.world());
+            let next = person.next(&self.plan, &world);
             match next {
                 Next::Send(request, due_us) => {
-                    ready_us = self.request(person, line, request, (due_us, ready_us)).await;
+                    ready_us = self.request(person, line, (request, world), (due_us, ready_us)).await;
                 }
                 Next::SendAll(requests, at_once, due_us) => {
                     // Boxed, as it is seldom: else everybody would have room for it.
@@ -218,12 +220,12 @@ impl Desk {
         &self,
         person: &mut Person,
         line: &Line,
-        request: RequestId,
+        (request, world): (RequestId, World<'_>),
         (due_us, ready_us): (u64, u64),
     ) -> u64 {
         let mut both = self.spare();
         let (draft, reply) = &mut *both;
-        let built = person.draft(&self.plan, &self.world(), request, draft);
+        let built = person.draft(&self.plan, &world, request, draft);
         match built {
             Err(lack) => Box::pin(self.unbuilt(person, request, &lack, due_us)).await,
             Ok(()) => {

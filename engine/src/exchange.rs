@@ -200,7 +200,7 @@ impl Exchange {
             if !link.stream.is_quiet().await {
                 continue;
             }
-            let ended = http1::round(self, &mut link.stream, (draft, given), cookie, true, reply).await?;
+            let ended = http1::round(self, &mut link.stream, (draft, given), cookie, reply).await?;
             if ended.stays_open {
                 session.keep_idle(link, turn);
             }
@@ -228,7 +228,7 @@ impl Exchange {
         cookie: Option<&str>,
         reply: &mut Reply,
     ) -> Result<Marks, Trouble> {
-        let ended = http1::round(self, &mut link.stream, request, cookie, false, reply).await?;
+        let ended = http1::round(self, &mut link.stream, request, cookie, reply).await?;
         if ended.stays_open {
             session.keep_idle(link, turn);
         }

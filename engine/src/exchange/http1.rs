@@ -8,7 +8,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tidemark_core::traffic::{Draft, Kind, Reply, Trouble};
+use tidemark_core::traffic::{Draft, Reply, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::answer::Reader;
@@ -44,24 +44,20 @@ struct Round<'a> {
     draft: &'a Draft,
     given: Given,
     cookie: Option<&'a str>,
-    /// Whether the connection was used before, so that it may have been closed meanwhile.
-    used_before: bool,
     rest: Option<Rest<'a>>,
     reader: Reader,
 }
 
-/// Sends a draft and reads its answer into `reply`. [`Kind::Reset`]
-/// without a byte received on a connection that was used before means that it was closed while it lay idle.
+/// Sends a draft and reads its answer into `reply`, on a connection of which nothing is left to be read.
 pub(super) async fn round(
     exchange: &Exchange,
     stream: &mut Stream,
     (draft, given): (&Draft, Given),
     cookie: Option<&str>,
-    used_before: bool,
     reply: &mut Reply,
 ) -> Result<Ended, Trouble> {
     let reader = Reader::new(&draft.method, draft.body_wanted);
-    let mut round = Round { exchange, draft, given, cookie, used_before, rest: None, reader };
+    let mut round = Round { exchange, draft, given, cookie, rest: None, reader };
     poll_fn(|cx| round.poll(cx, stream, reply)).await
 }
 
@@ -70,9 +66,6 @@ impl<'a> Round<'a> {
         let written = match &mut self.rest {
             Some(rest) => rest.write(cx, stream, reply),
             None => {
-                if self.used_before && self.was_closed(cx, stream) {
-                    return Poll::Ready(Err(Trouble::new(Kind::Reset, "the server closed the idle connection")));
-                }
                 let mut rest = self.write_first(cx, stream, reply);
                 let written = rest.write(cx, stream, reply);
                 self.rest = Some(rest);
@@ -82,13 +75,6 @@ impl<'a> Round<'a> {
         let stays_open = ready!(self.read(cx, stream, reply))?;
         let stays_open = stays_open && written && !self.given.close;
         Poll::Ready(Ok(Ended { stays_open, marks: self.reader.marks() }))
-    }
-
-    /// Whether the server ended the connection, or said something unasked, since its last answer. Costs no system
-    /// call where nothing happened.
-    fn was_closed(&self, cx: &mut Context<'_>, stream: &mut Stream) -> bool {
-        let mut buffer = self.exchange.input.borrow_mut();
-        Pin::new(stream).poll_read(cx, &mut ReadBuf::new(&mut buffer)).is_ready()
     }
 
     /// Builds the request in the worker's buffer and offers it to the kernel; what it doesn't take is the rest.
