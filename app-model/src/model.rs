@@ -51,8 +51,8 @@ pub struct Model {
     pub notices: Vec<Notice>,
     /// The practice shop as it is; none while nobody asked.
     pub shop: Option<ShopNow>,
-    /// Who looked how the demo was built is shown the way to a test of their own.
-    pub own_way: bool,
+    /// Who looked how the demo was built is shown the way to a test of their own, beside the demo: its id.
+    pub own_way: Option<String>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What stands in the dialog about something pasted, until it has come in.

@@ -238,6 +238,11 @@ pub fn ladder(model: &Model) -> Ladder {
     }
 }
 
+/// Whether the test that is open is the demo that somebody looks into, and the way to a test of their own is shown.
+pub fn own_way(model: &Model) -> bool {
+    model.own_way.is_some() && model.own_way.as_ref() == model.test.as_ref().map(|test| &test.id)
+}
+
 /// The user type that a trial is made with: the one that is shown, by id.
 pub fn user(model: &Model) -> Option<String> {
     let test = model.test.as_ref()?;

@@ -21,7 +21,7 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::ShopIs(Err(failure)) => super::home::failed(model, say::COULD_NOT_TURN, &failure),
         Msg::TurnShop(knob) => turn(model, knob, out),
         Msg::SeeDemo => see(model, out),
-        Msg::HideOwnWay => model.own_way = false,
+        Msg::HideOwnWay => model.own_way = None,
         _ => {}
     }
 }
@@ -64,7 +64,7 @@ fn see(model: &mut Model, out: &mut Vec<Effect>) {
         Some(task) => Route::Task(test.id.clone(), task, slow),
         None => Route::Tab(test.id.clone(), Default::default()),
     };
-    model.own_way = true;
+    model.own_way = Some(test.id.clone());
     model.panels.insert(Panel::Step);
     app::go(model, route, out);
 }

@@ -396,3 +396,12 @@ fn where_hosts_are_is_asked_only_of_a_test_that_can_be_compiled() {
     update(&mut model, Msg::Open(Dialog::BeforeRun));
     assert!(asks(&update(&mut model, Msg::Undo)), "mended in the check itself, it is looked up");
 }
+
+#[test]
+fn the_way_to_a_test_of_ones_own_is_shown_beside_the_demo_only() {
+    let mut model = open();
+    update(&mut model, Msg::SeeDemo);
+    assert!(select::shell::own_way(&model));
+    model.test.as_mut().unwrap().id = own("mine.tide");
+    assert!(!select::shell::own_way(&model));
+}

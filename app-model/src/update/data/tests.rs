@@ -7,7 +7,7 @@ use tidemark_core::scenario::{RowsOut, Scenario};
 use crate::doc::Item;
 use crate::doc::edit::{DataEdit, Edit, LoadEdit, TableEdit, TargetEdit};
 use crate::effect::{Beyond, Effect};
-use crate::model::{Dialog, Failure, Model, ReadAs, TableRows, Taken, Then};
+use crate::model::{Capabilities, Dialog, Failure, Model, ReadAs, TableRows, Taken, Then};
 use crate::msg::Msg;
 use crate::route::Tab;
 use crate::select::data::{self, Sort};
@@ -241,4 +241,17 @@ fn the_lists_say_what_there_is_and_how_often_it_is_used() {
     assert_eq!(data::lines(&model, Sort::Targets, &uses)[0].used, "in use");
     assert!(data::places(&model, &uses, &Item::Table(0)).iter().all(|place| !place.text.is_empty()));
     assert_eq!(data::block_text(&model, 0, (0, 2), (0, 2)), "ada@shop.test\ttide\nben@shop.test\ttide");
+}
+
+#[test]
+fn where_nothing_real_is_sent_nothing_says_that_it_is() {
+    let mut model = open();
+    model.can = Capabilities { practice: true, send: false, ..model.can.clone() };
+    model.test.as_mut().unwrap().estimate = Some(1_193);
+    let before = reach::before_run(&model).unwrap();
+    assert_eq!(
+        (before.act.as_str(), before.target.unwrap().class_word),
+        ("Simulate about 1,190 requests", "simulated")
+    );
+    assert!(before.facts.contains(&("Requests", own("about 1,190"))), "{:?}", before.facts);
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::model::Dialog;
 use tidemark_app_model::route::Tab;
+use tidemark_app_model::select::shell as select;
 use tidemark_app_model::text::{notices, shop as say};
 
 use crate::store::store;
@@ -14,7 +15,7 @@ use crate::view::parts::{Button, IconButton, Kind, Picture};
 pub fn Notes() -> impl IntoView {
     let store = store();
     let read_only = store.memo(|model| model.tab().is_some() && model.test.as_ref().is_some_and(|test| test.read_only));
-    let own = store.memo(|model| model.own_way && model.tab() == Some(Tab::Build));
+    let own = store.memo(|model| select::own_way(model) && model.tab() == Some(Tab::Build));
     view! {
         <Show when=move || read_only.get()>
             <p class="note-strip" data-testid="read-only" role="note"><Picture icon=icondata::LuLock/><span><b>{notices::READ_ONLY}". "</b>{notices::READ_ONLY_WHY}</span></p>
