@@ -23,6 +23,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Run a scenario: real load, live figures, a verdict and a result file
     Run(Box<RunArgs>),
+    /// Find out how much the target can take: more and more load, until a goal is missed
+    Limit(Box<LimitArgs>),
     /// Say what is wrong with a scenario, where, and how to mend it
     Check(CheckArgs),
     /// Show what would happen, without sending anything
@@ -178,6 +180,26 @@ pub struct RunArgs {
     /// Compare with this earlier result; being worse counts as a goal that was missed
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+}
+
+/// `tidemark limit`.
+#[derive(Debug, Args)]
+pub struct LimitArgs {
+    /// The scenario; its goals say what holding up means. --people or --arrivals is the most that is tried
+    pub file: PathBuf,
+    /// The load of the first step; a fortieth of the most if not given
+    #[arg(long, value_name = "N")]
+    pub start: Option<f64>,
+    /// How long a step is measured once it has settled; 10s if not given
+    #[arg(long, value_name = "TIME", value_parser = settings::span)]
+    pub step: Option<tidemark_core::units::Span>,
+    /// How long the answer is held at the end, to be sure; 60s if not given
+    #[arg(long, value_name = "TIME", value_parser = settings::span)]
+    pub confirm: Option<tidemark_core::units::Span>,
+    #[command(flatten)]
+    pub overrides: OverrideArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
 }
 
 /// `tidemark check`.

@@ -62,7 +62,9 @@ fn misses(result: &Opened, fail_on: FailOn) -> bool {
         matches!(result.ending.as_ref().map(|ending| &ending.ended), Some(Ended::StopRule(_) | Ended::Step(_)));
     // Goals of which none could be judged were not met either: a test that shows nothing must not pass.
     let unjudged = !goals.is_empty() && goals.iter().all(|goal| goal.met.is_none());
-    let missed = by_rule || unjudged || goals.iter().any(|goal| goal.met == Some(false));
+    // A search without an answer shows nothing either.
+    let unknown = result.verdict.limit.is_some() && result.verdict.state != State::HeldUp;
+    let missed = by_rule || unjudged || unknown || goals.iter().any(|goal| goal.met == Some(false));
     let warned = !goals.is_empty() && result.verdict.state != State::HeldUp;
     match fail_on {
         FailOn::Never => false,

@@ -14,6 +14,7 @@ mod signals;
 mod check;
 mod compare;
 mod demo;
+mod limit;
 mod preview;
 mod report;
 mod run;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let done = match args::read() {
         Command::Demo(args) => demo::demo(&args),
         Command::Run(args) => run::run(&args),
+        Command::Limit(args) => limit::limit(&args),
         Command::Check(args) => check::check(&args),
         Command::Preview(args) => preview::preview(&args),
         Command::Try(args) => try_one::try_one(&args),

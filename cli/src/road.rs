@@ -183,6 +183,10 @@ fn start_line(plan: &Plan) -> String {
     let load = &plan.load;
     let length = tidemark_core::units::plain_time(load.curve.duration().us());
     let peak = load.curve.peak();
+    if let Some(search) = &load.search {
+        let (start, most) = (search.along.load(search.start), search.along.load(search.most));
+        return format!("{} → {}: from {start} up, {most} at most (seed {})", plan.name, plan.target.url, plan.seed);
+    }
     let many = match (load.open, load.repetitions) {
         (true, _) => format!("up to {} new people per second for {length}", (peak * 10.0).round() / 10.0),
         (false, Some(count)) => format!("{} tasks by {peak} people", tidemark_core::units::grouped(count)),

@@ -46,6 +46,7 @@ pub fn overrides(args: &OverrideArgs) -> Overrides {
         arrivals: args.arrivals,
         duration: args.duration,
         stages: args.stage.iter().map(|stage| stage.0.clone()).collect(),
+        limit: None,
         only_tags: args.tag.clone(),
         skip_tags: args.skip_tag.clone(),
         values: args.set.clone(),

@@ -19,6 +19,7 @@ pub mod chance;
 pub mod verdict;
 pub mod scaling;
 pub mod drift;
+pub mod limit;
 pub mod wire;
 pub mod result;
 pub mod logbook;

@@ -7,6 +7,7 @@ mod lately;
 
 use serde_json::Value;
 
+use crate::limit::{Move, Search};
 use crate::plan::curve::Steer;
 use crate::plan::parts::Plan;
 use crate::result::{Ending, Event, FORMAT, Header, Opened, Redactor, RunRecord, Sample, Writer, seal};
@@ -53,7 +54,9 @@ impl Header {
             seed: plan.seed,
             slices: 1,
             names: plan.names.clone(),
-            planned_seconds: load.repetitions.is_none().then(|| load.curve.duration().secs().ceil() as u32),
+            searching: load.search.is_some(),
+            planned_seconds: (load.repetitions.is_none() && load.search.is_none())
+                .then(|| load.curve.duration().secs().ceil() as u32),
             warm_up_seconds: load.warm_up.secs().ceil() as u32,
             goals: plan.goals.clone(),
         }
@@ -74,6 +77,9 @@ pub struct Logbook {
     rules: Vec<String>,
     /// The rule that stopped it.
     by_rule: Option<String>,
+    /// The search for the limit, where the run is one.
+    search: Option<Search>,
+    search_is_over: bool,
 }
 
 /// What one second adds.
@@ -83,8 +89,10 @@ pub struct Entry {
     pub piece: Vec<u8>,
     /// What happened.
     pub events: Vec<Event>,
-    /// Whether a rule of the scenario wants the run to stop.
+    /// Whether a rule of the scenario wants the run to stop, or the search for the limit is over.
     pub stop: bool,
+    /// The load to go to from now on, within [`RAMP_SECONDS`](crate::limit::RAMP_SECONDS): people, or arrivals a second.
+    pub level: Option<f64>,
 }
 
 /// A logbook that is closed.
@@ -113,6 +121,8 @@ impl Logbook {
             lately: Lately::new(header.planned_seconds),
             rules: plan.stop_rules.iter().map(|rule| format!("{} for {}", rule.goal.text, rule.hold)).collect(),
             by_rule: None,
+            search: plan.load.search.map(|how| Search::new(how, &plan.names, &plan.goals, header.warm_up_seconds)),
+            search_is_over: false,
             redactor,
             header,
         };
@@ -162,10 +172,38 @@ impl Logbook {
                 stop = true;
             }
         }
+        let (level, told) = self.looked(snapshot);
         let fresh = self.events.take(snapshot, &happened, self.by_rule.as_deref(), &self.redactor);
+        if let Some(told) = told {
+            self.events.limit_step(snapshot.second, self.redactor.text(&told));
+        }
         let events = self.events.all[fresh..].to_vec();
         events.iter().for_each(|event| piece.extend(self.writer.event(event)));
-        Entry { piece, events, stop }
+        Entry { piece, events, stop: stop || self.search_is_over, level }
+    }
+
+    /// Lets the search for the limit look at a second: the load to go to, and the step that ended, in a sentence.
+    fn looked(&mut self, snapshot: &Snapshot) -> (Option<f64>, Option<String>) {
+        let Some(search) = &mut self.search else { return (None, None) };
+        let begins = (snapshot.second == 0).then(|| search.level());
+        match search.push(snapshot) {
+            Some((Move::To(level), told)) => (Some(level), told),
+            Some((Move::End, told)) => {
+                self.search_is_over = true;
+                (None, told)
+            }
+            None => (begins, None),
+        }
+    }
+
+    /// Whether the load is looked for, so that nobody else may change it.
+    pub fn is_searching(&self) -> bool {
+        self.search.is_some()
+    }
+
+    /// Whether the search for the limit came to its end.
+    pub fn search_is_over(&self) -> bool {
+        self.search_is_over
     }
 
     /// The same second in a few numbers; `disk` says why the result can't be written at present.
@@ -207,6 +245,10 @@ impl Logbook {
             ended: &ending.ended,
             worst: Some(&self.judge.worst()),
         });
+        let verdict = match &self.search {
+            Some(search) => search.limit().verdict(verdict),
+            None => verdict,
+        };
         let Self { header, timeline, events, samples, redactor, .. } = self;
         let result = Opened {
             header: Header { sealed: true, ..header },

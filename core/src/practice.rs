@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
+use crate::limit::RAMP_SECONDS;
 use crate::plan::curve::{Curve, Steer, Steering};
 use crate::plan::dice::Dice;
 use crate::plan::memory::Last;
@@ -20,6 +21,7 @@ use crate::stats::recorder::Recorder;
 use crate::stats::snapshot::{HealthSample, People, Snapshot};
 use crate::stats::{End, NameId, Outcome};
 use crate::traffic::{Draft, Kind, Timing};
+use crate::units::Span;
 use server::Server;
 
 /// The demo's scenario, as it stands in the examples.
@@ -146,6 +148,12 @@ impl Practice {
     /// Changes the load from the next second on; whether that changed anything.
     pub fn steer(&mut self, steer: Steer) -> bool {
         self.deadline_us.is_none() && self.steering.steer(u64::from(self.second) * SECOND_US, steer)
+    }
+
+    /// Goes to a level from the next second on; whether that was possible.
+    pub fn go_to(&mut self, level: f64) -> bool {
+        let over = Span::from_secs(u64::from(RAMP_SECONDS));
+        self.deadline_us.is_none() && self.steering.go_to(u64::from(self.second) * SECOND_US, level, over)
     }
 
     /// Lets people finish what they do.

@@ -74,7 +74,10 @@ pub struct Header {
     pub slices: u16,
     /// The lines of the results; everything else refers to them by index.
     pub names: Vec<Name>,
-    /// How long the plan is; `None` where it is a number of repetitions.
+    /// Whether the run looked for the limit of its target.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub searching: bool,
+    /// How long the plan is; `None` where it is a number of repetitions, or a search.
     #[serde(default)]
     pub planned_seconds: Option<u32>,
     /// How many seconds at the beginning are left out of the verdict.

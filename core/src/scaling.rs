@@ -3,6 +3,8 @@
 //! A pure function of a run's own seconds, so it is the same in the app, in reports and for scripts. What the seconds don't
 //! support is not given, and why is said. Must not judge: a knee is no goal.
 
+use serde::{Deserialize, Serialize};
+
 use crate::chart::scale::nice_step;
 use crate::stats::interval::{Interval, PackedRow};
 use crate::stats::summary::enough;
@@ -29,7 +31,8 @@ const LEVELS: f64 = 12.0;
 const OWN_LIMIT: f64 = 0.5;
 
 /// What the load is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Along {
     /// People at the same time.
     People,

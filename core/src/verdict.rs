@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::limit::Limit;
+
 pub mod goal;
 pub mod judge;
 pub mod live;
@@ -75,4 +77,7 @@ pub struct Verdict {
     /// What limits the verdict, such as a computer that could not keep up.
     #[serde(default)]
     pub caveats: Vec<String>,
+    /// What the search found, of a run that looked for its limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
 }

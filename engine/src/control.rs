@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tidemark_core::plan::curve::{Curve, Steer, Steering};
 use tidemark_core::traffic::Trouble;
+use tidemark_core::units::Span;
 use tokio::sync::watch;
 
 /// How far the run is told to go.
@@ -43,6 +44,16 @@ impl Control {
     pub(crate) fn steer(&self, at_us: u64, steer: Steer) -> bool {
         let Ok(mut steering) = self.steering.lock() else { return false };
         let changed = steering.steer(at_us, steer);
+        if changed {
+            self.curve.send_replace(Arc::new(steering.curve().clone()));
+        }
+        changed
+    }
+
+    /// Goes to a level within so long, from a moment on; whether that was possible.
+    pub(crate) fn go_to(&self, at_us: u64, level: f64, over: Span) -> bool {
+        let Ok(mut steering) = self.steering.lock() else { return false };
+        let changed = steering.go_to(at_us, level, over);
         if changed {
             self.curve.send_replace(Arc::new(steering.curve().clone()));
         }

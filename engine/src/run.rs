@@ -14,6 +14,7 @@ use tidemark_core::stats::NameId;
 use tidemark_core::stats::recorder::Recorder;
 use tidemark_core::stats::snapshot::Snapshot;
 use tidemark_core::traffic::{Kind, Trouble};
+use tidemark_core::units::Span;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::LocalSet;
 use tokio::time::Instant;
@@ -227,6 +228,12 @@ impl Running {
     pub fn steer(&self, steer: Steer) -> Option<u32> {
         let now_us = self.clock.now_us();
         self.control.steer(now_us, steer).then(|| u32::try_from(now_us / 1_000_000).unwrap_or(u32::MAX))
+    }
+
+    /// Goes to a level of load within so long, in a straight line, and stays there: people, or arrivals a second. Whatever was
+    /// planned is gone. Whether that was possible.
+    pub fn go_to(&self, level: f64, over: Span) -> bool {
+        self.control.go_to(self.clock.now_us(), level, over)
     }
 
     /// What the operator should know about this computer before trusting the numbers.

@@ -12,11 +12,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
-use tidemark_core::logbook::{Logbook, Maker};
+use tidemark_core::limit::RAMP_SECONDS;
+use tidemark_core::logbook::{Entry, Logbook, Maker};
 use tidemark_core::plan::curve::Steer;
 use tidemark_core::plan::{Plan, Slice};
 use tidemark_core::result::{Event, Header, Message, Opened, Redactor, Sample};
 use tidemark_core::stats::snapshot::Snapshot;
+use tidemark_core::units::Span;
 use tidemark_core::verdict::Ended;
 use tidemark_engine::run::{self, Running, Setup};
 use tidemark_engine::samples as engine_samples;
@@ -192,6 +194,8 @@ impl Road {
                     match command {
                         Some(Command::Stop) => running.stop(),
                         Some(Command::Kill) => running.kill(),
+                        // A search goes by what it sees; a load that somebody else changes says nothing.
+                        Some(Command::Steer(_)) if self.log.is_searching() => {}
                         Some(Command::Steer(steer)) => {
                             if let Some(second) = running.steer(steer) {
                                 self.steered(second, steer, tell);
@@ -205,7 +209,11 @@ impl Road {
             match event {
                 Some(run::Event::Second(mut snapshot)) => {
                     snapshot.failures.iter_mut().for_each(|failure| self.log.redactor().edit(&mut failure.detail));
-                    if self.second(&snapshot, tell) {
+                    let entry = self.second(&snapshot, tell);
+                    if let Some(level) = entry.level {
+                        running.go_to(level, Span::from_secs(u64::from(RAMP_SECONDS)));
+                    }
+                    if entry.stop {
                         running.stop();
                     }
                 }
@@ -216,15 +224,15 @@ impl Road {
         }
     }
 
-    /// Takes a second; whether a rule wants the run to stop.
-    fn second(&mut self, snapshot: &Snapshot, tell: &mut dyn FnMut(News)) -> bool {
+    /// Takes a second; what it asks of the run.
+    fn second(&mut self, snapshot: &Snapshot, tell: &mut dyn FnMut(News)) -> Entry {
         let entry = self.log.second(snapshot);
         entry.events.iter().for_each(|event| tell(News::Event(event)));
         self.append(&entry.piece);
         let disk = self.growing.as_ref().and_then(|growing| growing.trouble.clone());
         tell(News::Second(snapshot));
         tell(News::Tick(&self.log.tick(snapshot, disk)));
-        entry.stop
+        entry
     }
 
     /// The operator changed the load: it stands in the result.
@@ -266,6 +274,7 @@ impl Road {
     fn end(self, ended: run::Ended, notes: &mut Vec<String>) -> (Opened, Option<PathBuf>) {
         let ended = match (ended, self.log.by_rule()) {
             (run::Ended::Stopped | run::Ended::Finished, Some(rule)) => Ended::StopRule(rule.to_owned()),
+            (run::Ended::Stopped, None) if self.log.search_is_over() => Ended::Finished,
             (run::Ended::Finished, None) => Ended::Finished,
             (run::Ended::Stopped, None) => Ended::Stopped,
             (run::Ended::Killed, _) => Ended::Killed,

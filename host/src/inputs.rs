@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use tidemark_core::check::{self, Context, TableFacts};
 use tidemark_core::plan::{Inputs, Plan, compile};
 use tidemark_core::problem::{Place, Problem, Severity};
-use tidemark_core::scenario::{self, Scenario, Secret, Stage};
+use tidemark_core::scenario::{self, LimitSearch, Scenario, Secret, Stage};
 use tidemark_core::units::Span;
 
 use crate::failure::{Code, Failure};
@@ -37,6 +37,8 @@ pub struct Overrides {
     pub duration: Option<Span>,
     /// The stages.
     pub stages: Vec<Stage>,
+    /// Looks for the limit, whatever the load says.
+    pub limit: Option<LimitSearch>,
     /// Only tasks with one of these tags.
     pub only_tags: Vec<String>,
     /// No tasks with one of these tags.
@@ -118,6 +120,7 @@ fn inputs_of(overrides: &Overrides) -> Inputs {
         secrets: HashMap::new(),
         files: HashMap::new(),
         people: overrides.people,
+        limit: overrides.limit.clone(),
         arrivals: overrides.arrivals,
         duration: overrides.duration,
         stages: overrides.stages.clone(),

@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod disk;
 mod feeds;
+mod limit;
 mod outputs;
 mod overrides;
 mod rig;

@@ -57,6 +57,7 @@ impl Opened {
             arrivals: overrides.arrivals_per_second,
             duration: overrides.duration_ms.map(Span::from_ms),
             stages: Vec::new(),
+            limit: None,
             only_tags: overrides.only_tags,
             skip_tags: overrides.skip_tags,
             values: overrides.values,

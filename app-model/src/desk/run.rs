@@ -305,6 +305,9 @@ fn second(live: &mut Live, events: &mut Vec<Event>) -> Option<Vec<u8>> {
     live.tick = Some(tick.clone());
     let second = Second::of(&snapshot, live.header.names.len(), live.header.warm_up_seconds);
     events.push(Event::Tick(Box::new(Ticked { run, tick, second })));
+    if let Some(level) = entry.level {
+        live.practice.go_to(level);
+    }
     if entry.stop {
         live.practice.stop();
     }

@@ -125,6 +125,11 @@ pub fn preset(load: &Load) -> Option<Shape> {
     load.shape.filter(|_| load.people.is_empty() && load.arrivals.is_empty())
 }
 
+/// Whether the run looks for the limit by itself, so that the curve is only about what will happen.
+pub fn is_search(load: &Load) -> bool {
+    preset(load) == Some(Shape::FindTheLimit) || load.limit.is_some()
+}
+
 /// The load with a point moved, as it will be when the point is let go; the load itself where it can't be moved.
 pub fn moved(load: &Load, at: usize, us: u64, level: f64, snap: bool) -> Load {
     let mut scenario = Scenario { load: load.clone(), ..Scenario::default() };

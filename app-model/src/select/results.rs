@@ -14,6 +14,7 @@ pub use verdict::{Goal, Report, goals, history_row, mark_of, report, state_word,
 
 pub use tidemark_core::chart::second::second;
 use tidemark_core::chart::{Second, Source, trailing};
+use tidemark_core::limit::Limit;
 use tidemark_core::result::Opened;
 use tidemark_core::scaling::Scaling;
 use tidemark_core::stats::NameKind;
@@ -193,6 +194,11 @@ impl Charted {
         let end = self.seconds.last().map_or(0, |second| second.at + second.span());
         (0.0, f64::from(end.max(10)))
     }
+}
+
+/// The steps of a search for the limit, as names of columns and rows; none where no limit was looked for.
+pub fn way(opened: &Opened) -> Option<(Vec<&'static str>, Vec<Vec<String>>)> {
+    opened.verdict.limit.as_ref().map(Limit::table)
 }
 
 /// How the target scales; none where nothing was measured.

@@ -87,6 +87,7 @@ words! {
     TITLE = "Load plan";
     BUSY = "Busy moment: about";
     BUSY_HINT = "The most people at once on a usual busy day. The ready-made plans scale from this number.";
+    SEARCH_HINT = "Goes up step by step. Where a goal is missed it goes back, closes in on the limit, and holds that for a minute to be sure.";
     PEOPLE_AT_ONCE = "people at once";
     PRESETS_LABEL = "A plan to start from";
     OWN_QUESTION = "Draw it, or type it in the table.";

@@ -44,6 +44,7 @@ words! {
     GOAL_MISSED = "missed";
     GOAL_OPEN = "can't tell";
     HAPPENED = "What happened";
+    WAY = "The way to the limit";
     HOW_IT_WENT = "How it went";
     SCALING = "How it scales";
     KNEE = "knee";

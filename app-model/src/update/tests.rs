@@ -58,7 +58,7 @@ fn keyboard_and_mouse_make_the_same_document() {
         Msg::Edit(Edit::Flow(FlowEdit::Switch(vec![step("list")], true))),
         Msg::Edit(Edit::Flow(FlowEdit::Remove(vec![step("view")]))),
         Msg::Edit(Edit::Share(ShareEdit::Border(Mix::Tasks(own("visitor")), 0, 300))),
-        Msg::Edit(Edit::Load(LoadEdit::MovePoint(1, 20_000_000, 30.0, false))),
+        Msg::Edit(Edit::Load(LoadEdit::MovePoint(2, 320_000_000, 30.0, false))),
     ];
     let choose = |id: &str| Msg::Select(vec![step(id)]);
     let keys = [
@@ -74,13 +74,13 @@ fn keyboard_and_mouse_make_the_same_document() {
         choose("view"),
         Msg::DeleteChosen,
         Msg::Edit(Edit::Share(ShareEdit::Percent(Mix::Tasks(own("visitor")), 0, 300))),
-        Msg::Edit(Edit::Load(LoadEdit::StageTo(0, 30.0))),
-        Msg::Edit(Edit::Load(LoadEdit::StageOver(0, Span::from_secs(20)))),
+        Msg::Edit(Edit::Load(LoadEdit::StageTo(1, 30.0))),
+        Msg::Edit(Edit::Load(LoadEdit::StageOver(1, Span::from_secs(20)))),
     ];
     let built = |messages: &[Msg]| {
         let mut model = open();
-        // The curve starts alike: one point, moved as a whole by the mouse, by its two numbers with keys.
-        let stages = LoadEdit::Preset(scenario::Shape::FindTheLimit);
+        // The curve starts alike: its last point is moved as a whole by the mouse, by its two numbers with keys.
+        let stages = LoadEdit::Preset(scenario::Shape::AllDay);
         update(&mut model, Msg::Edit(Edit::Load(stages)));
         for (at, message) in messages.iter().enumerate() {
             update(&mut model, now(at as u64 * 5_000));

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::doc::edit::load::{busy, counts_arrivals};
 use tidemark_app_model::doc::edit::{Edit, LoadEdit};
-use tidemark_app_model::select::load::{busy_words, expected, extent};
+use tidemark_app_model::select::load::{busy_words, expected, extent, is_search};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::{Load as Plan, Scenario};
 
@@ -98,6 +98,7 @@ fn Extent(plan: Memo<Plan>) -> impl IntoView {
     view! {
         <div class="load-extent">
             <p>{words}</p>
+            <Show when=move || plan.with(is_search)><p data-testid="load-search">{say::SEARCH_HINT}</p></Show>
             <p class="muted">{move || expected.with(|(words, _)| words.clone())}
                 <Show when=move || !expected.with(|(_, exact)| *exact)>
                     <Button kind=Kind::Quiet label=say::ASK_EXPECTED testid="load-expected"

@@ -9,6 +9,7 @@ pub mod sample;
 mod scaling;
 mod steps;
 mod verdict;
+mod way;
 
 pub use history::History;
 pub use verdict::icon_of;
@@ -66,6 +67,7 @@ fn Whole() -> impl IntoView {
         <section class="report" data-testid="main-report" node_ref=scrolled>
             <verdict::Head/>
             <verdict::Card/>
+            <way::Way/>
             <goals::Goals/>
             <goals::Happened/>
             <charts::Charts/>

@@ -64,6 +64,11 @@ impl Events {
         }
     }
 
+    /// A step of the search for the limit.
+    pub(super) fn limit_step(&mut self, second: u32, text: String) {
+        self.add(second, "limit-step", text);
+    }
+
     /// An operator's change of the load; nothing where there are too many events already.
     pub(super) fn steered(&mut self, second: u32, steer: Steer) -> Option<&Event> {
         let before = self.all.len();

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::plan::parts::{NamedPlan, Plan, RequestPlan, TablePlan, TargetPlan, TaskPlan, TypePlan};
 use crate::plan::shares::{Heads, Pick};
 use crate::problem::{Place, Problem, Severity};
-use crate::scenario::{Scenario, Stage, Target, Task, UserType};
+use crate::scenario::{LimitSearch, Scenario, Stage, Target, Task, UserType};
 use crate::stats::{MOST_NAMES, Name, NameId, NameKind};
 use crate::traffic::Network;
 use crate::units::{Span, grouped};
@@ -39,6 +39,8 @@ pub struct Inputs {
     pub duration: Option<Span>,
     /// Instead of the load's stages (people or arrivals, as the scenario has it).
     pub stages: Vec<Stage>,
+    /// Looks for the limit, whatever the load says.
+    pub limit: Option<LimitSearch>,
     /// Only tasks with one of these tags.
     pub only_tags: Vec<String>,
     /// No tasks with one of these tags.
@@ -60,7 +62,7 @@ pub fn compile(scenario: &Scenario, inputs: &Inputs) -> Result<Plan, Vec<Problem
     build.read_tables();
     let types = build.types();
     let load = build.load();
-    let (goals, stop_rules) = build.goals(&load);
+    let (goals, stop_rules) = build.goals();
     let network = build.network();
     if build.problems.iter().any(|problem| problem.severity == Severity::Stop) {
         return Err(build.problems);

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::limit;
 use crate::plan::curve::Curve;
 use crate::plan::extract::Extractor;
 use crate::plan::judge::CheckPlan;
@@ -434,6 +435,8 @@ pub struct LoadPlan {
     pub share_connections: bool,
     /// How long people keep their connections while they pause; `None`: as long as there is room for all.
     pub keep_connections: Option<Span>,
+    /// The load is looked for while the run goes on; the curve is then only about what will happen.
+    pub search: Option<limit::Settings>,
     /// Ends the run after so many tasks.
     pub repetitions: Option<u64>,
     /// The beginning that is left out of the verdict.

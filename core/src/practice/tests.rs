@@ -6,11 +6,15 @@ use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::Practice;
+use crate::limit::End;
+use crate::logbook::{Logbook, Maker};
 use crate::plan::curve::Steer;
 use crate::plan::parts::Plan;
 use crate::plan::{Inputs, compile};
+use crate::result::{self, Header};
 use crate::scenario;
 use crate::stats::snapshot::Snapshot;
+use crate::verdict::{Ended, State};
 
 const PEOPLE: &str = r#"[{ "name": "V", "pause": { "for": "500ms" }, "tasks": [
     { "name": "Look", "weight": 3, "steps": [{ "request": { "name": "Home", "url": "/" } }] },
@@ -103,4 +107,33 @@ fn the_last_writing_request_gets_slow_late() {
         sum / count
     };
     assert!(mean(&seconds[21..29]) > mean(&seconds[..19]) * 4.0);
+}
+
+#[test]
+fn a_search_for_the_limit_steers_its_run_and_its_answer_is_in_the_file() {
+    let plan = plan(r#"{ "limit": { "people": 40, "start": 5, "step": "4s", "confirm": "10s" } }"#);
+    let by = Maker { made_by: String::new(), computer: String::new(), started_at: String::new(), practice: true };
+    let (mut log, _) = Logbook::new(&plan, Header::of(&plan, serde_json::Value::Null, by));
+    let mut practice = Practice::new(plan);
+    let mut most = 0;
+    while let Some(second) = practice.second() {
+        most = most.max(second.people.active);
+        let entry = log.second(&second);
+        if let Some(level) = entry.level {
+            assert!(practice.go_to(level));
+        }
+        if entry.stop {
+            practice.stop();
+        }
+        assert!(practice.at() < 3_600, "it ends");
+    }
+    assert!(log.search_is_over());
+    let closed = log.close(Ended::Finished, String::new());
+    let opened = result::read(&closed.sealed()).expect("opens");
+    let limit = opened.verdict.limit.expect("the answer is kept");
+    let holds = limit.holds.unwrap_or_default();
+    assert!(matches!(limit.end, End::Found | End::MostHeld) && (1.0..=40.0).contains(&holds), "{limit:?}");
+    assert!(limit.breaks.is_none_or(|breaks| breaks > holds) && f64::from(most) >= holds && most <= 40, "{limit:?}");
+    assert_eq!((opened.verdict.state, opened.events.len() >= 5), (State::HeldUp, true), "{:?}", opened.events);
+    assert!(opened.header.searching && opened.header.planned_seconds.is_none());
 }

@@ -81,6 +81,7 @@ impl<'a> Page<'a> {
         out.push_str("<main>\n");
         self.notes(&mut out);
         verdict::verdict(&mut out, &self.opened.verdict);
+        verdict::way(&mut out, &self.opened.verdict);
         self.goals_and_events(&mut out);
         charts::charts(&mut out, self);
         scaling::section(&mut out, self.opened);

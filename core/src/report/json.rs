@@ -99,6 +99,7 @@ fn verdict(verdict: &Verdict) -> Value {
         "caveats": verdict.caveats,
         "goals": goals.collect::<Vec<_>>(),
         "turning_point": verdict.turning_point,
+        "limit": verdict.limit,
     })
 }
 

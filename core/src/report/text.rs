@@ -9,6 +9,7 @@ pub use compared::comparison;
 
 use std::fmt::Write;
 
+use crate::limit::Limit;
 use crate::report::columns::{Line, PAGE, lay_out};
 use crate::result::{Opened, PRACTICE};
 use crate::stats::NameKind;
@@ -45,6 +46,9 @@ pub fn report(opened: &Opened) -> String {
 /// How the target scales: what is known of it, or why nothing is.
 pub fn scaling(opened: &Opened) -> String {
     let scaling = crate::scaling::scaling(&opened.timeline);
+    if opened.summary.all.count == 0 {
+        return String::new();
+    }
     let mut out = String::from("\n");
     if scaling.is_curve() {
         let head = ["seconds", "good/s", "mean", "p50", "p95", "failed"];
@@ -66,9 +70,21 @@ pub fn scaling(opened: &Opened) -> String {
     out
 }
 
+/// The steps on the way to the limit.
+fn way(out: &mut String, limit: &Limit) {
+    let (columns, rows) = limit.table();
+    let lines = rows.into_iter().map(|mut cells| {
+        let name = cells.drain(..2).collect::<Vec<_>>().join(": ");
+        Line { name, suffix: "", figures: cells }
+    });
+    line(out, "");
+    put(out, "The way to the limit", &columns[2..], lines.collect());
+}
+
 /// Verdict, goals and tables of a run that need not be in a file.
 pub fn body(summary: &Summary, verdict: &Verdict) -> String {
     let mut out = self::verdict(verdict);
+    verdict.limit.iter().for_each(|limit| way(&mut out, limit));
     line(&mut out, "");
     let after = if summary.warm_up_seconds > 0 { ", after the warm-up" } else { "" };
     let title = format!("Response times in ms, from when a request was due{after}");

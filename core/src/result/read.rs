@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use crate::limit::Limit;
 use crate::result::lines::{IntervalLine, Line, Part};
 use crate::result::{Ending, Event, FORMAT, Header, MOST_NAMES, Opened, Sample};
 use crate::stats::summary::Summary;
@@ -204,14 +205,16 @@ impl Reading {
         }
         let summary = self.summary.filter(|_| exact).unwrap_or_else(|| Summary::of(&self.timeline));
         let broke_off = Ended::Broken("the file ends here".to_owned());
+        let searching = self.header.searching;
         let verdict = self.verdict.unwrap_or_else(|| {
-            judge(&Case {
+            let verdict = judge(&Case {
                 timeline: &self.timeline,
                 goals: &self.header.goals,
                 planned_seconds: self.header.planned_seconds,
                 ended: self.ending.as_ref().map_or(&broke_off, |ending| &ending.ended),
                 worst: None,
-            })
+            });
+            if searching { Limit::cut().verdict(verdict) } else { verdict }
         });
         let Self { header, timeline, events, samples, ending, .. } = self;
         Opened { header, timeline, events, samples, summary, verdict, ending, complete, notes }

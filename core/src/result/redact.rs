@@ -116,6 +116,11 @@ impl Redactor {
     pub fn verdict(&self, verdict: &mut Verdict) {
         verdict.sentences.iter_mut().chain(&mut verdict.caveats).for_each(|text| self.edit(text));
         verdict.goals.iter_mut().for_each(|outcome| self.goal(&mut outcome.goal));
+        if let Some(limit) = &mut verdict.limit {
+            limit.goals.iter_mut().for_each(|outcome| self.goal(&mut outcome.goal));
+            let broken = limit.steps.iter_mut().filter_map(|step| step.broken.as_mut());
+            broken.flat_map(|one| one.goal.iter_mut().chain(&mut one.most)).for_each(|text| self.edit(text));
+        }
         verdict.turning_point.iter_mut().filter_map(|point| point.name.as_mut()).for_each(|name| self.edit(name));
     }
 

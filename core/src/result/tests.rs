@@ -34,6 +34,7 @@ fn head() -> Header {
         seed: u64::MAX,
         slices: 2,
         names: names(),
+        searching: false,
         planned_seconds: Some(20),
         warm_up_seconds: 2,
         goals: vec![Goal::new(Measure::Percentile(95.0), Side::Below, 8e5).in_every(Span::from_secs(10))],

@@ -31,7 +31,7 @@ impl Along {
         }
     }
 
-    fn number(self, load: f64) -> String {
+    pub(crate) fn number(self, load: f64) -> String {
         match self {
             Self::People => grouped(load.round() as u64),
             Self::Arrivals => digits(load),

@@ -350,12 +350,30 @@ node! {
         /// How long people keep their connections open while they pause. If not given: as long as this computer can open
         /// enough for all.
         keep_connections: Option<Span> = "keep_connections",
+        /// Looks for the most load that meets the goals, instead of stages (breakpoint search).
+        limit: Option<LimitSearch> = "limit",
         /// Ends the run after so many tasks, all people together.
         repetitions: Option<u64> = "repetitions",
         /// The beginning that is left out of the verdict.
         warm_up: Span = "warm_up",
         /// How long people may go on when their time is over, to finish their task; 30 s if not given.
         let_people_finish: Option<Span> = "let_people_finish",
+    }
+}
+
+node! {
+    /// How to look for the limit: up step by step until something breaks, closer from both sides, then held for longer.
+    pub struct LimitSearch {
+        /// The most people that are tried.
+        people: Option<u32> = "people",
+        /// The most arrivals a second that are tried (open model), instead of people.
+        arrivals: Option<f64> = "arrivals",
+        /// The load of the first step; a fortieth of the most if not given.
+        start: Option<f64> = "start",
+        /// How long a step is measured once it has settled; 10 s if not given.
+        step: Option<Span> = "step",
+        /// How long the answer is held at the end, to be sure; 60 s if not given.
+        confirm: Option<Span> = "confirm",
     }
 }
 

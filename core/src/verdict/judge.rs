@@ -65,7 +65,7 @@ pub fn judge(case: &Case) -> Verdict {
     let turning_point = turning_point(case.timeline, case.goals);
     let said = if state == State::HeldUpWithWarnings { warnings } else { dated };
     let sentences = sentences(case, state, &goals, doubt, said, turning_point.as_ref());
-    Verdict { state, sentences, goals, turning_point, caveats: caveats(case) }
+    Verdict { state, sentences, goals, turning_point, caveats: caveats(case), limit: None }
 }
 
 /// How goals stand with what was measured so far, each by itself.

@@ -113,9 +113,9 @@ fn duration(walk: &Walk) -> Option<Span> {
 
 fn no_load(walk: &Walk, out: &mut Out) {
     let load = load(walk);
-    let nothing = load.people.is_empty() && load.arrivals.is_empty() && load.shape.is_none();
-    let unread =
-        unreadable(&load.extra, &["people", "arrivals", "shape"]) || unreadable(&walk.scenario.extra, &["load"]);
+    let nothing = load.people.is_empty() && load.arrivals.is_empty() && load.shape.is_none() && load.limit.is_none();
+    let unread = unreadable(&load.extra, &["people", "arrivals", "shape", "limit"])
+        || unreadable(&walk.scenario.extra, &["load"]);
     if nothing && walk.context.people.is_none() && !unread {
         out.say(
             At::ROOT.key("load"),

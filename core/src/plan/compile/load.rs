@@ -1,10 +1,12 @@
 //! Stages, ready-made shapes and overrides to the load curve; goals to limits in numbers.
 
 use super::{Build, Inputs};
+use crate::limit::{self, RAMP_SECONDS};
 use crate::plan::curve::Curve;
 use crate::plan::parts::LoadPlan;
 use crate::problem::short;
-use crate::scenario::{GoalRule, LatencyKind, Scenario, Shape, Stage};
+use crate::scaling::Along;
+use crate::scenario::{GoalRule, LatencyKind, LimitSearch, Scenario, Shape, Stage};
 use crate::units::Span;
 use crate::verdict::{Goal, Latency, Measure, Side, StopRule};
 
@@ -16,13 +18,26 @@ const USUAL_AT_MOST: u32 = 10_000;
 const ABSURD: f64 = 1_000_000.0;
 /// The busy moment a ready-made shape is scaled to, where nothing is said.
 const USUAL_BUSY: u32 = 60;
+/// A search goes up to so many times what is usual, where nothing is said.
+const MUCH: f64 = 10.0;
+/// It begins with the most, divided by this.
+const FIRST: f64 = 40.0;
+/// How long a step of it is measured, and how long the answer is held, where nothing is said.
+const USUAL_STEP: Span = Span::from_secs(10);
+const USUAL_CONFIRM: Span = Span::from_secs(60);
 /// For how long a rule to stop early must hold, where nothing is said.
 const USUAL_HOLD: Span = Span::from_secs(30);
 
 /// Whether the load counts arrivals a second.
 pub(super) fn is_open(scenario: &Scenario, inputs: &Inputs) -> bool {
-    inputs.arrivals.is_some()
-        || (inputs.people.is_none() && scenario.load.people.is_empty() && !scenario.load.arrivals.is_empty())
+    let load = &scenario.load;
+    let search = inputs.limit.as_ref().or(load.limit.as_ref());
+    match search.map(|search| (search.people, search.arrivals)) {
+        _ if inputs.people.is_some() || inputs.arrivals.is_some() => inputs.arrivals.is_some(),
+        Some((Some(_), _)) => false,
+        Some((None, Some(_))) => true,
+        _ => load.people.is_empty() && !load.arrivals.is_empty(),
+    }
 }
 
 /// Level at the start and stages of a ready-made shape, scaled to `busy` people.
@@ -42,15 +57,35 @@ pub fn shape_stages(shape: Shape, busy: u32) -> (f64, Vec<(f64, Span)>) {
             (calm, vec![(calm, mins(1)), (rush, secs(10)), (rush, mins(1)), (calm, secs(10)), (calm, secs(90))])
         }
         Shape::AllDay => (0.0, vec![(n, mins(5)), (n, mins(60))]),
-        Shape::FindTheLimit => (1.0, vec![(n * 10.0, mins(15))]),
+        Shape::FindTheLimit => stairs(share(0.25), n * 10.0, USUAL_STEP, USUAL_CONFIRM),
     }
+}
+
+/// About what a search does where nothing breaks: twice the load with each step, and the most of it held at the end.
+fn stairs(start: f64, most: f64, step: Span, confirm: Span) -> (f64, Vec<(f64, Span)>) {
+    let ramp = Span::from_secs(u64::from(RAMP_SECONDS));
+    let mut stages = vec![(start, step)];
+    let mut level = start;
+    while level < most && level > 0.0 {
+        level = (level * 2.0).min(most);
+        stages.extend([(level, ramp), (level, step)]);
+    }
+    stages.push((level, confirm));
+    (start, stages)
 }
 
 impl Build<'_> {
     pub(super) fn load(&mut self) -> LoadPlan {
         let load = &self.scenario.load;
         let open = is_open(self.scenario, self.inputs);
-        let curve = self.at("load", None, |build| build.curve(open));
+        let search = self.at("load", None, |build| build.search(open));
+        let curve = self.at("load", None, |build| match search {
+            Some(limit::Settings { start, most, step, confirm, .. }) => {
+                let (start, stages) = stairs(start, most, step, confirm);
+                Curve::new(start, &stages)
+            }
+            None => build.curve(open),
+        });
         if curve.peak() > ABSURD {
             let message = format!("a peak of {} is more than any machine can do", curve.peak());
             self.at("load", None, |build| build.stop("load-absurd", message, "write 1,000,000 at most"));
@@ -70,10 +105,45 @@ impl Build<'_> {
             at_most: load.at_most.unwrap_or(USUAL_AT_MOST).max(1),
             share_connections: load.share_connections,
             keep_connections: load.keep_connections,
-            repetitions: load.repetitions,
+            repetitions: load.repetitions.filter(|_| search.is_none()),
+            search,
             warm_up: self.warm_up(),
             finish: load.let_people_finish.unwrap_or(USUAL_FINISH),
         }
+    }
+
+    /// The search for the limit, where there is to be one. Stages that are asked for win.
+    fn search(&mut self, open: bool) -> Option<limit::Settings> {
+        let (load, inputs) = (&self.scenario.load, self.inputs);
+        let shape = load.shape == Some(Shape::FindTheLimit) && load.people.is_empty() && load.arrivals.is_empty();
+        let asked = inputs.limit.as_ref().or(load.limit.as_ref());
+        if !inputs.stages.is_empty() || (asked.is_none() && !shape) {
+            return None;
+        }
+        let asked = merged(inputs.limit.as_ref(), load.limit.as_ref());
+        let busy = f64::from(inputs.people.or(load.busy).unwrap_or(USUAL_BUSY));
+        let own = stages(if open { &load.arrivals } else { &load.people });
+        let own = own.iter().map(|(level, _)| *level).fold(0.0, f64::max);
+        let most = match (open, shape && inputs.limit.is_none()) {
+            (true, _) => inputs.arrivals.or(asked.arrivals),
+            (false, true) => asked.people.map(f64::from),
+            (false, false) => inputs.people.or(asked.people).map(f64::from),
+        };
+        let most = most.unwrap_or(MUCH * if own > 0.0 { own } else { busy });
+        let start = asked.start.unwrap_or(most / FIRST);
+        let start = if open { start } else { start.round().max(1.0) };
+        if !(most.is_finite() && most > 0.0 && start > 0.0) {
+            self.stop("no-load", "nothing says how much is tried at most", "write a number above zero");
+            return None;
+        }
+        if start > most {
+            let message = format!("it begins with {start}, which is more than the {most} that are tried at most");
+            self.stop("limit-begins-above", message, "begin with less, or try more");
+            return None;
+        }
+        let along = if open { Along::Arrivals } else { Along::People };
+        let (step, confirm) = (asked.step.unwrap_or(USUAL_STEP), asked.confirm.unwrap_or(USUAL_CONFIRM));
+        Some(limit::Settings { along, start, most, step, confirm })
     }
 
     /// The warm-up, stretched like the rest of the load.
@@ -132,7 +202,7 @@ impl Build<'_> {
         }
     }
 
-    pub(super) fn goals(&mut self, load: &LoadPlan) -> (Vec<Goal>, Vec<StopRule>) {
+    pub(super) fn goals(&mut self) -> (Vec<Goal>, Vec<StopRule>) {
         let scenario = self.scenario;
         let mut goals = Vec::new();
         for (at, rule) in scenario.goals.iter().enumerate() {
@@ -143,14 +213,6 @@ impl Build<'_> {
             let goal = self.at("stop_early", Some(at), |build| build.goal(rule));
             let hold = rule.limit.hold.unwrap_or(USUAL_HOLD);
             stop_rules.extend(goal.map(|goal| StopRule { goal, hold }));
-        }
-        let searching = scenario.load.shape == Some(Shape::FindTheLimit) && !load.open;
-        if searching && scenario.load.people.is_empty() {
-            // The run that looks for the limit ends when a goal has been broken for a while.
-            for goal in &goals {
-                let side = if goal.side == Side::Below { Side::Above } else { Side::Below };
-                stop_rules.push(StopRule { goal: Goal { side, ..goal.clone() }, hold: USUAL_HOLD });
-            }
         }
         (goals, stop_rules)
     }
@@ -226,6 +288,22 @@ fn stretch(stages: &mut Vec<(f64, Span)>, duration: Span) {
         let end = (u128::from(before) * u128::from(duration.us()) / u128::from(whole)) as u64;
         *over = Span::from_us(end - ended);
         ended = end;
+    }
+}
+
+/// What is asked for now, and where that says nothing what the scenario says.
+fn merged(now: Option<&LimitSearch>, usual: Option<&LimitSearch>) -> LimitSearch {
+    fn first<T>(all: [Option<&LimitSearch>; 2], of: fn(&LimitSearch) -> Option<T>) -> Option<T> {
+        all.into_iter().flatten().find_map(of)
+    }
+    let all = [now, usual];
+    LimitSearch {
+        people: first(all, |one| one.people),
+        arrivals: first(all, |one| one.arrivals),
+        start: first(all, |one| one.start),
+        step: first(all, |one| one.step),
+        confirm: first(all, |one| one.confirm),
+        ..LimitSearch::default()
     }
 }
 

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::plan::tests::{compiled, get, one_task, refused};
+use crate::scaling::Along;
 use crate::verdict::{Measure, Side};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -57,6 +58,7 @@ fn loads_that_make_no_sense_are_refused() {
     let rows = [
         (json!({}), "no-load load"),
         (json!({ "people": [{ "to": 5 }] }), "no-load load"),
+        (json!({ "limit": { "people": 5, "start": 9 } }), "limit-begins-above load"),
         (json!({ "people": [{ "to": 0, "over": "10s" }] }), "no-load load"),
         (json!({ "people": [{ "to": 2_000_000, "over": "10s" }] }), "load-absurd load"),
     ];
@@ -142,7 +144,32 @@ fn the_search_for_the_limit_stops_where_a_goal_is_broken() {
     };
     let failures = (Measure::FailureShare, Side::Above, 5);
     assert_eq!(rules(json!({ "shape": "normal_day" })), [failures]);
-    assert_eq!(rules(json!({ "shape": "find_the_limit" })), [failures, (Measure::Percentile(95.0), Side::Above, 30)]);
+    assert_eq!(rules(json!({ "shape": "find_the_limit" })), [failures], "the search itself looks at goals");
+}
+
+#[test]
+fn a_search_for_the_limit_begins_low_and_ends_at_the_most() {
+    let number = |inputs: Inputs, load: Value| {
+        let mut scenario = with_goals(json!([{ "p95": { "below": "1s" } }]));
+        scenario["load"] = load;
+        let search = compiled(&scenario, &inputs).load.search;
+        search.map(|search| (search.along, search.start, search.most, search.step.us() / 1_000_000))
+    };
+    let plain = Inputs::default;
+    let asked = |limit: LimitSearch| Inputs { limit: Some(limit), ..plain() };
+    let stages = json!({ "people": [{ "to": 40, "over": "1min" }] });
+    let (people, arrivals) = (Along::People, Along::Arrivals);
+    let rows = [
+        (plain(), json!({ "shape": "find_the_limit", "busy": 20 }), Some((people, 5.0, 200.0, 10))),
+        (plain(), json!({ "shape": "normal_day" }), None),
+        (plain(), json!({ "limit": { "arrivals": 400, "start": 5, "step": "3s" } }), Some((arrivals, 5.0, 400.0, 3))),
+        (Inputs { people: Some(80), ..plain() }, json!({ "limit": { "people": 400 } }), Some((people, 2.0, 80.0, 10))),
+        (asked(LimitSearch::default()), stages.clone(), Some((people, 10.0, 400.0, 10))),
+        (asked(LimitSearch { start: Some(4.0), ..LimitSearch::default() }), stages, Some((people, 4.0, 400.0, 10))),
+    ];
+    for (inputs, load, wanted) in rows {
+        assert_eq!(number(inputs, load.clone()), wanted, "{load}");
+    }
 }
 
 #[test]

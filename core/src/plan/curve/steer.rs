@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Curve, Piece};
+use crate::units::Span;
 
 /// What an operator may do to the load of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,21 @@ impl Steering {
                 false
             }
         }
+    }
+}
+
+impl Steering {
+    /// Goes to a level within so long, in a straight line, and stays there until told otherwise; whatever was planned or held is
+    /// gone. Whether that was possible: after the end nothing is.
+    pub fn go_to(&mut self, at_us: u64, level: f64, over: Span) -> bool {
+        if at_us >= self.curve.duration_us {
+            return false;
+        }
+        let from = self.curve.level(at_us);
+        self.rest = None;
+        let stays = Curve::of([(from, level, over.us()), (level, level, LONGEST_HOLD_US)]);
+        self.curve = self.curve.until(at_us).then(&stays);
+        true
     }
 }
 
@@ -195,6 +211,19 @@ mod tests {
         let after: Vec<_> = (0..200).map(|arrival| steering.curve().arrival_us(arrival)).collect();
         assert_eq!(before, after);
         assert_eq!(steering.curve().area(60 * S).round(), 200.0 + 40.0 * 20.0);
+    }
+
+    #[test]
+    fn a_load_that_goes_to_a_level_stays_there() {
+        let mut steering = ramp();
+        assert!(steering.go_to(40 * S, 100.0, Span::from_secs(3)));
+        assert!(steering.go_to(60 * S, 10.0, Span::from_secs(3)));
+        for (at, people) in [(39, 39), (40, 40), (42, 80), (43, 100), (59, 100), (63, 10), (3_600, 10)] {
+            assert_eq!(steering.curve().people(at * S), people, "at {at} s");
+        }
+        let due = steering.curve().area(200 * S);
+        assert!(steering.go_to(300 * S, 0.0, Span::ZERO) && steering.curve().area(200 * S) == due);
+        assert!(!ramp().go_to(150 * S, 5.0, Span::ZERO), "over");
     }
 
     #[test]

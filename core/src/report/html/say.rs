@@ -15,6 +15,8 @@ pub const SAVED_BY: &str = "Everything on this page is in this one file. Made by
 pub const GOALS: &str = "Goals";
 /// What happened, in order.
 pub const HAPPENED: &str = "What happened";
+/// The steps of a search for the limit.
+pub const WAY: &str = "The way to the limit";
 /// The four charts.
 pub const CHARTS: &str = "How it went";
 /// Throughput and times against load.

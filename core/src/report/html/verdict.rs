@@ -34,6 +34,23 @@ pub fn verdict(out: &mut String, verdict: &Verdict) {
     out.push_str("</div></section>\n");
 }
 
+/// The steps on the way to the limit; nothing where none was looked for.
+pub fn way(out: &mut String, verdict: &Verdict) {
+    let Some(limit) = &verdict.limit else { return };
+    let (columns, rows) = limit.table();
+    let title = say::WAY;
+    put!(out, "<section class=\"card\" aria-labelledby=\"way\"><h2 id=\"way\">{title}</h2>\n");
+    put!(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<thead><tr>");
+    columns.iter().for_each(|name| put!(out, "<th scope=\"col\">{name}</th>"));
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in &rows {
+        put!(out, "<tr><th scope=\"row\">{}</th>", Esc(&row[0]));
+        row[1..].iter().for_each(|cell| put!(out, "<td>{}</td>", Esc(cell)));
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div></section>\n");
+}
+
 /// The goals and what became of them; nothing where there are none.
 pub fn goals(out: &mut String, goals: &[GoalOutcome]) {
     if goals.is_empty() {

@@ -74,6 +74,7 @@ fn sealed(timeline: Timeline, seed: u64, people: u32, seconds: u32) -> Opened {
         goals: Vec::new(),
         turning_point: None,
         caveats: Vec::new(),
+        limit: None,
     };
     let header = Header {
         format: FORMAT,
@@ -88,6 +89,7 @@ fn sealed(timeline: Timeline, seed: u64, people: u32, seconds: u32) -> Opened {
         seed,
         slices: 1,
         names,
+        searching: false,
         planned_seconds: Some(seconds),
         warm_up_seconds: 0,
         practice: false,
