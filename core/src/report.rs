@@ -9,3 +9,6 @@ pub mod junit;
 pub mod markdown;
 pub mod sheet;
 pub mod text;
+
+#[cfg(test)]
+mod tests;
