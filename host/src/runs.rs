@@ -139,10 +139,14 @@ impl Runs {
     /// Changes the load of a run from now on.
     ///
     /// # Errors
-    /// There is no such run, or it ends already.
+    /// There is no such run, it looks for the limit, or it ends already.
     pub(crate) fn steer(&self, run: u64, how: Steer) -> Result<(), Failure> {
         let live = self.find(Some(run))?;
         let mut so_far = held(&live.so_far);
+        if so_far.header.searching {
+            let message = "This run looks for the limit by itself, so its load can't be changed by hand.";
+            return Err(Failure::new(Code::Invalid, message, "Stop it, or let it run to its end."));
+        }
         let phase = match (how, so_far.phase) {
             (Steer::Hold, Phase::Running | Phase::Holding) => Phase::Holding,
             (Steer::Resume, Phase::Running | Phase::Holding) => Phase::Running,

@@ -217,6 +217,9 @@ impl Answer for StopRun {
 impl Answer for SteerRun {
     fn answer(self, desk: &mut Desk, _: &Seen, _: u64) -> Result<Done<wire::Done>, Failure> {
         let live = desk.find(self.run)?;
+        if live.header.searching {
+            return Err(Failure::new(Code::Invalid, say::SEARCHING, say::SEARCHING_HINT));
+        }
         let ending = || Err(Failure::new(Code::Invalid, say::ENDING, say::ENDING_HINT));
         live.phase = match (self.how, live.phase) {
             (_, Phase::Stopping | Phase::Over) => return ending(),

@@ -214,7 +214,9 @@ fn head(run: u64, header: &Header, scenario: Option<&Scenario>, warnings: Vec<St
         title: header.title.clone(),
         target,
         planned_seconds: header.planned_seconds,
-        plan: plan.unwrap_or_default(),
+        searching: header.searching,
+        // What a search will do is not known before.
+        plan: plan.filter(|_| !header.searching).unwrap_or_default(),
         goal_lines: times.map(|goal| (goal.text.clone(), goal.limit.round() as u64)).collect(),
         practice: header.practice,
         warnings,

@@ -14,8 +14,10 @@ pub struct RunHead {
     pub title: String,
     /// The target's name and address.
     pub target: String,
-    /// How long the plan is; none where it is a number of repetitions.
+    /// How long the plan is; none where it is a number of repetitions, or a search.
     pub planned_seconds: Option<u32>,
+    /// Whether it looks for the limit, so that nobody else may change its load.
+    pub searching: bool,
     /// The plan's corner points: microseconds and people (or arrivals a second).
     pub plan: Vec<(u64, f64)>,
     /// Limits of response time goals, to be drawn: label and microseconds.

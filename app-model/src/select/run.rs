@@ -236,6 +236,8 @@ pub struct Head {
     pub stopping: bool,
     /// Whether the number of people is held.
     pub holding: bool,
+    /// Whether it looks for the limit.
+    pub searching: bool,
     /// The result, once it is over.
     pub result: Option<String>,
     /// Why it broke, if it did.
@@ -263,6 +265,7 @@ pub fn head(run: &Run) -> Head {
         goes_on: run.phase.goes_on(),
         stopping: run.phase == Phase::Stopping,
         holding: run.phase == Phase::Holding,
+        searching: run.head.searching,
         result: if let Phase::Ended(result) = &run.phase { Some(result.clone()) } else { None },
         broken: if let Phase::Broken(why) = &run.phase { Some(why.clone()) } else { None },
         practice: run.head.practice,

@@ -34,6 +34,10 @@ pub const UNANSWERED: &str = "The page lost what was asked. Load it again.";
 pub const GROWING: &str = "The run of this result is under way.";
 /// What to do then.
 pub const GROWING_HINT: &str = "Wait until it is over.";
+/// Nor can one that looks for the limit.
+pub const SEARCHING: &str = super::run::SEARCHING;
+/// What to do then.
+pub const SEARCHING_HINT: &str = "Stop it, or let it run to its end.";
 /// A run that ends can't be changed.
 pub const ENDING: &str = "The run is ending, so its load can't be changed any more.";
 /// What to do then.

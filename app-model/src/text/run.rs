@@ -34,6 +34,7 @@ words! {
     SOON = "Starting. The first people arrive in a moment.";
     NO_RUN = "Nothing runs at the moment.";
     RUN_TEST = "Run test";
+    SEARCHING = "This run looks for the limit by itself, so its load can't be changed by hand.";
     HOLD = "Hold here";
     FOLLOW = "Follow the plan again";
     MORE_PEOPLE = "10 people more";

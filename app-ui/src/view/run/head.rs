@@ -41,8 +41,14 @@ fn Orders(
     let store = store();
     let is = move |of: fn(&select::Head) -> bool| head.with(|head| head.as_ref().is_some_and(of));
     let result = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.result.clone())));
-    let blocked =
-        Signal::derive(move || if is(|head| head.stopping) { say::STOPPING.to_owned() } else { String::new() });
+    let blocked = Signal::derive(move || {
+        let why = match (is(|head| head.stopping), is(|head| head.searching)) {
+            (true, _) => say::STOPPING,
+            (false, true) => say::SEARCHING,
+            (false, false) => "",
+        };
+        why.to_owned()
+    });
     let goes_on = Memo::new(move |_| is(|head| head.goes_on));
     let hold = move || if is(|head| head.holding) { Order::Resume } else { Order::Hold };
     view! {
