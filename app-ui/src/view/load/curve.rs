@@ -10,7 +10,7 @@ use tidemark_app_model::chart::Frame;
 use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::LoadEdit;
 use tidemark_app_model::doc::edit::load::counts_arrivals;
-use tidemark_app_model::select::load::{self, Curve as Drawn, CurvePoint, moved};
+use tidemark_app_model::select::load::{self, Curve as Drawn, CurvePoint, is_search, moved};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::Load as Plan;
 
@@ -54,18 +54,22 @@ pub(super) fn Curve(plan: Memo<Plan>) -> impl IntoView {
         _ => None,
     });
     let arrivals = Memo::new(move |_| plan.with(counts_arrivals));
-    let count = Memo::new(move |_| drawn.with(|drawn| drawn.points.len()));
+    // What a search does next is its own to decide: there is nothing to drag.
+    let search = Memo::new(move |_| plan.with(is_search));
+    let count = Memo::new(move |_| if search.get() { 0 } else { drawn.with(|drawn| drawn.points.len()) });
     let handles =
         move || (0..count.get()).map(|at| view! { <Handle at=at drawn=drawn drag=drag chosen=chosen/> }).collect_view();
     view! {
         <div class="curve" node_ref=node data-testid="curve" role="group" aria-label=say::CURVE>
             <Axes drawn=drawn arrivals=arrivals/>
             <div class="curve-points">{handles}</div>
-            <div class="curve-foot">
-                <p class="muted">{say::CURVE_HINT}</p>
-                <Button kind=Kind::Quiet icon=icondata::LuPlus label=say::ADD_POINT testid="curve-add"
-                    on_click=move || add(store, drawn, chosen.get_untracked())/>
-            </div>
+            <Show when=move || !search.get()>
+                <div class="curve-foot">
+                    <p class="muted">{say::CURVE_HINT}</p>
+                    <Button kind=Kind::Quiet icon=icondata::LuPlus label=say::ADD_POINT testid="curve-add"
+                        on_click=move || add(store, drawn, chosen.get_untracked())/>
+                </div>
+            </Show>
         </div>
     }
 }
