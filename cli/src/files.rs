@@ -7,7 +7,7 @@ use std::path::Path;
 use tidemark_core::report::{html, junit, markdown, sheet};
 use tidemark_core::result::compare::Comparison;
 use tidemark_core::result::{Opened, share, share::Options};
-use tidemark_host::{Code, Failure, results};
+use tidemark_host::{Failure, results};
 
 use crate::args::FilesArgs;
 use crate::show;
@@ -33,22 +33,7 @@ impl FilesArgs {
 
     /// Looks whether all can be written, before a run is made whose result they are about.
     pub fn ready(&self) -> Result<(), Failure> {
-        for (_, path) in self.all() {
-            if path.exists() {
-                let message = format!("{} is there already.", path.display());
-                return Err(Failure::new(
-                    Code::Io,
-                    message,
-                    "Name a file that is not there yet: nothing is written over.",
-                ));
-            }
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-                let message = format!("There is no folder {}, where {} should go.", folder.display(), path.display());
-                return Err(Failure::new(Code::Io, message, "Make the folder, or name another one."));
-            }
-        }
-        Ok(())
+        self.all().try_for_each(|(_, path)| results::can_be_new(path))
     }
 
     /// Writes them; those that can't be written don't keep the others from it.

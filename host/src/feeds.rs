@@ -18,6 +18,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
 
 use crate::failure::{Code, Failure, plain};
+use crate::results;
 
 /// So many seconds may wait for a receiver; what comes after is lost.
 const WAITING: usize = 60;
@@ -91,15 +92,7 @@ impl Feeds {
     pub fn open(to: &[To], token: Option<String>) -> Result<Self, Failure> {
         for one in to {
             match one {
-                To::Lines(path) if path.exists() => {
-                    let message = format!("{} is there already.", path.display());
-                    return Err(Failure::new(
-                        Code::Io,
-                        message,
-                        "Name a file that is not there yet: nothing is written over.",
-                    ));
-                }
-                To::Lines(_) => {}
+                To::Lines(path) => results::can_be_new(path)?,
                 To::Influx(url) | To::Otlp(url) => {
                     let address = url.parse::<reqwest::Url>().ok();
                     if !address.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {

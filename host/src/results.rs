@@ -30,6 +30,25 @@ pub fn share(path: &Path, options: &Options) -> Result<(Vec<u8>, Vec<Part>), Fai
     Ok((shared, share::contents(&opened)))
 }
 
+/// Whether a file can be made at a path later on: it is not there, and its folder is.
+///
+/// # Errors
+/// Says which of the two is not so.
+pub fn can_be_new(path: &Path) -> Result<(), Failure> {
+    if path.exists() {
+        let message = format!("{} is there already.", path.display());
+        return Err(Failure::new(Code::Io, message, "Name a file that is not there yet: nothing is written over."));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.is_dir()) {
+        Some(folder) => {
+            let message = format!("There is no folder {}, where {} should go.", folder.display(), path.display());
+            Err(Failure::new(Code::Io, message, "Make the folder, or name another one."))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Writes a file that was not there before.
 ///
 /// # Errors

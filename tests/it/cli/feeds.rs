@@ -128,6 +128,7 @@ fn where_nothing_can_go_nothing_is_sent() {
     place.write("one.tide", scenario(&shop.url(""), "/products", "[]", &people(1)));
     place.write("there.jsonl", "precious");
     place.run(&["run", "one.tide", "--feed-lines", "there.jsonl"]).exits(2).says(&["there.jsonl is there already"]);
+    place.run(&["run", "one.tide", "--feed-lines", "nowhere/a.jsonl"]).exits(2).says(&["There is no folder nowhere"]);
     place.run(&["run", "one.tide", "--feed-otlp", "localhost:4318"]).exits(2).says(&["no address to post to"]);
     assert_eq!(std::fs::read(place.path("there.jsonl")).unwrap(), b"precious");
     assert_eq!(shop.counts().requests, 0);

@@ -82,7 +82,7 @@ fn own(target: &Target, core: &str, place: &Place, kind: &str, people: u32) -> R
 }
 
 fn scenario(target: &Target, core: &str, place: &Place, kind: &str, load: &str) -> Result<Figures, String> {
-    let text = include_str!("../../bench/work/known.tide").replace("KIND", kind).replace("LOAD", load);
+    let text = include_str!("../../bench/loads/known.tide").replace("KIND", kind).replace("LOAD", load);
     let text = text.replace("http://127.0.0.1:4790", &place.origin());
     let path = place.folder.join("known.tide");
     std::fs::write(&path, text).map_err(|error| format!("could not write {}: {error}", path.display()))?;

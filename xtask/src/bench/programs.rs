@@ -80,17 +80,17 @@ pub const PROGRAMS: [Program; 8] = [
 
 /// The files of a work that name the target, so that they are written anew for each.
 const FILES: [(&str, &str); 11] = [
-    ("flow.tide", include_str!("../../bench/work/flow.tide")),
-    ("http2.tide", include_str!("../../bench/work/http2.tide")),
-    ("arrivals.tide", include_str!("../../bench/work/arrivals.tide")),
-    ("crowd.tide", include_str!("../../bench/work/crowd.tide")),
-    ("people.tide", include_str!("../../bench/work/people.tide")),
-    ("flow.lua", include_str!("../../bench/work/flow.lua")),
-    ("flow.js", include_str!("../../bench/work/flow.js")),
-    ("plain.js", include_str!("../../bench/work/plain.js")),
-    ("flow.py", include_str!("../../bench/work/flow.py")),
-    ("known.py", include_str!("../../bench/work/known.py")),
-    ("plain.py", include_str!("../../bench/work/plain.py")),
+    ("flow.tide", include_str!("../../bench/loads/flow.tide")),
+    ("http2.tide", include_str!("../../bench/loads/http2.tide")),
+    ("arrivals.tide", include_str!("../../bench/loads/arrivals.tide")),
+    ("crowd.tide", include_str!("../../bench/loads/crowd.tide")),
+    ("people.tide", include_str!("../../bench/loads/people.tide")),
+    ("flow.lua", include_str!("../../bench/loads/flow.lua")),
+    ("flow.js", include_str!("../../bench/loads/flow.js")),
+    ("plain.js", include_str!("../../bench/loads/plain.js")),
+    ("flow.py", include_str!("../../bench/loads/flow.py")),
+    ("known.py", include_str!("../../bench/loads/known.py")),
+    ("plain.py", include_str!("../../bench/loads/plain.py")),
 ];
 
 /// Where everything is, and for how long.
