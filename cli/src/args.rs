@@ -133,6 +133,12 @@ pub struct FeedArgs {
     /// Post every second to OpenTelemetry (OTLP), such as http://127.0.0.1:4318/v1/metrics
     #[arg(long, value_name = "ADDRESS")]
     pub feed_otlp: Vec<String>,
+    /// Answer Prometheus at this address, such as 127.0.0.1:9464, under /metrics
+    #[arg(long, value_name = "ADDRESS")]
+    pub feed_prometheus: Vec<std::net::SocketAddr>,
+    /// Post every second by Prometheus remote write, such as http://127.0.0.1:9090/api/v1/write
+    #[arg(long, value_name = "ADDRESS")]
+    pub feed_remote_write: Vec<String>,
 }
 
 impl FeedArgs {
@@ -140,7 +146,10 @@ impl FeedArgs {
     pub fn to(&self) -> Vec<To> {
         let lines = self.feed_lines.iter().cloned().map(To::Lines);
         let influx = self.feed_influx.iter().cloned().map(To::Influx);
-        lines.chain(influx).chain(self.feed_otlp.iter().cloned().map(To::Otlp)).collect()
+        let otlp = self.feed_otlp.iter().cloned().map(To::Otlp);
+        let asked = self.feed_prometheus.iter().copied().map(To::Prometheus);
+        let written = self.feed_remote_write.iter().cloned().map(To::RemoteWrite);
+        lines.chain(influx).chain(otlp).chain(asked).chain(written).collect()
     }
 }
 

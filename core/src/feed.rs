@@ -1,14 +1,17 @@
-//! A run, second by second, for programs that watch it while it goes on: JSON lines, InfluxDB's line protocol, OpenTelemetry.
+//! A run, second by second, for programs that watch it while it goes on: JSON lines, InfluxDB's line protocol, OpenTelemetry,
+//! Prometheus.
 //!
 //! Values in, text out; seconds have no secrets in them any more. Must not know where the text goes, nor whether it arrives.
 
 mod influx;
 mod lines;
 mod otlp;
+mod prometheus;
 
 pub use influx::influx;
 pub use lines::lines;
 pub use otlp::otlp;
+pub use prometheus::{CONTENT_TYPE, REMOTE_HEADERS, Sample, Sums, message, text};
 
 use jiff::Timestamp;
 

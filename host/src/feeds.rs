@@ -1,14 +1,17 @@
-//! A run, second by second, to programs elsewhere: a file of JSON lines, InfluxDB, OpenTelemetry. A receiver that is slow or gone
-//! never holds the run up: what does not arrive is counted, and said at the end.
+//! A run, second by second, to programs elsewhere: a file of JSON lines, InfluxDB, OpenTelemetry, Prometheus. A receiver that
+//! is slow or gone never holds the run up: what does not arrive is counted, and said at the end.
 //!
 //! Must not know how a run is made, nor what stands in a second.
 
+mod scraped;
+
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tidemark_core::feed::{self, Run};
+use tidemark_core::feed::{self, REMOTE_HEADERS, Run, Sums};
 use tidemark_core::result::Header;
 use tidemark_core::stats::snapshot::Snapshot;
 use tidemark_core::units::grouped;
@@ -29,6 +32,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// After the end of the run, all receivers together may take so long for what still waits.
 const LAST: Duration = Duration::from_secs(10);
 
+/// The type of InfluxDB's lines.
+const TEXT: &str = "text/plain; charset=utf-8";
+
 /// Where seconds go, and in which form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum To {
@@ -39,14 +45,21 @@ pub enum To {
     Influx(String),
     /// OpenTelemetry's metrics as JSON, posted to this address: `http://127.0.0.1:4318/v1/metrics`.
     Otlp(String),
+    /// Sums for Prometheus, which asks for them at this address, under `/metrics`.
+    Prometheus(SocketAddr),
+    /// The same by Prometheus's remote write, posted to this address: `http://127.0.0.1:9090/api/v1/write`.
+    RemoteWrite(String),
 }
 
 impl To {
     fn words(&self) -> String {
         match self {
             Self::Lines(path) => path.display().to_string(),
+            Self::Prometheus(address) => address.to_string(),
             // What follows a question mark may hold a token.
-            Self::Influx(url) | Self::Otlp(url) => url.split('?').next().unwrap_or_default().to_owned(),
+            Self::Influx(url) | Self::Otlp(url) | Self::RemoteWrite(url) => {
+                url.split('?').next().unwrap_or_default().to_owned()
+            }
         }
     }
 }
@@ -71,7 +84,9 @@ impl Got {
 struct One {
     to: To,
     /// None before the run has begun and once it is over.
-    sender: Option<Sender<String>>,
+    sender: Option<Sender<Vec<u8>>>,
+    /// Where it is asked, before the run has begun.
+    listener: Option<std::net::TcpListener>,
     task: Option<JoinHandle<()>>,
     told: u64,
     got: Arc<Got>,
@@ -80,6 +95,7 @@ struct One {
 /// All receivers of a run.
 pub struct Feeds {
     run: Option<Run>,
+    sums: Sums,
     all: Vec<One>,
     token: Option<String>,
 }
@@ -93,7 +109,8 @@ impl Feeds {
         for one in to {
             match one {
                 To::Lines(path) => results::can_be_new(path)?,
-                To::Influx(url) | To::Otlp(url) => {
+                To::Prometheus(_) => {}
+                To::Influx(url) | To::Otlp(url) | To::RemoteWrite(url) => {
                     let address = url.parse::<reqwest::Url>().ok();
                     if !address.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
                         let message = format!("\"{url}\" is no address to post to.");
@@ -106,8 +123,15 @@ impl Feeds {
                 }
             }
         }
-        let one = |to: &To| One { to: to.clone(), sender: None, task: None, told: 0, got: Arc::default() };
-        Ok(Self { run: None, all: to.iter().map(one).collect(), token })
+        let one = |to: &To| {
+            let listener = match to {
+                To::Prometheus(address) => Some(scraped::bind(*address)?),
+                _ => None,
+            };
+            Ok(One { to: to.clone(), sender: None, listener, task: None, told: 0, got: Arc::default() })
+        };
+        let all = to.iter().map(one).collect::<Result<_, Failure>>()?;
+        Ok(Self { run: None, sums: Sums::default(), all, token })
     }
 
     /// The run has begun. Within a runtime.
@@ -116,12 +140,15 @@ impl Feeds {
         for one in &mut self.all {
             let (sender, receiver) = channel(WAITING);
             let (to, token, got) = (one.to.clone(), self.token.clone(), one.got.clone());
+            let listener = one.listener.take();
             one.sender = Some(sender);
             one.task = Some(tokio::spawn(async move {
                 match to {
                     To::Lines(path) => write(path, receiver, &got).await,
-                    To::Influx(url) => post(url, "text/plain; charset=utf-8", token, receiver, &got).await,
-                    To::Otlp(url) => post(url, "application/json", token, receiver, &got).await,
+                    To::Influx(url) => post(url, &[("content-type", TEXT)], token, receiver, &got).await,
+                    To::Otlp(url) => post(url, &[("content-type", "application/json")], token, receiver, &got).await,
+                    To::RemoteWrite(url) => post(url, &REMOTE_HEADERS, token, receiver, &got).await,
+                    To::Prometheus(_) => scraped::answer(listener, receiver, &got).await,
                 }
             }));
         }
@@ -130,15 +157,20 @@ impl Feeds {
     /// Another second. Never waits.
     pub fn second(&mut self, snapshot: &Snapshot) {
         let Some(run) = &self.run else { return };
+        let summed = self.all.iter().any(|one| matches!(one.to, To::Prometheus(_) | To::RemoteWrite(_)));
+        // Each second counts, whether or not it arrives.
+        let sums = if summed { self.sums.push(run, snapshot) } else { Vec::new() };
         for one in &mut self.all {
             let Some(sender) = &one.sender else { continue };
             one.told += 1;
             // Nobody turns a second into text that has no room.
             let Ok(room) = sender.try_reserve() else { continue };
             room.send(match one.to {
-                To::Lines(_) => feed::lines(run, snapshot),
-                To::Influx(_) => feed::influx(run, snapshot),
-                To::Otlp(_) => feed::otlp(run, snapshot),
+                To::Lines(_) => feed::lines(run, snapshot).into_bytes(),
+                To::Influx(_) => feed::influx(run, snapshot).into_bytes(),
+                To::Otlp(_) => feed::otlp(run, snapshot).into_bytes(),
+                To::Prometheus(_) => feed::text(&sums).into_bytes(),
+                To::RemoteWrite(_) => feed::message(run, snapshot, &sums),
             });
         }
     }
@@ -165,7 +197,7 @@ impl Feeds {
     }
 }
 
-async fn write(path: PathBuf, mut seconds: Receiver<String>, got: &Got) {
+async fn write(path: PathBuf, mut seconds: Receiver<Vec<u8>>, got: &Got) {
     let mut file = File::create_new(&path).await;
     while let Some(text) = seconds.recv().await {
         got.take(match &mut file {
@@ -176,17 +208,21 @@ async fn write(path: PathBuf, mut seconds: Receiver<String>, got: &Got) {
 }
 
 /// What is not in the file yet has not arrived.
-async fn append(file: &mut File, text: &str) -> std::io::Result<()> {
-    file.write_all(text.as_bytes()).await?;
+async fn append(file: &mut File, text: &[u8]) -> std::io::Result<()> {
+    file.write_all(text).await?;
     file.flush().await
 }
 
-async fn post(url: String, kind: &'static str, token: Option<String>, mut seconds: Receiver<String>, got: &Got) {
+async fn post(url: String, headers: &[(&str, &str)], token: Option<String>, mut seconds: Receiver<Vec<u8>>, got: &Got) {
     // One client for all, so that the connection is kept.
     let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
     while let Some(text) = seconds.recv().await {
         got.take(match &client {
-            Ok(client) => send(client.post(&url).header("content-type", kind).body(text), token.as_deref()).await,
+            Ok(client) => {
+                let request =
+                    headers.iter().fold(client.post(&url).body(text), |one, (name, of)| one.header(*name, *of));
+                send(request, token.as_deref()).await
+            }
             Err(_) => Err("no connection could be made ready".to_owned()),
         });
     }

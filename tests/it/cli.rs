@@ -7,6 +7,7 @@ mod feeds;
 mod limit;
 mod outputs;
 mod overrides;
+mod prometheus;
 mod rig;
 mod run;
 mod secure;

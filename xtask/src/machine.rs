@@ -37,12 +37,17 @@ pub enum Need {
     Bundler,
     /// Fetched by npm: the rules of accessibility that every screen is held against.
     Axe,
+    /// Reads what a run tells while it goes on.
+    Prometheus,
 }
 
 /// How a missing thing gets onto the machine.
 enum Mend {
     Rustup(&'static [&'static str]),
     Package(packages::Package),
+    /// Debian's package of this name, unpacked into `target/tools` instead of installed, which would start it; elsewhere the
+    /// package itself, which doesn't.
+    Unpacked(packages::Package),
     /// Fetched by pip into `target/tools`, which needs Python.
     Wheel,
     /// Fetched by npm into `target/tools`, which needs Node.js.
@@ -63,6 +68,7 @@ impl Need {
             Need::WebKit => "WebKit to build windows with",
             Need::Screen => "a screen in memory, and WebKit's driver",
             Need::Bundler => "Tauri's command line tool",
+            Need::Prometheus => "Prometheus",
         }
     }
 
@@ -93,6 +99,7 @@ impl Need {
                 PROGRAMS.iter().all(|name| answers("which", &[name]))
             }
             Need::Bundler => bundler().is_ok_and(|path| answers(&path.to_string_lossy(), &["--version"])),
+            Need::Prometheus => prometheus().is_ok(),
             // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
             Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
         }
@@ -111,6 +118,7 @@ impl Need {
             Need::WebKit => Mend::Package(packages::WEBKIT),
             Need::Screen => Mend::Package(packages::SCREEN),
             Need::Bundler => Mend::Npm("@tauri-apps/cli@2.12.5"),
+            Need::Prometheus => Mend::Unpacked(packages::PROMETHEUS),
         }
     }
 }
@@ -142,6 +150,7 @@ pub fn provide(needs: &[Need]) -> Result<(), String> {
             Mend::Rustup(words) => rustup(words)?,
             Mend::Wheel => node::install()?,
             Mend::Npm(package) => node::fetch(package)?,
+            Mend::Unpacked(package) => packages::unpack(package, &target_folder()?.join("tools"))?,
             Mend::Package(_) => {}
         }
     }
@@ -161,6 +170,14 @@ pub fn axe() -> Result<PathBuf, String> {
 /// Where Tauri's tool is, once there is one.
 pub fn bundler() -> Result<PathBuf, String> {
     Ok(node::packages()?.join(".bin/tauri"))
+}
+
+/// The machine's own Prometheus, or else ours.
+pub fn prometheus() -> Result<PathBuf, String> {
+    let ours = target_folder()?.join("tools/prometheus/usr/bin/prometheus");
+    let mut candidates = [PathBuf::from("prometheus"), ours].into_iter();
+    let works = |path: &PathBuf| run::quietly(run::program(&path.to_string_lossy()).arg("--version")).is_some();
+    candidates.find(works).ok_or_else(|| "there is no Prometheus".into())
 }
 
 /// The folder that cargo builds into.

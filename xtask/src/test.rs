@@ -29,7 +29,7 @@ const PARTS: &[Part] = &[
     },
     Part { name: "build", about: "tidemark and all tests compile", needs: &[Need::CCompiler], run: build },
     Part { name: "unit", about: "unit tests of every crate", needs: &[Need::CCompiler], run: unit },
-    Part { name: "it", about: "tests against real servers and the whole program", needs: PROGRAM_NEEDS, run: it },
+    Part { name: "it", about: "tests against real servers and the whole program", needs: IT_NEEDS, run: it },
     Part { name: "timing", about: "tests that measure time, one after the other", needs: PROGRAM_NEEDS, run: timing },
     Part {
         name: "wasm",
@@ -56,6 +56,7 @@ const PARTS: &[Part] = &[
 /// Everything but the editor, which has no native build, and the window, which needs WebKit and the editor's files.
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "tidemark-app-ui", "--exclude", desktop::PACKAGE];
 
+const IT_NEEDS: &[Need] = &[Need::CCompiler, Need::Python, Need::Prometheus];
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
 const WEB_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser];
 const E2E_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser, Need::Axe];
@@ -130,7 +131,8 @@ fn unit() -> Result<u64, String> {
 }
 
 fn it() -> Result<u64, String> {
-    at_least_one(run::count_tests(whole_program()?.args(["--test", "it"]))?)
+    let prometheus = machine::prometheus()?;
+    at_least_one(run::count_tests(whole_program()?.env("TIDEMARK_PROMETHEUS", prometheus).args(["--test", "it"]))?)
 }
 
 fn timing() -> Result<u64, String> {

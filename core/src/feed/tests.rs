@@ -91,3 +91,51 @@ fn a_second_as_opentelemetry() {
 }
 
 const BOUNDS_AND_ONE: usize = 18;
+
+/// The value of a measure with this label.
+fn value(text: &str, measure: &str, label: &str) -> Option<f64> {
+    let line = text.lines().find(|line| line.starts_with(&format!("{measure}{{")) && line.contains(label))?;
+    line.rsplit(' ').next()?.parse().ok()
+}
+
+#[test]
+fn prometheus_gets_sums_since_the_start_and_the_latest_times() {
+    let (run, mut sums) = (run("Shop", "Pay \"now\" \\"), Sums::default());
+    sums.push(&run, &second());
+    let said = text(&sums.push(&run, &second()));
+    let pay = r#"name="Pay \"now\" \\",of="request""#;
+    let rows = [
+        ("tidemark_requests_total", pay, 200.0),
+        ("tidemark_failures_total", "kind=\"status\"", 6.0),
+        ("tidemark_requests_total", "name=\"Idle\"", 0.0),
+        ("tidemark_dropped_total", "test=\"Shop\"", 4.0),
+        ("tidemark_people", "test=\"Shop\"", 9.0),
+    ];
+    for (measure, label, wanted) in rows {
+        assert_eq!(value(&said, measure, label), Some(wanted), "{measure} {label} in {said}");
+    }
+    assert!(value(&said, "tidemark_response_seconds", "0.95").is_some_and(|one| (one - 0.02).abs() < 0.001));
+    assert_eq!(value(&said, "tidemark_response_seconds", "0.99"), None, "too few answers are no zero");
+    assert_eq!(said.matches("# TYPE tidemark_requests_total counter\n").count(), 1, "{said}");
+    let quiet = text(&sums.push(&run, &Snapshot { second: 4, length_us: 1_000_000, ..Snapshot::default() }));
+    assert_eq!(value(&quiet, "tidemark_requests_total", pay), Some(200.0), "a quiet second takes nothing away");
+}
+
+#[test]
+fn a_remote_write_is_a_message_within_literals() {
+    let (run, mut sums) = (run("Shop", "Pay"), Sums::default());
+    let samples = sums.push(&run, &second());
+    let body = message(&run, &second(), &samples[..1]);
+    let (mut at, mut message) = (1 + usize::from(body[0] & 0x80 != 0), Vec::new());
+    while at < body.len() {
+        assert_eq!(body[at] & 3, 0, "a literal");
+        let length = usize::from(body[at] >> 2) + 1;
+        message.extend_from_slice(&body[at + 1..at + 1 + length]);
+        at += 1 + length;
+    }
+    // The first is `tidemark_dropped_total`, 2 so far; labels are sorted, and `__name__` comes first.
+    let first = b"\x0a\x22\x0a\x08__name__\x12\x16tidemark_dropped_total";
+    assert!(message.windows(first.len()).any(|part| part == first), "{message:?}");
+    let value = [&b"\x09"[..], &2.0_f64.to_le_bytes(), b"\x10"].concat();
+    assert!(message.windows(value.len()).any(|part| part == value), "{message:?}");
+}

@@ -9,7 +9,7 @@ use tidemark_shop::Knobs;
 
 use super::rig::{Place, Shop, opened, people, scenario};
 
-/// What was posted: the path, the headers in small letters, the body.
+/// What was posted: the path, the headers in small letters, the body, in which bytes that are no text are left out.
 type Posted = (String, String, String);
 
 /// A server that takes whatever is posted.
@@ -42,7 +42,7 @@ fn take(connection: &TcpStream, tell: &Sender<Posted>) -> Option<()> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     let path = lines.first()?.split(' ').nth(1)?.to_owned();
-    tell.send((path, lines[1..].join("\n"), String::from_utf8(body).ok()?)).ok()?;
+    tell.send((path, lines[1..].join("\n"), String::from_utf8_lossy(&body).into_owned())).ok()?;
     (&mut &*connection).write_all(b"HTTP/1.1 204 No Content\r\n\r\n").ok()
 }
 

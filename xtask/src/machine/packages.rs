@@ -3,6 +3,7 @@
 //! Must not ask for a password: without root rights it stops with the exact command to run.
 
 use crate::run;
+use std::path::Path;
 use std::process::Command;
 
 /// One thing to install, by its name in each package manager. An empty `brew` means Homebrew does not provide it.
@@ -26,6 +27,8 @@ pub const SCREEN: Package = Package {
     apt: "xvfb openbox xdotool webkit2gtk-driver dbus gnome-keyring fonts-dejavu-core fonts-liberation",
     brew: "",
 };
+
+pub const PROMETHEUS: Package = Package { apt: "prometheus", brew: "prometheus" };
 
 /// What this machine lets us do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,6 +55,29 @@ pub fn install(wanted: &[Package]) -> Result<(), String> {
         ));
     }
     with_apt(wanted, rights())
+}
+
+/// Unpacks a package into a folder of its name in `tools`, without installing it: nothing of it is started, and no rights are
+/// needed where the lists of packages are fresh.
+pub fn unpack(package: Package, tools: &Path) -> Result<(), String> {
+    let home = tools.join(package.apt);
+    if cfg!(target_os = "macos") || run::quietly(run::program("apt-get").arg("--version")).is_none() {
+        return install(&[package]);
+    }
+    eprintln!("unpacking: {} into {}", package.apt, home.display());
+    std::fs::create_dir_all(&home).map_err(|error| format!("could not make {}: {error}", home.display()))?;
+    let mut download = Command::new("apt-get");
+    download.args(["download", package.apt]).current_dir(&home);
+    if run::succeed(&mut download).is_err() {
+        run::succeed(&mut apt(rights(), &["update"]))?;
+        run::succeed(&mut download)?;
+    }
+    let files = std::fs::read_dir(&home).map_err(|error| format!("could not read {}: {error}", home.display()))?;
+    let mut files = files.filter_map(Result::ok).map(|file| file.path());
+    let archive = files.find(|path| path.extension().is_some_and(|end| end == "deb"));
+    let archive = archive.ok_or("apt-get downloaded nothing")?;
+    run::succeed(run::program("dpkg-deb").arg("-x").args([&archive, &home]))?;
+    std::fs::remove_file(&archive).map_err(|error| format!("could not remove {}: {error}", archive.display()))
 }
 
 fn with_apt(wanted: &[Package], rights: Rights) -> Result<(), String> {
