@@ -3,12 +3,15 @@
 //! Must not know where the text goes; every number comes from the summary and the verdict as they are.
 
 mod columns;
+mod form;
 pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod sheet;
 pub mod text;
+
+pub use form::Form;
 
 #[cfg(test)]
 mod tests;

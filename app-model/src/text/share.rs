@@ -1,5 +1,6 @@
 //! The words of passing a result on.
 
+use tidemark_core::report::Form;
 use tidemark_core::units::plain_bytes;
 
 macro_rules! words {
@@ -18,8 +19,7 @@ words! {
     REVIEW_SAMPLES = "Review failing samples";
     SAVE_FILE = "Save result file";
     SAVE_FILE_SUB = "Opens in Tidemark, with all numbers";
-    SAVE_PAGE = "Save as web page";
-    SAVE_PAGE_SUB = "Opens anywhere, prints, needs no network";
+    OTHERS = "Other forms";
     COPY = "Copy summary";
     COPIED = "Copied.";
     FILE_NAME = "File name";
@@ -39,6 +39,17 @@ pub fn file_name(title: &str, started_at: &str, kind: &str) -> String {
     match when.split_at_checked(10) {
         Some((day, time)) if time.len() == 6 => format!("{title} {day} {}.{kind}", &time[1..]),
         _ => format!("{title}.{kind}"),
+    }
+}
+
+/// A form as it is offered: its name, and what it is for.
+pub fn form(form: Form) -> (&'static str, &'static str) {
+    match form {
+        Form::Page => ("Save as web page", "Opens anywhere, prints, needs no network"),
+        Form::Seconds => ("Every second (CSV)", "For a spreadsheet"),
+        Form::Steps => ("Every step (CSV)", "For a spreadsheet"),
+        Form::Markdown => ("Summary (Markdown)", "For a pull request or a chat"),
+        Form::Junit => ("Goals (JUnit XML)", "For a build server"),
     }
 }
 

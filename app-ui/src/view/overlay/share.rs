@@ -5,6 +5,7 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::model::Sharing;
 use tidemark_app_model::select::{results, share as select};
 use tidemark_app_model::text::share as say;
+use tidemark_core::report::Form;
 
 use crate::store::store;
 use crate::view::parts::{Button, Dialog, Kind, Picture};
@@ -94,14 +95,26 @@ fn Ways() -> impl IntoView {
             crate::page::announce(say::COPIED);
         }
     };
+    let page = say::form(Form::Page);
+    let other = move |form: Form| {
+        let (name, sub) = say::form(form);
+        view! {
+            <Button kind=Kind::Quiet icon=icondata::LuFileText label=name sub=sub testid=format!("share-as-{}", form.ending())
+                on_click=move || store.send(Msg::ShareAs(form))/>
+        }
+    };
     view! {
         <p class="share-name muted">{say::FILE_NAME}": "<span class="mono">{name}</span></p>
         <div class="share-ways">
             <Button kind=Kind::Primary icon=icondata::LuDownload label=say::SAVE_FILE sub=say::SAVE_FILE_SUB testid="share-file"
                 on_click=move || store.send(Msg::ShareFile)/>
-            <Button icon=icondata::LuGlobe label=say::SAVE_PAGE sub=say::SAVE_PAGE_SUB testid="share-page"
-                on_click=move || store.send(Msg::SharePage)/>
+            <Button icon=icondata::LuGlobe label=page.0 sub=page.1 testid="share-page"
+                on_click=move || store.send(Msg::ShareAs(Form::Page))/>
             <Button kind=Kind::Quiet icon=icondata::LuCopy label=say::COPY testid="share-copy" on_click=copy/>
         </div>
+        <details class="share-others">
+            <summary data-testid="share-others">{say::OTHERS}</summary>
+            <div class="share-ways">{Form::OTHERS.into_iter().map(other).collect_view()}</div>
+        </details>
     }
 }
