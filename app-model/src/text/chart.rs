@@ -54,3 +54,9 @@ pub fn switch(series: &str, is_hidden: bool) -> String {
 pub fn number(value: f64) -> String {
     if value.fract() == 0.0 { grouped(value as u64) } else { format!("{value:.1}") }
 }
+
+/// What a cursor says: "40 people. Typical 80 ms, 95 of 100 310 ms".
+pub fn stop(at: &str, lines: &[(String, String)]) -> String {
+    let lines: Vec<String> = lines.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    format!("{at}. {}", lines.join(", "))
+}

@@ -48,6 +48,7 @@ words! {
     HOW_IT_WENT = "How it went";
     SCALING = "How it scales";
     KNEE = "knee";
+    SCALING_KEYS = "Left and right move the cursor. T shows a table.";
     FELT = "What people felt";
     OF_100 = "Of every 100 requests";
     STEPS = "Steps";

@@ -8,6 +8,7 @@ mod linked;
 mod marks;
 mod plot;
 mod size;
+mod stops;
 mod tools;
 mod twin;
 
@@ -16,4 +17,5 @@ pub use figure::TimeChart;
 pub use linked::{Linked, Read};
 pub use marks::Mark;
 pub use size::observed;
+pub use stops::{Stop, StopReadout, Stops};
 pub use tools::Tools;

@@ -72,12 +72,6 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// The stop nearest to a place from the left, by its number.
-    pub fn nearest(&self, px: f64) -> Option<usize> {
-        let distance = |at: &usize| ((self.stops[*at].px - px).abs() * 1e3) as u64;
-        (0..self.stops.len()).min_by_key(distance)
-    }
-
     /// The names of both lines where they end: the name, and its place. Names keep apart.
     pub fn named_ends(&self, names: [&'static str; 2]) -> Vec<(&'static str, f64, f64)> {
         let known: Vec<_> =

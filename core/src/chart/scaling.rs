@@ -98,6 +98,8 @@ pub struct Curve {
     pub lines: Vec<Line>,
     /// The knee.
     pub knee: Option<Knee>,
+    /// Where each measured level stands, from the left.
+    pub stops: Vec<f64>,
 }
 
 /// The name of the axis of load.
@@ -139,7 +141,31 @@ pub fn curve(scaling: &Scaling, side: Side, frame: &Frame) -> Curve {
     }
     let knee = scaling.knee.as_ref().ok().map(|knee| (x.px(knee.low), x.px(knee.load), x.px(knee.high)));
     let wanted = ((x.end_px - x.start_px) / 80.0) as usize;
-    Curve { side, x, y, x_ticks: ticks(&x, wanted, unit), y_ticks: ticks(&y, 4, side.unit()), lines, knee }
+    let stops = scaling.levels.iter().map(|level| x.px(level.load)).collect();
+    Curve { side, x, y, x_ticks: ticks(&x, wanted, unit), y_ticks: ticks(&y, 4, side.unit()), lines, knee, stops }
+}
+
+/// What was measured at one level, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The load, such as "40 people".
+    pub load: String,
+    /// Names and values of what the picture shows there.
+    pub values: Vec<(&'static str, String)>,
+}
+
+/// What was measured at each level.
+pub fn said(scaling: &Scaling, side: Side) -> Vec<Said> {
+    let (columns, rows) = table(scaling);
+    let shown: &[usize] = match side {
+        Side::Throughput => &[1, 4],
+        Side::Time => &[2, 3],
+    };
+    let said = |row: &Vec<String>| Said {
+        load: row.first().cloned().unwrap_or_default(),
+        values: shown.iter().filter_map(|at| Some((*columns.get(*at)?, row.get(*at)?.clone()))).collect(),
+    };
+    rows.iter().map(said).collect()
 }
 
 /// The same as a table: names of columns, and a row for each level.

@@ -7,6 +7,8 @@ use std::collections::BinaryHeap;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::{Along, Lack, Scaling, scaling};
+use crate::chart::Frame;
+use crate::chart::scaling::{Side, curve, said};
 use crate::plan::dice::Dice;
 use crate::stats::snapshot::{HealthSample, People, Row, Snapshot};
 use crate::stats::timeline::Timeline;
@@ -249,4 +251,22 @@ fn sentences_say_the_most_then_the_knee_then_the_law() {
         said.len() == starts.len() && said.iter().zip(starts).all(|(one, start)| one.starts_with(start)),
         "{said:#?}"
     );
+}
+
+#[test]
+fn a_cursor_stops_at_each_level_with_what_was_measured_there() {
+    let scaling = lawful(110.0, 1);
+    for side in Side::ALL {
+        let drawn = curve(&scaling, side, &Frame::new(600.0, 200.0, 0.0, 1.0));
+        let told = said(&scaling, side);
+        assert_eq!((drawn.stops.len(), told.len()), (scaling.levels.len(), scaling.levels.len()));
+        let line = drawn.lines.iter().find(|line| !line.dots.is_empty()).unwrap();
+        let dots: Vec<f64> = line.dots.iter().map(|dot| dot.0).collect();
+        assert_eq!(drawn.stops, dots, "{side:?}");
+        assert!(drawn.stops.is_sorted());
+        for (level, said) in scaling.levels.iter().zip(&told) {
+            assert_eq!(said.load, scaling.along.load(level.load));
+            assert!(said.values.iter().all(|(_, value)| value.contains(|c: char| c.is_ascii_digit())), "{said:?}");
+        }
+    }
 }

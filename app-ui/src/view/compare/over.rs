@@ -6,19 +6,10 @@ use leptos::prelude::*;
 use tidemark_app_model::chart::Frame;
 use tidemark_app_model::select::compare::{self as select, Picture};
 use tidemark_app_model::text::{chart as words, compare as say};
-use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::store::store;
-use crate::view::chart::{Axes, Grid, observed};
+use crate::view::chart::{Axes, Grid, Stop, StopReadout, Stops, observed};
 use crate::view::parts::{Choice, IconButton, Segments, Select};
-
-/// What a chart of two runs hears, and where it is.
-#[derive(Clone, Copy)]
-struct Hands {
-    picture: Memo<Option<Picture>>,
-    cursor: RwSignal<Option<usize>>,
-    as_table: RwSignal<bool>,
-}
 
 /// The chart with what can be chosen about it.
 #[component]
@@ -57,7 +48,7 @@ fn Chart(quantity: RwSignal<String>, along: RwSignal<String>) -> impl IntoView {
         let frame = Frame { left: 56.0 * scale, right: 40.0 * scale, top: 12.0, bottom: 22.0 * scale, ..frame };
         drawing.with(|drawing| drawing.as_ref().filter(|_| width > 1.0).map(|drawing| drawing.picture(frame)))
     });
-    let hands = Hands { picture, cursor: RwSignal::new(None), as_table: RwSignal::new(false) };
+    let hands = Stops::new(Memo::new(move |_| picture.with(|picture| picture.as_ref().map(stops).unwrap_or_default())));
     let text = move |of: fn(&select::Drawing) -> String| {
         move || drawing.with(|drawing| drawing.as_ref().map(of).unwrap_or_default())
     };
@@ -81,10 +72,10 @@ fn Chart(quantity: RwSignal<String>, along: RwSignal<String>) -> impl IntoView {
                 <Show when=move || hands.as_table.get()><Twin picture=picture title=Signal::derive(text(select::Drawing::table_title))/></Show>
                 <div node_ref=node class="chart-plot compare-plot" hidden=move || hands.as_table.get() tabindex="0" role="group"
                     aria-roledescription=words::CHART aria-label=text(select::Drawing::summary) aria-describedby=described
-                    on:pointermove=move |event| hands.over(node, &event) on:pointerleave=move |_| hands.cursor.set(None)>
-                    <Plot hands=hands size=size/>
+                    on:pointermove=move |event| hands.over(node, &event) on:pointerleave=move |_| hands.leave()>
+                    <Plot picture=picture hands=hands size=size/>
                     <Show when=empty><p class="chart-waiting">{say::NOTHING_DRAWN}</p></Show>
-                    <Readout hands=hands/>
+                    <StopReadout stops=hands size=size/>
                 </div>
                 <span class="unseen" id=keys_id>{say::KEYS}</span>
             </div>
@@ -93,59 +84,19 @@ fn Chart(quantity: RwSignal<String>, along: RwSignal<String>) -> impl IntoView {
     }
 }
 
-impl Hands {
-    fn key(self, event: &KeyboardEvent) -> bool {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
-            return false;
-        }
-        let by = if event.shift_key() { 10 } else { 1 };
-        let count = self.picture.with_untracked(|picture| picture.as_ref().map_or(0, |picture| picture.said.len()));
-        let last = count.saturating_sub(1);
-        let here = self.cursor.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowLeft" => here.map_or(last, |at| at.saturating_sub(by)),
-            "ArrowRight" => here.map_or(0, |at| (at + by).min(last)),
-            "Home" => 0,
-            "End" => last,
-            "t" | "T" => {
-                self.as_table.update(|on| *on = !*on);
-                return true;
-            }
-            "Escape" if here.is_some() => {
-                self.cursor.set(None);
-                return true;
-            }
-            _ => return false,
-        };
-        if count > 0 {
-            self.cursor.set(Some(next));
-            self.speak(next);
-        }
-        true
-    }
-
-    fn speak(self, at: usize) {
-        let said =
-            self.picture.with_untracked(|picture| picture.as_ref().and_then(|picture| picture.said.get(at).cloned()));
-        if let Some((label, a, b)) = said {
-            crate::page::announce(&say::spoken(&label, &a, &b));
-        }
-    }
-
-    fn over(self, plot: NodeRef<html::Div>, event: &PointerEvent) {
-        let Some(rect) = plot.get_untracked().map(|plot| plot.get_bounding_client_rect()) else { return };
-        let px = f64::from(event.client_x()) - rect.left();
-        let at =
-            self.picture.with_untracked(|picture| picture.as_ref().and_then(|picture| picture.overlay.nearest(px)));
-        if self.cursor.get_untracked() != at {
-            self.cursor.set(at);
-        }
-    }
+/// Where the cursor of a picture can stop.
+fn stops(picture: &Picture) -> Vec<Stop> {
+    let stop = |(stop, (label, a, b)): (&tidemark_core::chart::overlay::Stop, &(String, String, String))| Stop {
+        px: stop.px,
+        label: label.clone(),
+        spoken: say::spoken(label, a, b),
+        lines: vec![(say::A.to_owned(), a.clone()), (say::B.to_owned(), b.clone())],
+    };
+    picture.overlay.stops.iter().zip(&picture.said).map(stop).collect()
 }
 
 #[component]
-fn Plot(hands: Hands, #[prop(into)] size: Signal<(f64, f64)>) -> impl IntoView {
-    let picture = hands.picture;
+fn Plot(picture: Memo<Option<Picture>>, hands: Stops, #[prop(into)] size: Signal<(f64, f64)>) -> impl IntoView {
     let grid = Memo::new(move |_| {
         picture.with(|picture| {
             let overlay = &picture.as_ref()?.overlay;
@@ -177,7 +128,7 @@ fn Plot(hands: Hands, #[prop(into)] size: Signal<(f64, f64)>) -> impl IntoView {
         })
     };
     let cursor = move || {
-        let at = hands.cursor.get()?;
+        let (at, _) = hands.here()?;
         picture.with(|picture| {
             let overlay = &picture.as_ref()?.overlay;
             let stop = overlay.stops.get(at)?;
@@ -196,31 +147,6 @@ fn Plot(hands: Hands, #[prop(into)] size: Signal<(f64, f64)>) -> impl IntoView {
             {ends}
             {cursor}
         </svg>
-    }
-}
-
-#[component]
-fn Readout(hands: Hands) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let at = hands.cursor.get()?;
-        hands.picture.with(|picture| {
-            let picture = picture.as_ref()?;
-            let (label, a, b) = picture.said.get(at)?.clone();
-            let x = picture.overlay.x;
-            let px = picture.overlay.stops.get(at)?.px;
-            Some((label, a, b, px.round(), px > (x.start_px + x.end_px) / 2.0))
-        })
-    });
-    move || {
-        shown.get().map(|(label, a, b, px, right)| {
-            let shift = if right { "translateX(calc(-100% - 10px))" } else { "translateX(10px)" };
-            view! {
-                <div class="chart-readout" aria-hidden="true" style=format!("left: {px}px; transform: {shift}")>
-                    <b>{label}</b>
-                    <dl><div><dt>{say::A}</dt><dd>{a}</dd></div><div><dt>{say::B}</dt><dd>{b}</dd></div></dl>
-                </div>
-            }
-        })
     }
 }
 

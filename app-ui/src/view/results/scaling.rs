@@ -7,12 +7,12 @@ use tidemark_app_model::select::results as select;
 use tidemark_app_model::text::chart as words;
 use tidemark_app_model::text::results as say;
 use tidemark_core::chart::draw::Look;
-use tidemark_core::chart::scaling::{Curve, Line, Side, axis, curve, table};
+use tidemark_core::chart::scaling::{Curve, Line, Said, Side, axis, curve, said as levels_said, table};
 use tidemark_core::scaling::Scaling;
 
 use super::once;
 use crate::store::store;
-use crate::view::chart::{Axes, Grid, Mark, observed};
+use crate::view::chart::{Axes, Grid, Mark, Stop, StopReadout, Stops, observed};
 use crate::view::parts::IconButton;
 
 /// The curve, or why there is none.
@@ -43,7 +43,6 @@ fn Figure(side: Side, scaling: Memo<Option<Scaling>>) -> impl IntoView {
     let node: NodeRef<html::Div> = NodeRef::new();
     let size = observed(node);
     let text = store.memo(|model| f64::from(model.settings.text_size) / 100.0);
-    let as_table = RwSignal::new(false);
     let drawn = Memo::new(move |_| {
         let ((width, height), text) = (size.get(), text.get());
         let frame = Frame {
@@ -55,6 +54,16 @@ fn Figure(side: Side, scaling: Memo<Option<Scaling>>) -> impl IntoView {
         };
         scaling.with(|scaling| scaling.as_ref().filter(|_| width > 1.0).map(|scaling| curve(scaling, side, &frame)))
     });
+    let stops = Stops::new(Memo::new(move |_| {
+        drawn.with(|curve| {
+            scaling.with(|scaling| {
+                curve.as_ref().zip(scaling.as_ref()).map(|(curve, scaling)| stops(curve, scaling)).unwrap_or_default()
+            })
+        })
+    }));
+    let as_table = stops.as_table;
+    let keys_id = crate::view::parts::fresh_id();
+    let described = keys_id.clone();
     let title = side.title();
     let said = move || scaling.with(|scaling| scaling.as_ref().map(|scaling| scaling.sentences().join(" ")));
     let along = move || scaling.with(|scaling| scaling.as_ref().map(|scaling| axis(scaling.along)));
@@ -69,20 +78,33 @@ fn Figure(side: Side, scaling: Memo<Option<Scaling>>) -> impl IntoView {
                     label=Signal::derive(move || if as_table.get() { words::AS_CHART } else { words::AS_TABLE }.to_owned())
                     on_click=move || as_table.update(|on| *on = !*on)/>
             </figcaption>
-            <div class="chart-body">
+            <div class="chart-body" on:keydown=move |event| if stops.key(&event) { event.prevent_default(); event.stop_propagation() }>
                 <Show when=move || as_table.get()><Twin side=side scaling=scaling/></Show>
-                <div node_ref=node class="chart-plot scaling-plot" hidden=move || as_table.get() role="img"
-                    aria-label=move || format!("{title}. {}", said().unwrap_or_default())>
-                    <Plot drawn=drawn size=size/>
+                <div node_ref=node class="chart-plot scaling-plot" hidden=move || as_table.get() tabindex="0" role="group"
+                    aria-roledescription=words::CHART aria-label=move || format!("{title}. {}", said().unwrap_or_default())
+                    aria-describedby=described
+                    on:pointermove=move |event| stops.over(node, &event) on:pointerleave=move |_| stops.leave()>
+                    <Plot drawn=drawn stops=stops size=size/>
+                    <StopReadout stops=stops size=size/>
                 </div>
+                <span class="unseen" id=keys_id>{say::SCALING_KEYS}</span>
             </div>
             <p class="compare-axis">{along}</p>
         </figure>
     }
 }
 
+/// Where the cursor can stop: at each level that was measured.
+fn stops(curve: &Curve, scaling: &Scaling) -> Vec<Stop> {
+    let stop = |(px, said): (&f64, Said)| {
+        let lines: Vec<_> = said.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Stop { px: *px, spoken: words::stop(&said.load, &lines), label: said.load, lines }
+    };
+    curve.stops.iter().zip(levels_said(scaling, curve.side)).map(stop).collect()
+}
+
 #[component]
-fn Plot(drawn: Memo<Option<Curve>>, #[prop(into)] size: Signal<(f64, f64)>) -> impl IntoView {
+fn Plot(drawn: Memo<Option<Curve>>, stops: Stops, #[prop(into)] size: Signal<(f64, f64)>) -> impl IntoView {
     let grid = Memo::new(move |_| {
         drawn.with(|curve| {
             let curve = curve.as_ref()?;
@@ -111,11 +133,19 @@ fn Plot(drawn: Memo<Option<Curve>>, #[prop(into)] size: Signal<(f64, f64)>) -> i
         }
     };
     let lines = move || drawn.with(|curve| curve.as_ref().map(|curve| curve.lines.clone()).unwrap_or_default());
+    let cursor = move || {
+        let (_, stop) = stops.here()?;
+        drawn.with(|curve| {
+            let curve = curve.as_ref()?;
+            Some(view! { <g class="chart-cursor"><line x1=stop.px x2=stop.px y1=curve.y.end_px y2=curve.y.start_px/></g> })
+        })
+    };
     view! {
         <svg class="chart-svg" aria-hidden="true" focusable="false" width=move || size.get().0 height=move || size.get().1>
             {knee}
             <Axes grid=grid/>
             {move || lines().into_iter().map(line).collect_view()}
+            {cursor}
         </svg>
     }
 }
