@@ -40,3 +40,27 @@ async fn the_curve_and_the_table_say_the_same_however_it_is_changed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn how_the_limit_is_looked_for_is_written_and_drawn() {
+    journey("search", &["shop.tide"], async |window, app| {
+        Load(window).open("shop.tide").await;
+        window.click_css("label:has([data-testid=preset-find_the_limit])").await;
+        window.see("search-most").await;
+        assert!(Load(window).stages().await.is_empty(), "a search makes its own stages");
+        for (field, text) in [("search-most", "40"), ("search-step", "20s"), ("search-confirm", "3 min")] {
+            window.fill(field, text).await;
+            window.press(Key::Tab).await;
+        }
+        app.holds("scenarios/shop.tide", "\"confirm\": \"3min\"").await;
+        app.holds("scenarios/shop.tide", "\"people\": 40").await;
+        assert!(window.text("load-search").await.contains("3 min"), "the words follow");
+
+        window.fill("search-start", "50").await;
+        window.press(Key::Tab).await;
+        let said = window.text_css(".load-search .field-error").await;
+        assert_eq!(said, "It can't begin with more than is tried at most.");
+        app.holds("scenarios/shop.tide", "\"people\": 40").await;
+    })
+    .await;
+}

@@ -7,7 +7,7 @@ use crate::chart::Frame;
 use crate::chart::path;
 use crate::chart::scale::{Scale, Tick, Unit, nice_top, ticks, time_ticks};
 use crate::chart::thin::Point;
-use crate::doc::edit::load::{busy, counts_arrivals, points, stages};
+use crate::doc::edit::load::{busy, counts_arrivals, points, search, stages};
 use crate::doc::edit::{Edit, LoadEdit, Locks, apply};
 use crate::model::{Model, PreviewState};
 use crate::text::load as say;
@@ -122,12 +122,15 @@ pub fn busy_words(load: &Load) -> String {
 
 /// The preset that holds; none where the stages are one's own.
 pub fn preset(load: &Load) -> Option<Shape> {
+    if is_search(load) {
+        return Some(Shape::FindTheLimit);
+    }
     load.shape.filter(|_| load.people.is_empty() && load.arrivals.is_empty())
 }
 
 /// Whether the run looks for the limit by itself, so that the curve is only about what will happen.
 pub fn is_search(load: &Load) -> bool {
-    preset(load) == Some(Shape::FindTheLimit) || load.limit.is_some()
+    search(load).is_some()
 }
 
 /// The load with a point moved, as it will be when the point is let go; the load itself where it can't be moved.
@@ -138,6 +141,12 @@ pub fn moved(load: &Load, at: usize, us: u64, level: f64, snap: bool) -> Load {
         Ok(_) => scenario.load,
         Err(_) => load.clone(),
     }
+}
+
+/// Why an edit of the load can't be, if it can't.
+pub fn refused(load: &Load, edit: &LoadEdit) -> Option<String> {
+    let mut scenario = Scenario { load: load.clone(), ..Scenario::default() };
+    apply(&mut scenario, &Edit::Load(edit.clone()), &Locks::new()).err().map(|refused| refused.0)
 }
 
 /// What the plan comes to, and whether a preview says so: it knows more than the estimate that is always there.
@@ -195,7 +204,9 @@ pub fn presets(load: &Load) -> Vec<PresetCard> {
     let busy = busy(load);
     let holds = preset(load);
     let card = |shape: Shape| {
-        let made = Load { shape: Some(shape), busy: Some(busy), ..Load::default() };
+        // A search keeps the numbers that were written for it.
+        let limit = load.limit.clone().filter(|_| shape == Shape::FindTheLimit);
+        let made = Load { shape: Some(shape), busy: Some(busy), limit, ..Load::default() };
         let (length, peak) = extent(&made);
         PresetCard {
             shape,

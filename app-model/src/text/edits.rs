@@ -61,6 +61,7 @@ sentences! {
     ADD_SECRET = "Add secret";
     CHANGE_SECRET = "Change secret";
     CHANGE_LOAD = "Change load";
+    CHANGE_SEARCH = "Change how the limit is looked for";
     CHANGE_BUSY = "Change busy moment";
     CHANGE_COUNTING = "Change what is counted";
     ADD_POINT = "Add point";
@@ -127,6 +128,7 @@ sentences! {
     AT_LEAST_ONE_PERSON = "At least one person has to come.";
     START_STAYS = "The start of the curve can be moved, not removed.";
     LAST_STAGE_STAYS = "A load needs one stage at least.";
+    SEARCH_BEGINS_ABOVE = "It can't begin with more than is tried at most.";
     NO_LEVEL_BELOW_ZERO = "There can't be fewer than no people.";
 }
 

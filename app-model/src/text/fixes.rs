@@ -58,6 +58,7 @@ words! {
     ONE_MINUTE = "Take 1 minute";
     HOLD_LEVEL = "Stay at the level before";
     COUNT_PEOPLE = "Count people";
+    USUAL_START = "Begin lower";
     KEEP_STAGES = "Keep my stages";
     NO_WARM_UP = "No warm-up";
 }

@@ -87,7 +87,16 @@ words! {
     TITLE = "Load plan";
     BUSY = "Busy moment: about";
     BUSY_HINT = "The most people at once on a usual busy day. The ready-made plans scale from this number.";
-    SEARCH_HINT = "Goes up step by step. Where a goal is missed it goes back, closes in on the limit, and holds that for a minute to be sure.";
+SEARCH = "How the limit is looked for";
+    SEARCH_MOST = "Try at most";
+    SEARCH_MOST_HINT = "Empty: ten times the busy moment.";
+    SEARCH_START = "Begin with";
+    SEARCH_START_HINT = "Empty: a fortieth of the most.";
+    SEARCH_STEP = "Measure each step for";
+    SEARCH_STEP_HINT = "Usual: 10 s. Longer tells smaller differences apart.";
+    SEARCH_CONFIRM = "Hold the answer for";
+    SEARCH_CONFIRM_HINT = "Usual: 1 min. Shows that it was no luck.";
+    NO_SEARCH_LEVEL = "Write a number above zero, or leave it empty.";
     PEOPLE_AT_ONCE = "people at once";
     PRESETS_LABEL = "A plan to start from";
     OWN_QUESTION = "Draw it, or type it in the table.";
@@ -167,6 +176,19 @@ words! {
 /// "people at once; your curve reaches 20".
 pub fn people_but_curve(most: f64) -> String {
     format!("{PEOPLE_AT_ONCE}; your curve reaches {}", grouped(most.round() as u64))
+}
+
+/// What a search for the limit does, and for how long it holds its answer.
+pub fn search_hint(confirm: Span) -> String {
+    let hold = amount(confirm);
+    format!(
+        "Goes up step by step. Where a goal is missed it goes back, closes in on the limit, and holds that for {hold} to be sure."
+    )
+}
+
+/// "About 11 min, up to 600 people": how long a search takes where nothing breaks, and how far it goes.
+pub fn search_extent(length: Span, most: f64, arrivals: bool) -> String {
+    format!("About {} if nothing breaks, up to {}", amount(length), level(most, arrivals))
 }
 
 /// "11 min in all, 120 people at the peak".

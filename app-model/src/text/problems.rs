@@ -46,6 +46,7 @@ pub(super) const HINTS: &[(&[&str], &str)] = &[
     (&["empty-goal", "goal-without-limit"], "Choose what is measured, and write its limit."),
     (&["goal-window", "stop-early-without-for"], "Write a time such as 30 s."),
     (&["no-load", "stage-without-to", "nobody-comes"], "Say on the Load tab how many people come."),
+    (&["limit-begins-above"], "Begin with less, or try more."),
     (&["shape-without-people"], "Write the people at once in a busy moment."),
     (&["stage-without-time", "load-takes-no-time"], "Write how long the stage takes, or take it out."),
     (&["nobody-of-this-type"], "Use exactly 1, give it a greater share, or raise the number of people."),

@@ -4,6 +4,7 @@ mod curve;
 mod goals;
 mod more;
 mod presets;
+mod search;
 mod stages;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use tidemark_app_model::doc::edit::{Edit, LoadEdit};
 use tidemark_app_model::select::load::{busy_words, expected, extent, is_search};
 use tidemark_app_model::text::load as say;
 use tidemark_core::scenario::{Load as Plan, Scenario};
+use tidemark_core::units::Span;
 
 use crate::store::{Store, store};
 use crate::view::parts::{Button, Choice, Kind, Measure, NumberField, Select};
@@ -25,6 +27,21 @@ fn part<T: Clone + Default + PartialEq + Send + Sync + 'static>(store: Store, of
 /// Changes the load.
 fn change(store: Store, edit: LoadEdit) {
     store.send(Msg::Edit(Edit::Load(edit)));
+}
+
+/// A time that was typed, or nothing where the field was emptied.
+fn span(store: Store, text: &str, edit: impl FnOnce(Option<Span>) -> LoadEdit) -> Option<String> {
+    if text.trim().is_empty() {
+        change(store, edit(None));
+        return None;
+    }
+    match Span::parse(text) {
+        Some(span) => {
+            change(store, edit(Some(span)));
+            None
+        }
+        None => Some(say::NOT_A_TIME.to_owned()),
+    }
 }
 
 /// The Load tab.
@@ -47,7 +64,9 @@ pub fn Load() -> impl IntoView {
                         <Extent plan=plan/>
                     </div>
                 </div>
-                <stages::Stages plan=plan/>
+                <Show when=move || plan.with(is_search) fallback=move || view! { <stages::Stages plan=plan/> }>
+                    <search::Search plan=plan/>
+                </Show>
             </section>
             <aside class="load-side">
                 <goals::Goals/>
@@ -90,15 +109,18 @@ fn Extent(plan: Memo<Plan>) -> impl IntoView {
     let store = store();
     let words = Memo::new(move |_| {
         plan.with(|plan| {
-            let (length, peak) = extent(plan);
-            say::extent(length, peak, counts_arrivals(plan))
+            let ((length, peak), arrivals) = (extent(plan), counts_arrivals(plan));
+            if is_search(plan) {
+                say::search_extent(length, peak, arrivals)
+            } else {
+                say::extent(length, peak, arrivals)
+            }
         })
     });
     let expected = store.memo(expected);
     view! {
         <div class="load-extent">
             <p>{words}</p>
-            <Show when=move || plan.with(is_search)><p data-testid="load-search">{say::SEARCH_HINT}</p></Show>
             <p class="muted">{move || expected.with(|(words, _)| words.clone())}
                 <Show when=move || !expected.with(|(_, exact)| *exact)>
                     <Button kind=Kind::Quiet label=say::ASK_EXPECTED testid="load-expected"

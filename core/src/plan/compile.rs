@@ -7,7 +7,7 @@ mod load;
 mod requests;
 mod values;
 
-pub use load::shape_stages;
+pub use load::{load_is_open, load_search, load_stages, shape_stages};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -342,7 +342,7 @@ impl<'a> Build<'a> {
             (Some(count), _) => Heads::Exactly(count),
             (None, share) => Heads::Share(share.unwrap_or(1.0)),
         };
-        let open = load::is_open(self.scenario, self.inputs);
+        let open = load::is_open(&self.scenario.load, self.inputs);
         TypePlan {
             name: user.name.clone(),
             heads,

@@ -1,7 +1,7 @@
 //! How scenarios and results stand on a shelf, be it a folder or a page's own storage: what they are called, what a list
 //! shows of each, and the mark of a text. Must not know where the shelf is.
 
-use crate::plan::shape_stages;
+use crate::plan::{load_is_open, load_stages};
 use crate::result::{Glance, Unreadable};
 use crate::scenario::{self, Load};
 use crate::wire::failure::{Code, Failure};
@@ -15,9 +15,6 @@ pub const RESULT: &str = "tiderun";
 
 /// The longest name of a new file, in characters.
 const LONGEST_NAME: usize = 80;
-
-/// The people of a busy moment, where nothing is said; as the plan has it.
-const USUAL_BUSY: u32 = 60;
 
 /// Stands for exactly these bytes: their length and their FNV-1a hash of 64 bits
 /// (draft-eastlake-fnv), which tells apart what people write.
@@ -140,12 +137,9 @@ pub fn not_a_result(shown: &str, error: &Unreadable) -> Failure {
 
 /// The most people at once that a load plans; 0 where it counts arrivals.
 fn peak(load: &Load) -> u32 {
-    let (start, stages) = match (load.people.is_empty(), load.shape) {
-        (true, Some(shape)) if load.arrivals.is_empty() => shape_stages(shape, load.busy.unwrap_or(USUAL_BUSY)),
-        _ => (load.start, load.people.iter().map(|stage| (stage.to.unwrap_or(0.0), stage.over)).collect()),
-    };
-    if load.people.is_empty() && !load.arrivals.is_empty() {
+    if load_is_open(load) {
         return 0;
     }
+    let (start, stages) = load_stages(load);
     stages.iter().map(|(level, _)| *level).fold(start, f64::max).round().clamp(0.0, f64::from(u32::MAX)) as u32
 }

@@ -2,8 +2,13 @@
 //!
 //! Point 0 is the start; point n is the end of stage n. Must not know how the curve is drawn.
 
-use tidemark_core::plan::shape_stages;
-use tidemark_core::scenario::{Load, Scenario, Shape, Stage};
+/// Whether the load counts arrivals a second.
+pub use tidemark_core::plan::load_is_open as counts_arrivals;
+/// The search for the limit, where the load asks for one, with what is usual where it says nothing.
+pub use tidemark_core::plan::load_search as search;
+/// Level at the start and the stages that hold: one's own, those of the shape, or about those of a search for the limit.
+pub use tidemark_core::plan::load_stages as stages;
+use tidemark_core::scenario::{LimitSearch, Load, Scenario, Shape, Stage};
 use tidemark_core::units::Span;
 
 use crate::doc::edit::{Done, Refused};
@@ -54,23 +59,21 @@ pub enum LoadEdit {
     ShareConnections(bool),
     /// How long people keep their connections in a pause.
     KeepConnections(Option<Span>),
+    /// How the limit is looked for.
+    Search(SearchEdit),
 }
 
-/// Level at the start and the stages that hold: one's own, or those of the shape.
-pub fn stages(load: &Load) -> (f64, Vec<(f64, Span)>) {
-    let own = if load.people.is_empty() { &load.arrivals } else { &load.people };
-    match (own.is_empty(), load.shape) {
-        (false, _) => {
-            let mut level = load.start;
-            let stages = own.iter().map(|stage| {
-                level = stage.to.unwrap_or(level);
-                (level, stage.over)
-            });
-            (load.start, stages.collect())
-        }
-        (true, Some(shape)) => shape_stages(shape, load.busy.unwrap_or(USUAL_BUSY)),
-        (true, None) => (load.start, Vec::new()),
-    }
+/// A change of a search for the limit; nothing stands for what is usual.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SearchEdit {
+    /// The most load that is tried: people, or arrivals a second.
+    Most(Option<f64>),
+    /// The load of the first step.
+    Start(Option<f64>),
+    /// How long a step is measured.
+    Step(Option<Span>),
+    /// How long the answer is held at the end.
+    Confirm(Option<Span>),
 }
 
 /// How many people a usual busy day has: what was said, else the most of one's own curve.
@@ -78,11 +81,6 @@ pub fn busy(load: &Load) -> u32 {
     let levels = load.people.iter().filter_map(|stage| stage.to).chain([load.start]);
     let most = if load.people.is_empty() { 0.0 } else { levels.fold(0.0, f64::max).round() };
     load.busy.unwrap_or(if most >= 1.0 { most as u32 } else { USUAL_BUSY })
-}
-
-/// Whether the load counts arrivals a second.
-pub fn counts_arrivals(load: &Load) -> bool {
-    load.people.is_empty() && !load.arrivals.is_empty()
 }
 
 /// The points of the curve: microseconds from the start and level.
@@ -125,6 +123,7 @@ fn write(load: &mut Load, points: &[(u64, f64)]) {
 }
 
 fn put(load: &mut Load, arrivals: bool, stages: Vec<Stage>) {
+    load.limit = None;
     if load.shape.is_some() && !stages.is_empty() {
         // What the shape was scaled to stays known; the shape itself is one's own from now on.
         load.shape = None;
@@ -156,6 +155,11 @@ pub(super) fn apply(scenario: &mut Scenario, edit: &LoadEdit) -> Result<Done, Re
         | LoadEdit::AddStage(_)
         | LoadEdit::RemoveStage(_)
         | LoadEdit::MoveStage(..) => row(load, edit),
+        LoadEdit::Search(edit) => change_search(load, *edit),
+        LoadEdit::CountArrivals(arrivals) if search(load).is_some() => {
+            count_search(load, *arrivals);
+            Ok(Done::once(say::CHANGE_COUNTING).and_select(Item::Point(0)))
+        }
         LoadEdit::CountArrivals(arrivals) => {
             let start = stages(load).0;
             let own = own(load);
@@ -173,6 +177,7 @@ fn preset(load: &mut Load, edit: &LoadEdit) -> Result<Done, Refused> {
         LoadEdit::Preset(shape) => {
             load.shape = Some(*shape);
             load.busy = Some(busy(load));
+            load.limit = None;
             (load.people, load.arrivals, load.start) = (Vec::new(), Vec::new(), 0.0);
             Ok(Done::once(say::choose_preset(crate::text::load::preset(*shape).0)).and_select(Item::Point(0)))
         }
@@ -194,6 +199,64 @@ fn preset(load: &mut Load, edit: &LoadEdit) -> Result<Done, Refused> {
         }
         _ => Err(Refused::gone()),
     }
+}
+
+/// The same search, its most counted in arrivals a second or in people.
+fn count_search(load: &mut Load, arrivals: bool) {
+    let Some(now) = search(load) else { return };
+    let mut limit = load.limit.take().unwrap_or_default();
+    (limit.people, limit.arrivals) =
+        if arrivals { (None, Some(now.most)) } else { (Some(now.most.round().clamp(1.0, 1e9) as u32), None) };
+    put_search(load, limit);
+}
+
+/// Writes a search, in as few words as say it.
+fn put_search(load: &mut Load, limit: LimitSearch) {
+    (load.people, load.arrivals, load.start) = (Vec::new(), Vec::new(), 0.0);
+    load.shape = Some(Shape::FindTheLimit);
+    load.limit = None;
+    let usual = search(load).map(|usual| usual.most);
+    let limit = LimitSearch { people: limit.people.filter(|people| Some(f64::from(*people)) != usual), ..limit };
+    load.limit = (limit != LimitSearch::default()).then_some(limit);
+}
+
+fn change_search(load: &mut Load, edit: SearchEdit) -> Result<Done, Refused> {
+    let now = search(load).ok_or_else(Refused::gone)?;
+    let arrivals = counts_arrivals(load);
+    let usual_busy = busy(load);
+    let mut limit = load.limit.clone().unwrap_or_default();
+    let word = match edit {
+        SearchEdit::Most(Some(level)) | SearchEdit::Start(Some(level)) if !(level.is_finite() && level > 0.0) => {
+            return Err(Refused::because(say::AT_LEAST_ONE_PERSON));
+        }
+        SearchEdit::Most(Some(most)) if most < limit.start.unwrap_or(0.0) => {
+            return Err(Refused::because(say::SEARCH_BEGINS_ABOVE));
+        }
+        SearchEdit::Start(Some(start)) if start > now.most => return Err(Refused::because(say::SEARCH_BEGINS_ABOVE)),
+        SearchEdit::Most(most) => {
+            // Arrivals are counted because their most is said, so that must stay.
+            let usual = arrivals.then(|| f64::from(usual_busy) * 10.0);
+            let most = most.or(usual);
+            (limit.people, limit.arrivals) =
+                if arrivals { (None, most) } else { (most.map(|most| most.round().clamp(1.0, 1e9) as u32), None) };
+            "most"
+        }
+        SearchEdit::Start(start) => {
+            limit.start = start;
+            "start"
+        }
+        SearchEdit::Step(step) => {
+            limit.step = step.filter(|step| *step != Span::ZERO);
+            "step"
+        }
+        SearchEdit::Confirm(confirm) => {
+            limit.confirm = confirm.filter(|confirm| *confirm != Span::ZERO);
+            "confirm"
+        }
+    };
+    load.busy = Some(usual_busy);
+    put_search(load, limit);
+    Ok(Done::typed(say::CHANGE_SEARCH, format!("search {word}")).and_select(Item::Point(0)))
 }
 
 fn curve(load: &mut Load, edit: &LoadEdit) -> Result<Done, Refused> {

@@ -2,10 +2,11 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use tidemark_core::plan::shape_stages;
+use tidemark_core::scaling::Along;
 use tidemark_core::scenario::{Scenario, Shape};
 use tidemark_core::units::Span;
 
-use crate::doc::edit::load::{points, snap_level, stages};
+use crate::doc::edit::load::{SearchEdit, points, search, snap_level, stages};
 use crate::doc::edit::{Edit, LoadEdit};
 use crate::doc::{Doc, Item};
 
@@ -104,4 +105,57 @@ fn levels_snap_to_round_steps() {
     for (level, peak, wanted) in [(61.0, 60.0, 62.0), (3.4, 10.0, 3.0), (1_234.0, 4_000.0, 1_200.0), (0.4, 1.0, 0.0)] {
         assert_eq!(snap_level(level, peak), wanted, "{level} of {peak}");
     }
+}
+
+#[test]
+fn how_the_limit_is_looked_for_is_written_in_as_few_words_as_say_it() {
+    let mut doc = Doc::open(Scenario::default());
+    let ten = Span::from_secs(10);
+    let now = |doc: &Doc| {
+        let found = search(&doc.scenario().load).unwrap();
+        (found.most, found.start, found.step, found.confirm)
+    };
+    doc.apply(&Edit::Load(LoadEdit::Preset(Shape::FindTheLimit)), 0).unwrap();
+    let usual = (600.0, 15.0, ten, Span::from_secs(60));
+    assert_eq!(now(&doc), usual);
+    for (edit, wanted) in [
+        (SearchEdit::Most(Some(200.0)), (200.0, 5.0, ten, Span::from_secs(60))),
+        (SearchEdit::Start(Some(8.0)), (200.0, 8.0, ten, Span::from_secs(60))),
+        (SearchEdit::Step(Some(Span::from_secs(20))), (200.0, 8.0, Span::from_secs(20), Span::from_secs(60))),
+        (SearchEdit::Confirm(Some(Span::from_secs(180))), (200.0, 8.0, Span::from_secs(20), Span::from_secs(180))),
+    ] {
+        doc.apply(&Edit::Load(LoadEdit::Search(edit)), 0).unwrap();
+        assert_eq!(now(&doc), wanted, "{edit:?}");
+        let peak = points(&doc.scenario().load).iter().map(|point| point.1).fold(0.0, f64::max);
+        assert_eq!(peak, wanted.0, "the curve is about this search: {edit:?}");
+    }
+    for refused in [SearchEdit::Most(Some(5.0)), SearchEdit::Start(Some(300.0)), SearchEdit::Most(Some(0.0))] {
+        doc.apply(&Edit::Load(LoadEdit::Search(refused)), 0).unwrap_err();
+    }
+    for back in [SearchEdit::Most(None), SearchEdit::Start(None), SearchEdit::Step(None), SearchEdit::Confirm(None)] {
+        doc.apply(&Edit::Load(LoadEdit::Search(back)), 0).unwrap();
+    }
+    assert_eq!((now(&doc), &doc.scenario().load.limit), (usual, &None));
+}
+
+#[test]
+fn a_search_counts_arrivals_or_people_and_ends_where_another_plan_is_chosen() {
+    let mut doc = Doc::open(Scenario::default());
+    doc.apply(&Edit::Load(LoadEdit::Preset(Shape::FindTheLimit)), 0).unwrap();
+    for (arrivals, along) in [(true, Along::Arrivals), (false, Along::People)] {
+        doc.apply(&Edit::Load(LoadEdit::CountArrivals(arrivals)), 0).unwrap();
+        let found = search(&doc.scenario().load).unwrap();
+        assert_eq!((found.along, found.most), (along, 600.0));
+    }
+    doc.apply(&Edit::Load(LoadEdit::CountArrivals(true)), 0).unwrap();
+    doc.apply(&Edit::Load(LoadEdit::Search(SearchEdit::Most(None))), 0).unwrap();
+    assert_eq!(
+        search(&doc.scenario().load).map(|found| found.along),
+        Some(Along::Arrivals),
+        "an empty most stays that"
+    );
+
+    doc.apply(&Edit::Load(LoadEdit::Preset(Shape::NormalDay)), 0).unwrap();
+    assert_eq!((search(&doc.scenario().load), &doc.scenario().load.limit), (None, &None));
+    doc.apply(&Edit::Load(LoadEdit::Search(SearchEdit::Start(None))), 0).unwrap_err();
 }

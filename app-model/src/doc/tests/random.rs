@@ -6,6 +6,7 @@ use tidemark_core::scenario::{
 };
 use tidemark_core::units::Span;
 
+use crate::doc::edit::load::SearchEdit;
 use crate::doc::edit::{
     DataEdit, Edit, FlowEdit, GoalEdit, LoadEdit, Mix, RequestEdit, ShareEdit, StepEdit, TableEdit, TargetEdit, Way,
     goal,
@@ -110,7 +111,12 @@ fn share(scenario: &Scenario, dice: &mut Dice) -> ShareEdit {
 
 fn load(dice: &mut Dice) -> LoadEdit {
     let us = dice.below(900) * 1_000_000;
-    match dice.below(9) {
+    match dice.below(11) {
+        9 => LoadEdit::Search(match dice.below(2) {
+            0 => SearchEdit::Most(Some(dice.below(900) as f64)),
+            _ => SearchEdit::Start(Some(dice.below(60) as f64)),
+        }),
+        10 => LoadEdit::Search(SearchEdit::Step((dice.below(2) == 0).then_some(Span::from_us(us)))),
         0 => LoadEdit::Preset(crate::text::load::PRESETS[dice.index(6)]),
         1 => LoadEdit::Busy(dice.below(200) as u32 + 1),
         2 => LoadEdit::AddPoint(us, dice.below(200) as f64, dice.below(2) == 0),

@@ -4,7 +4,7 @@ use tidemark_core::scenario::{Act, GoalRule, RowsOut, Shape};
 use tidemark_core::units::Span;
 
 use super::At;
-use crate::doc::edit::load::{points, stages};
+use crate::doc::edit::load::{SearchEdit, points, stages};
 use crate::doc::edit::{DataEdit, Edit, FlowEdit, GoalEdit, LoadEdit, TableEdit, TargetEdit, load};
 use crate::doc::place::{Item, each_step};
 use crate::text::fixes as say;
@@ -192,6 +192,10 @@ fn load_offer(at: &mut At, code: &str) {
             let (label, edit) = preset(Shape::NormalDay);
             at.offer(label, edit);
         }
+        "bad-level" if load.limit.is_some() => {
+            let (label, edit) = preset(Shape::FindTheLimit);
+            at.offer(label, edit);
+        }
         "stage-without-time" | "stage-without-to" | "bad-level" => {
             let Item::Point(point) = at.item else { return };
             let Some(stage) = point.checked_sub(1) else { return };
@@ -222,6 +226,7 @@ fn load_offer(at: &mut At, code: &str) {
         "shape-without-people" => {
             at.offer(say::people(load::USUAL_BUSY), Edit::Load(LoadEdit::Busy(load::USUAL_BUSY)));
         }
+        "limit-begins-above" => at.offer(say::USUAL_START, Edit::Load(LoadEdit::Search(SearchEdit::Start(None)))),
         "at-most-not-used" | "nobody-at-once" => at.offer(say::REMOVE_LIMIT, Edit::Load(LoadEdit::AtMost(None))),
         "warm-up-too-long" => at.offer(say::NO_WARM_UP, Edit::Load(LoadEdit::WarmUp(Span::ZERO))),
         "no-repetitions" => at.offer(say::REMOVE_LIMIT, Edit::Load(LoadEdit::Repetitions(None))),

@@ -7,24 +7,9 @@ use tidemark_app_model::text::load::{self as say, amount};
 use tidemark_core::scenario::Load as Plan;
 use tidemark_core::units::Span;
 
-use super::change;
+use super::{change, span};
 use crate::store::{Store, store};
 use crate::view::parts::{Checkbox, WrittenField};
-
-/// A time that was typed, or nothing where the field was emptied.
-fn span(store: Store, text: &str, edit: impl FnOnce(Option<Span>) -> LoadEdit) -> Option<String> {
-    if text.trim().is_empty() {
-        change(store, edit(None));
-        return None;
-    }
-    match Span::parse(text) {
-        Some(span) => {
-            change(store, edit(Some(span)));
-            None
-        }
-        None => Some(say::NOT_A_TIME.to_owned()),
-    }
-}
 
 /// A number that was typed, or nothing where the field was emptied.
 fn count(store: Store, text: &str, edit: impl FnOnce(Option<u64>) -> LoadEdit) -> Option<String> {

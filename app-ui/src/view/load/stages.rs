@@ -61,7 +61,8 @@ fn Start(plan: Memo<Plan>) -> impl IntoView {
     }
 }
 
-fn number(level: f64) -> String {
+/// A level as it is typed.
+pub(super) fn number(level: f64) -> String {
     if level.fract() == 0.0 { format!("{level:.0}") } else { level.to_string() }
 }
 

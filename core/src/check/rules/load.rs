@@ -4,6 +4,7 @@ use super::{stop, unreadable, warn};
 use crate::check::Rule;
 use crate::check::note::Out;
 use crate::check::walk::{At, Spot, Walk};
+use crate::plan::{load_is_open, load_search};
 use crate::problem::Severity;
 use crate::scenario::{Load, Shape, Stage};
 use crate::units::{Span, grouped};
@@ -62,6 +63,12 @@ pub(super) const RULES: &[Rule] = &[
         "Remove it.",
         at_most_not_used,
     ),
+    stop(
+        "limit-begins-above",
+        "The search for the limit begins with more than it tries at most.",
+        "Begin with less, or try more.",
+        limit_begins_above,
+    ),
     stop("nobody-at-once", "at_most is 0, so nobody could come.", "Write 1 or more, or leave it out.", nobody_at_once),
 ];
 
@@ -90,14 +97,19 @@ fn peak(start: f64, stages: &[Stage]) -> f64 {
 /// The most people at once, where it is known: not for arrivals, whose number depends on how long answers take.
 pub(super) fn peak_people(walk: &Walk) -> Option<u32> {
     let load = load(walk);
+    if load_is_open(load) {
+        return walk.context.people.filter(|people| *people > 0);
+    }
+    if let Some(search) = load_search(load).filter(|_| walk.context.people.is_none()) {
+        return Some(search.most.round() as u32).filter(|people| *people > 0);
+    }
     let stages = (!load.people.is_empty()).then(|| peak(load.start, &load.people).round() as u32);
     let shape = load.shape.map(|shape| {
         let busy = walk.context.people.or(load.busy).unwrap_or(60);
         let (start, stages) = crate::plan::shape_stages(shape, busy);
         stages.iter().map(|(level, _)| *level).fold(start, f64::max).round() as u32
     });
-    let arrivals = !load.arrivals.is_empty();
-    let people = match (shape.filter(|_| stages.is_none() && !arrivals), walk.context.people) {
+    let people = match (shape.filter(|_| stages.is_none()), walk.context.people) {
         (Some(shape), _) => Some(shape), // scaled to the people that are asked for
         (None, asked) => asked.or(stages),
     };
@@ -162,6 +174,7 @@ fn bad_level(walk: &Walk, out: &mut Out) {
         stages.iter().enumerate().filter_map(move |(i, stage)| stage.to.map(|to| (spot(key).index(i).key("to"), to)))
     });
     let busy = load.busy.map(|busy| (spot("busy"), f64::from(busy)));
+    search_levels(load, out);
     for (spot, level) in levels.chain([(spot("start"), load.start)]).chain(busy) {
         if !level.is_finite() || level < 0.0 {
             out.say(spot, "this can't be below zero", "write a number from 0 up");
@@ -169,6 +182,27 @@ fn bad_level(walk: &Walk, out: &mut Out) {
             let message = format!("{} is more than can be made", grouped(level.min(1e18) as u64));
             out.say(spot, message, format!("write {} at most", grouped(MOST as u64)));
         }
+    }
+}
+
+/// A search needs something above nobody.
+fn search_levels(load: &Load, out: &mut Out) {
+    let Some(search) = &load.limit else { return };
+    let levels = [("people", search.people.map(f64::from)), ("arrivals", search.arrivals), ("start", search.start)];
+    for (key, level) in levels.into_iter().filter_map(|(key, level)| Some((key, level?))) {
+        if !(level.is_finite() && level > 0.0) {
+            out.say(spot("limit").key(key), "this must be above zero", "write a number above zero, or leave it out");
+        } else if level > MOST {
+            let message = format!("{} is more than can be made", grouped(level.min(1e18) as u64));
+            out.say(spot("limit").key(key), message, format!("write {} at most", grouped(MOST as u64)));
+        }
+    }
+}
+
+fn limit_begins_above(walk: &Walk, out: &mut Out) {
+    if let Some(search) = load_search(load(walk)).filter(|search| search.most > 0.0 && search.start > search.most) {
+        let message = format!("it begins with {}, which is more than the {} tried at most", search.start, search.most);
+        out.say(spot("limit").key("start"), message, "begin with less, or try more");
     }
 }
 
@@ -225,7 +259,7 @@ fn no_repetitions(walk: &Walk, out: &mut Out) {
 }
 
 fn at_most_not_used(walk: &Walk, out: &mut Out) {
-    if load(walk).at_most.is_some() && load(walk).arrivals.is_empty() {
+    if load(walk).at_most.is_some() && !load_is_open(load(walk)) {
         out.say_as(Severity::Warn, spot("at_most"), "at_most is for arrivals only", "remove it");
     }
 }

@@ -183,6 +183,11 @@ pub(super) const ROWS: &[(&str, &str)] = &[
         r#"{ "load": { "start": -1, "people": [ { "to": -5, "over": "1s" }, { "to": 1e300, "over": "1s" } ] } }"#,
     ),
     (
+        "error bad-level load.limit.arrivals, error bad-level load.limit.start",
+        r#"{ "load": { "limit": { "arrivals": 2e9, "start": 0 } } }"#,
+    ),
+    ("error limit-begins-above load.limit.start", r#"{ "load": { "limit": { "people": 20, "start": 30 } } }"#),
+    (
         "warning stage-without-time load.people[1], warning stage-without-time load.people[2], \
          warning stage-without-time load.people[3]",
         r#"{ "load": { "people": [ { "to": 5, "over": "1s" }, { "to": 2 }, { "to": 5, "over": "0s" }, { "to": 5 } ] } }"#,

@@ -6,7 +6,7 @@ use crate::plan::curve::Curve;
 use crate::plan::parts::LoadPlan;
 use crate::problem::short;
 use crate::scaling::Along;
-use crate::scenario::{GoalRule, LatencyKind, LimitSearch, Scenario, Shape, Stage};
+use crate::scenario::{GoalRule, LatencyKind, LimitSearch, Load, Shape, Stage};
 use crate::units::Span;
 use crate::verdict::{Goal, Latency, Measure, Side, StopRule};
 
@@ -29,8 +29,7 @@ const USUAL_CONFIRM: Span = Span::from_secs(60);
 const USUAL_HOLD: Span = Span::from_secs(30);
 
 /// Whether the load counts arrivals a second.
-pub(super) fn is_open(scenario: &Scenario, inputs: &Inputs) -> bool {
-    let load = &scenario.load;
+pub(super) fn is_open(load: &Load, inputs: &Inputs) -> bool {
     let search = inputs.limit.as_ref().or(load.limit.as_ref());
     match search.map(|search| (search.people, search.arrivals)) {
         _ if inputs.people.is_some() || inputs.arrivals.is_some() => inputs.arrivals.is_some(),
@@ -74,10 +73,64 @@ fn stairs(start: f64, most: f64, step: Span, confirm: Span) -> (f64, Vec<(f64, S
     (start, stages)
 }
 
+/// The search for the limit that is asked for, its numbers as they stand. Stages that are asked for win.
+fn search_settings(load: &Load, inputs: &Inputs, open: bool) -> Option<limit::Settings> {
+    let shape = load.shape == Some(Shape::FindTheLimit) && load.people.is_empty() && load.arrivals.is_empty();
+    let asked = inputs.limit.as_ref().or(load.limit.as_ref());
+    if !inputs.stages.is_empty() || (asked.is_none() && !shape) {
+        return None;
+    }
+    let asked = merged(inputs.limit.as_ref(), load.limit.as_ref());
+    let busy = f64::from(inputs.people.or(load.busy).unwrap_or(USUAL_BUSY));
+    let own = stages(if open { &load.arrivals } else { &load.people });
+    let own = own.iter().map(|(level, _)| *level).fold(0.0, f64::max);
+    let most = match (open, shape && inputs.limit.is_none()) {
+        (true, _) => inputs.arrivals.or(asked.arrivals),
+        (false, true) => asked.people.map(f64::from),
+        (false, false) => inputs.people.or(asked.people).map(f64::from),
+    };
+    let most = most.unwrap_or(MUCH * if own > 0.0 { own } else { busy });
+    let start = asked.start.unwrap_or(most / FIRST);
+    let start = if open { start } else { start.round().max(1.0) };
+    let along = if open { Along::Arrivals } else { Along::People };
+    let (step, confirm) = (asked.step.unwrap_or(USUAL_STEP), asked.confirm.unwrap_or(USUAL_CONFIRM));
+    Some(limit::Settings { along, start, most, step, confirm })
+}
+
+/// Whether a load counts arrivals a second (open model) instead of people at once.
+pub fn load_is_open(load: &Load) -> bool {
+    is_open(load, &Inputs::default())
+}
+
+/// The search for the limit that a load asks for, with what is usual where it says nothing; `None` where it goes by stages.
+/// Its numbers are as they were written: [`compile`](super::compile) is who refuses what can't be.
+pub fn load_search(load: &Load) -> Option<limit::Settings> {
+    search_settings(load, &Inputs::default(), load_is_open(load))
+}
+
+/// Level at the start and stages of a load as it stands: its own, those of its shape, or about those of its search.
+pub fn load_stages(load: &Load) -> (f64, Vec<(f64, Span)>) {
+    if let Some(limit::Settings { start, most, step, confirm, .. }) = load_search(load) {
+        return stairs(start, most, step, confirm);
+    }
+    let own = if load.people.is_empty() { &load.arrivals } else { &load.people };
+    match load.shape.filter(|_| own.is_empty()) {
+        Some(shape) => shape_stages(shape, load.busy.unwrap_or(USUAL_BUSY)),
+        None => {
+            let mut last = load.start;
+            let stages = own.iter().map(|stage| {
+                last = stage.to.unwrap_or(last);
+                (last, stage.over)
+            });
+            (load.start, stages.collect())
+        }
+    }
+}
+
 impl Build<'_> {
     pub(super) fn load(&mut self) -> LoadPlan {
         let load = &self.scenario.load;
-        let open = is_open(self.scenario, self.inputs);
+        let open = is_open(load, self.inputs);
         let search = self.at("load", None, |build| build.search(open));
         let curve = self.at("load", None, |build| match search {
             Some(limit::Settings { start, most, step, confirm, .. }) => {
@@ -112,26 +165,10 @@ impl Build<'_> {
         }
     }
 
-    /// The search for the limit, where there is to be one. Stages that are asked for win.
+    /// The search for the limit, where there is to be one.
     fn search(&mut self, open: bool) -> Option<limit::Settings> {
-        let (load, inputs) = (&self.scenario.load, self.inputs);
-        let shape = load.shape == Some(Shape::FindTheLimit) && load.people.is_empty() && load.arrivals.is_empty();
-        let asked = inputs.limit.as_ref().or(load.limit.as_ref());
-        if !inputs.stages.is_empty() || (asked.is_none() && !shape) {
-            return None;
-        }
-        let asked = merged(inputs.limit.as_ref(), load.limit.as_ref());
-        let busy = f64::from(inputs.people.or(load.busy).unwrap_or(USUAL_BUSY));
-        let own = stages(if open { &load.arrivals } else { &load.people });
-        let own = own.iter().map(|(level, _)| *level).fold(0.0, f64::max);
-        let most = match (open, shape && inputs.limit.is_none()) {
-            (true, _) => inputs.arrivals.or(asked.arrivals),
-            (false, true) => asked.people.map(f64::from),
-            (false, false) => inputs.people.or(asked.people).map(f64::from),
-        };
-        let most = most.unwrap_or(MUCH * if own > 0.0 { own } else { busy });
-        let start = asked.start.unwrap_or(most / FIRST);
-        let start = if open { start } else { start.round().max(1.0) };
+        let settings = search_settings(&self.scenario.load, self.inputs, open)?;
+        let limit::Settings { start, most, .. } = settings;
         if !(most.is_finite() && most > 0.0 && start > 0.0) {
             self.stop("no-load", "nothing says how much is tried at most", "write a number above zero");
             return None;
@@ -141,9 +178,7 @@ impl Build<'_> {
             self.stop("limit-begins-above", message, "begin with less, or try more");
             return None;
         }
-        let along = if open { Along::Arrivals } else { Along::People };
-        let (step, confirm) = (asked.step.unwrap_or(USUAL_STEP), asked.confirm.unwrap_or(USUAL_CONFIRM));
-        Some(limit::Settings { along, start, most, step, confirm })
+        Some(settings)
     }
 
     /// The warm-up, stretched like the rest of the load.

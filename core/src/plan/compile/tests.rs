@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::plan::curve::Curve;
 use crate::plan::tests::{compiled, get, one_task, refused};
 use crate::scaling::Along;
 use crate::verdict::{Measure, Side};
@@ -169,6 +170,27 @@ fn a_search_for_the_limit_begins_low_and_ends_at_the_most() {
     ];
     for (inputs, load, wanted) in rows {
         assert_eq!(number(inputs, load.clone()), wanted, "{load}");
+    }
+}
+
+#[test]
+fn a_load_is_shown_as_it_will_be_run() {
+    let loads = [
+        json!({ "shape": "normal_day", "busy": 20 }),
+        json!({ "shape": "find_the_limit", "busy": 7 }),
+        json!({ "limit": { "people": 90, "start": 4, "step": "20s", "confirm": "3min" } }),
+        json!({ "limit": { "arrivals": 50 } }),
+        json!({ "start": 2, "people": [{ "to": 40, "over": "1min" }, { "to": 40, "over": "2min" }] }),
+        json!({ "arrivals": [{ "to": 5, "over": "30s" }] }),
+    ];
+    for load in loads {
+        let mut scenario = with_goals(json!([{ "p95": { "below": "1s" } }]));
+        scenario["load"] = load.clone();
+        let plan = compiled(&scenario, &Inputs::default()).load;
+        let asked = crate::scenario::read(&scenario.to_string()).unwrap().0.load;
+        let (start, stages) = load_stages(&asked);
+        assert_eq!(Curve::new(start, &stages), plan.curve, "{load}");
+        assert_eq!((load_search(&asked), load_is_open(&asked)), (plan.search, plan.open), "{load}");
     }
 }
 

@@ -65,6 +65,7 @@
     ("bad/right-to-left.tide", include_bytes!("../../../../../tests/corpus/bad/right-to-left.tide")),
     ("bad/rows-too-few.tide", include_bytes!("../../../../../tests/corpus/bad/rows-too-few.tide")),
     ("bad/saves.tide", include_bytes!("../../../../../tests/corpus/bad/saves.tide")),
+    ("bad/searches.tide", include_bytes!("../../../../../tests/corpus/bad/searches.tide")),
     ("bad/secret-in-address.tide", include_bytes!("../../../../../tests/corpus/bad/secret-in-address.tide")),
     ("bad/secret-in-file.tide", include_bytes!("../../../../../tests/corpus/bad/secret-in-file.tide")),
     ("bad/secret-in-header.tide", include_bytes!("../../../../../tests/corpus/bad/secret-in-header.tide")),
