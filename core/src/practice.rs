@@ -378,8 +378,7 @@ impl Practice {
                 self.recorder.record_failure(request.name, Kind::Status, "503");
             }
             for save in &request.saves {
-                let slot = usize::from(save.slot);
-                guest.person.memory.slots[slot] = self.pretend[slot].clone();
+                guest.person.memory.slots.set(save.slot, self.pretend[usize::from(save.slot)].clone());
             }
             let service_us = done_us - sent_us;
             guest.person.memory.last = Last { status, service_us, size: 0, failed: refused };

@@ -292,10 +292,11 @@ impl Pass<'_> {
         self.tell(TryEvent::Sent { at_us: self.clock.now_us(), request: id, line, text: request_text(&draft) });
         self.exchange.send(session, &draft, &mut reply).await;
         let judged = person.judge(self.plan(), &self.world(skipped_us), id, &reply, &|name| session.cookie(name));
-        let changed =
-            person.memory.slots.iter().zip(&before).zip(&self.plan().slots).filter(|((now, was), _)| now != was);
-        let values = changed
-            .map(|((now, _), name)| (name.clone(), (!now.is_missing()).then(|| now.as_text().into_owned())))
+        let now =
+            (0..=u16::MAX).zip(&self.plan().slots).map(|(slot, name)| (slot, name, person.memory.slots.get(slot)));
+        let values = now
+            .filter(|(slot, _, now)| *now != before.get(*slot))
+            .map(|(_, name, now)| (name.clone(), (!now.is_missing()).then(|| now.as_text().into_owned())))
             .collect();
         self.tell(TryEvent::Answered(Box::new(Answered {
             request: id,

@@ -192,7 +192,7 @@ impl Person {
                 value = self.memory.fill_value(plan, world, default).unwrap_or_default();
             }
             let missing = value.is_missing();
-            self.memory.slots[usize::from(save.slot)] = value;
+            self.memory.slots.set(save.slot, value);
             if missing && save.if_missing != OnMissing::Ignore {
                 first.get_or_insert(self.missing(plan, save));
             }
@@ -211,10 +211,11 @@ impl Person {
     /// a new one.
     fn unanswered(&mut self, plan: &Plan, request: &RequestPlan, trouble: &Trouble) {
         for save in &request.saves {
-            self.memory.slots[usize::from(save.slot)] = match &save.default {
+            let value = match &save.default {
                 Some(ValueFill::Fixed(value)) => value.clone(),
                 _ => Val::Missing,
             };
+            self.memory.slots.set(save.slot, value);
         }
         if trouble.kind == Kind::Cut {
             return;

@@ -11,7 +11,7 @@ use crate::plan::make::Made;
 use crate::plan::parts::{BuiltIn, CondPlan, Fill, FillPiece, FillUse, Origin, Plan, ValueFill, Write};
 use crate::plan::supply::Supply;
 use crate::plan::template::Change;
-use crate::plan::value::Val;
+use crate::plan::value::{Slots, Val};
 use crate::scenario::{Fresh, RowUse, RowsOut};
 use crate::traffic::{Kind, Trouble};
 
@@ -77,7 +77,7 @@ pub struct Memory {
     /// Index of the user type.
     pub kind: u16,
     /// Saved values, by slot.
-    pub slots: Box<[Val]>,
+    pub slots: Slots,
     /// The person's row of each table, once there is one.
     pub rows: Box<[Option<u64>]>,
     /// The person's chance.
@@ -115,7 +115,7 @@ impl Memory {
         Self {
             number,
             kind: kind as u16,
-            slots: vec![Val::Missing; plan.slots.len()].into(),
+            slots: Slots::default(),
             rows: vec![None; plan.tables.len()].into(),
             dice,
             last: Last::default(),
@@ -131,7 +131,7 @@ impl Memory {
             }
         }
         for named in plan.named.iter().filter(|named| named.fresh == Fresh::EachTask) {
-            self.slots[usize::from(named.slot)] = Val::Missing;
+            self.slots.set(named.slot, Val::Missing);
         }
     }
 
@@ -142,7 +142,7 @@ impl Memory {
     pub fn value(&mut self, plan: &Plan, world: &World<'_>, origin: &Origin) -> Result<Val, Lack> {
         Ok(match origin {
             Origin::Fixed(value) => value.clone(),
-            Origin::Slot(slot) => self.slots[usize::from(*slot)].clone(),
+            Origin::Slot(slot) => self.slots.get(*slot).clone(),
             Origin::Made(maker, counter) => {
                 let count = if *counter == u32::MAX { 0 } else { world.supply.count(*counter as usize) };
                 let now_us = world.started_wall_us.saturating_add(i64::try_from(world.now_us).unwrap_or(i64::MAX));
@@ -157,10 +157,11 @@ impl Memory {
                 if named.fresh == Fresh::EachUse {
                     return self.fill_value(plan, world, &named.value);
                 }
-                if self.slots[usize::from(named.slot)].is_missing() {
-                    self.slots[usize::from(named.slot)] = self.fill_value(plan, world, &named.value)?;
+                if self.slots.get(named.slot).is_missing() {
+                    let value = self.fill_value(plan, world, &named.value)?;
+                    self.slots.set(named.slot, value);
                 }
-                self.slots[usize::from(named.slot)].clone()
+                self.slots.get(named.slot).clone()
             }
             Origin::BuiltIn(built_in) => self.built_in(plan, world, *built_in),
         })

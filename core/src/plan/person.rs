@@ -233,9 +233,9 @@ impl Person {
                 }
             }
             Op::Set(slot, value) => match self.memory.fill_value(plan, world, value) {
-                Ok(value) => self.memory.slots[usize::from(*slot)] = value,
+                Ok(value) => self.memory.slots.set(*slot, value),
                 Err(lack) => {
-                    self.memory.slots[usize::from(*slot)] = Val::Missing;
+                    self.memory.slots.set(*slot, Val::Missing);
                     self.out_of_rows(&lack);
                 }
             },

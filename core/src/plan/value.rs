@@ -63,3 +63,28 @@ impl Val {
         }
     }
 }
+
+/// A person's values by slot. Has room only up to the last one that was there: ten thousand people who may save hundreds of
+/// values each come in without any.
+#[derive(Debug, Clone, Default)]
+pub struct Slots(Vec<Val>);
+
+impl Slots {
+    /// The value in a slot.
+    pub fn get(&self, slot: u16) -> &Val {
+        const NONE: &Val = &Val::Missing;
+        self.0.get(usize::from(slot)).unwrap_or(NONE)
+    }
+
+    /// Gives a slot a value.
+    pub fn set(&mut self, slot: u16, value: Val) {
+        let at = usize::from(slot);
+        if at >= self.0.len() {
+            if value.is_missing() {
+                return;
+            }
+            self.0.resize_with(at + 1, Val::default);
+        }
+        self.0[at] = value;
+    }
+}

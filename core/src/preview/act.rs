@@ -332,7 +332,7 @@ impl<'p> Watcher<'p> {
             last_us = last_us.max(started_us + self.answer_us);
             self.count(task, *id, &draft, started_us);
             for save in &request.saves {
-                person.memory.slots[usize::from(save.slot)] = self.pretend[usize::from(save.slot)].clone();
+                person.memory.slots.set(save.slot, self.pretend[usize::from(save.slot)].clone());
             }
             person.memory.last = Last { status: 200, service_us: self.answer_us, size: 0, failed: false };
             let slots = request.saves.iter().map(|save| usize::from(save.slot));

@@ -20,7 +20,7 @@ impl Person {
     pub(super) fn begin_repeat(&mut self, world: &World<'_>, repeat: &LoopPlan, end: usize) {
         let mut frame = Frame { at: self.at - 1, round: 0, items: Val::Missing, until_us: 0 };
         match &repeat.until {
-            LoopEnd::Items(slot, _) => frame.items = self.memory.slots[usize::from(*slot)].clone(),
+            LoopEnd::Items(slot, _) => frame.items = self.memory.slots.get(*slot).clone(),
             LoopEnd::During(length) => frame.until_us = world.now_us.saturating_add(length.us()),
             LoopEnd::Times(_) | LoopEnd::Until(_) => {}
         }
@@ -54,7 +54,7 @@ impl Person {
                     let next = nth_item(&frame.items, done as usize);
                     let there = next.is_some();
                     if let (Some(slot), Some(value)) = (item, next) {
-                        self.memory.slots[usize::from(*slot)] = value;
+                        self.memory.slots.set(*slot, value);
                     }
                     there
                 }
