@@ -6,10 +6,12 @@
 //! `programs`, how it is measured in `measure`, how it is written in `table`.
 
 mod accuracy;
+mod cores;
 mod growth;
 mod measure;
 mod parts;
 mod programs;
+mod start;
 mod table;
 
 use crate::{machine, run};
@@ -21,17 +23,17 @@ use std::process::ExitCode;
 /// The core of the target, and that of whoever asks it.
 const CORES: [&str; 2] = ["0", "1"];
 
+/// What is no comparison of programs at one work: the parts of a request by themselves, how soon a run begins, what more
+/// cores bring, what is said of known times, and what a request costs as work grows.
+const OTHERS: [&str; 5] = ["parts", "start", "cores", "accuracy", "growth"];
+
 /// What was asked for.
 struct Wish {
     rounds: usize,
     seconds: u64,
     works: Vec<&'static Work>,
-    /// Whether what is said of known times is held against them.
-    accuracy: bool,
-    /// Whether it is drawn what a request costs as work grows.
-    growth: bool,
-    /// Whether the parts of a request are measured by themselves.
-    parts: bool,
+    /// Of [`OTHERS`].
+    others: Vec<&'static str>,
     /// Only prints.
     dry: bool,
 }
@@ -42,10 +44,10 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
     if !cfg!(target_os = "linux") {
         return Err("processor time and memory are read from /proc, which only Linux has".into());
     }
-    if wish.parts {
+    if wish.others.contains(&"parts") {
         publish("parts", &parts::table()?, &wish)?;
     }
-    if wish.works.is_empty() && !wish.accuracy && !wish.growth {
+    if wish.works.is_empty() && wish.others.iter().all(|other| *other == "parts") {
         return Ok(ExitCode::SUCCESS);
     }
     run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
@@ -64,21 +66,23 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
         };
         place.write_files()?;
         let rows = measure_all(work, &wish, &target, &place)?;
-        publish(work.name, &table::markdown(work, &rows), &wish)?;
+        publish(work.name, &(table::markdown(work, &rows) + &accuracy::on_time(work, &rows)?), &wish)?;
     }
-    if wish.accuracy || wish.growth {
+    for other in wish.others.iter().filter(|other| **other != "parts") {
         let release = target_folder.join("release");
-        let target = Target::start(&release.join("tidemark-bench-target"), CORES[0], "known")?;
-        let place = Place { release, folder, port: target.port, seconds: wish.seconds, tongue: "" };
+        let tongue = if ["accuracy", "growth"].contains(other) { "known" } else { "" };
+        let target = Target::start(&release.join("tidemark-bench-target"), CORES[0], tongue)?;
+        let place = Place { release, folder: folder.clone(), port: target.port, seconds: wish.seconds, tongue: "" };
         place.write_files()?;
-        if wish.accuracy {
-            publish("accuracy", &accuracy::tables(&target, CORES[1], &place)?, &wish)?;
-        }
-        if wish.growth {
-            // A dry run leaves the drawings where the other files are.
-            let beside = if wish.dry { place.folder.clone() } else { run::root().join("docs") };
-            publish("growth", &growth::tables(&target, CORES[1], &place, &beside)?, &wish)?;
-        }
+        // A dry run leaves the drawings where the other files are.
+        let beside = if wish.dry { place.folder.clone() } else { run::root().join("docs") };
+        let text = match *other {
+            "start" => start::table(&target, CORES[1], &place, wish.rounds)?,
+            "cores" => cores::table(&target, CORES, &place, wish.rounds)?,
+            "accuracy" => accuracy::tables(&target, CORES[1], &place)?,
+            _ => growth::tables(&target, CORES[1], &place, &beside)?,
+        };
+        publish(other, &text, &wish)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -126,8 +130,7 @@ fn docs() -> PathBuf {
 
 impl Wish {
     fn read(words: &[String]) -> Result<Self, String> {
-        let mut wish =
-            Self { rounds: 3, seconds: 5, works: Vec::new(), accuracy: false, growth: false, parts: false, dry: false };
+        let mut wish = Self { rounds: 3, seconds: 5, works: Vec::new(), others: Vec::new(), dry: false };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut number = || {
@@ -138,24 +141,22 @@ impl Wish {
                 "--rounds" => wish.rounds = number()?.into(),
                 "--seconds" => wish.seconds = number()?.into(),
                 "--dry" => wish.dry = true,
-                "accuracy" => wish.accuracy = true,
-                "growth" => wish.growth = true,
-                "parts" => wish.parts = true,
-                name => match WORKS.iter().find(|work| work.name == name) {
-                    Some(work) => wish.works.push(work),
-                    None => {
-                        let known: Vec<_> = WORKS.iter().map(|work| work.name).collect();
-                        return Err(format!(
-                            "takes --rounds N, --seconds N, --dry, accuracy, growth, parts and any of {}, got {name}",
-                            known.join(", ")
-                        ));
+                name => {
+                    let work = WORKS.iter().find(|work| work.name == name);
+                    let other = OTHERS.into_iter().find(|other| *other == name);
+                    if work.is_none() && other.is_none() {
+                        let known: Vec<_> = WORKS.iter().map(|work| work.name).chain(OTHERS).collect();
+                        let known = known.join(", ");
+                        return Err(format!("takes --rounds N, --seconds N, --dry and any of {known}, got {name}"));
                     }
-                },
+                    wish.works.extend(work);
+                    wish.others.extend(other);
+                }
             }
         }
-        if wish.works.is_empty() && !wish.accuracy && !wish.growth && !wish.parts {
+        if wish.works.is_empty() && wish.others.is_empty() {
             wish.works = WORKS.iter().collect();
-            (wish.accuracy, wish.growth, wish.parts) = (true, true, true);
+            wish.others = OTHERS.to_vec();
         }
         Ok(wish)
     }

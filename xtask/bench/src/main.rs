@@ -4,7 +4,7 @@
 //! answered with 201 and every other request with 200, each with a small JSON; `/visit` gives a cookie to whoever has none,
 //! `/wait/steady` and its like take a known time, `/bytes/10000` has a body so long. It counts what it answers, so that all
 //! programs are measured by the same count and not by what each says of itself: `GET /-/count` tells the count, the time
-//! between the first and the last of them in microseconds, and how long those took that waited, and starts again from zero.
+//! between the first and the last of them in microseconds, how long ago the first was, and how long those took that waited, and starts again from zero.
 //! Knows HTTP/1.1 only as far as that needs: bodies with a length, many requests on a connection, several in one packet;
 //! `tidemark-bench-target PORT tls` speaks it over TLS, `tidemark-bench-target PORT h2` speaks HTTP/2 instead.
 
@@ -224,8 +224,9 @@ impl Count {
         match kind {
             Kind::Count => {
                 let us = self.first_and_last.map_or(0, |(first, last)| (last - first).as_micros());
-                let truth = self.truth.quantiles();
-                let body = format!("{{\"answers\":{},\"us\":{us},\"truth_us\":{truth:?}}}", self.answers);
+                let ago_us = self.first_and_last.map_or(0, |(first, _)| (now - first).as_micros());
+                let (answers, truth) = (self.answers, self.truth.quantiles());
+                let body = format!("{{\"answers\":{answers},\"us\":{us},\"ago_us\":{ago_us},\"truth_us\":{truth:?}}}");
                 let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
                 out.extend_from_slice(head.as_bytes());
                 out.extend_from_slice(body.as_bytes());

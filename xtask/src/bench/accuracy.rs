@@ -2,7 +2,7 @@
 //! accuracy`. Must not judge; the target's own clock is the truth.
 
 use super::measure::{self, Figures, RESULT, Target};
-use super::programs::{Place, Program};
+use super::programs::{Place, Program, Work};
 use super::table;
 use crate::run;
 use serde_json::Value;
@@ -105,6 +105,20 @@ fn own_row(shown: &str, people: u32, figures: &Figures, place: &Place) -> Result
     );
     eprintln!("{row}  {}", health(place));
     Ok(row)
+}
+
+/// How late requests left where they were due at set times: what people felt has it in it. Nothing for other works.
+pub fn on_time(work: &Work, rows: &[(&'static Program, Vec<Figures>)]) -> Result<String, String> {
+    let Some(figures) = rows.iter().filter(|_| work.name == "arrivals").find_map(|(_, all)| all.last()) else {
+        return Ok(String::new());
+    };
+    let (service, response, _) = own_figures(figures)?;
+    Ok(format!(
+        "\n| the last of these runs | p50 / p99 / p99.9 in ms |\n| --- | --- |\n| response time, from when a request was due \
+         | {} |\n| service time, from when it left | {} |\n",
+        three(response),
+        three(service),
+    ))
 }
 
 /// Service and response times, and how many seconds were suspect, of how many.

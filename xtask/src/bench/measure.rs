@@ -29,6 +29,8 @@ pub struct Figures {
     memory_kb: f64,
     /// How long answers took by the target's own clock: 50, 90, 99 and 99.9 of 100, in microseconds.
     pub truth_us: Vec<f64>,
+    /// From the call of the program to its first request, in milliseconds.
+    pub first_ms: f64,
     /// What the program said.
     pub said: String,
 }
@@ -103,7 +105,12 @@ impl Target {
             serde_json::from_str(body).map_err(|_| format!("the target's count can't be read: {text}"))?;
         let number = |name: &str| count[name].as_f64().unwrap_or_default();
         let truth = count["truth_us"].as_array().map(|all| all.iter().filter_map(serde_json::Value::as_f64).collect());
-        Ok(Count { answers: number("answers"), seconds: number("us") / 1e6, truth_us: truth.unwrap_or_default() })
+        Ok(Count {
+            answers: number("answers"),
+            seconds: number("us") / 1e6,
+            since_first: Duration::from_micros(number("ago_us") as u64),
+            truth_us: truth.unwrap_or_default(),
+        })
     }
 }
 
@@ -112,6 +119,8 @@ struct Count {
     answers: f64,
     /// Between the first and the last.
     seconds: f64,
+    /// From the first until it was asked.
+    since_first: Duration,
     /// How long the 50th, 90th, 99th and 99.9th of 100 took by the target's own clock, where it waited at all.
     truth_us: Vec<f64>,
 }
@@ -135,6 +144,7 @@ pub fn run(target: &Target, core: &str, place: &Place, program: &Program, words:
         std::fs::File::create(path).map_err(|error| format!("could not write {}: {error}", path.display()))
     };
     command.stdin(Stdio::null()).stdout(open(&said)?).stderr(open(&grumbled)?);
+    let begun = Instant::now();
     let child = command.spawn().map_err(|error| format!("could not start {name}: {error}"))?;
     let (user_us, kernel_us, memory_kb) = watch(child, Duration::from_secs(place.seconds) + SLACK, name)?;
     let count = target.count()?;
@@ -144,8 +154,9 @@ pub fn run(target: &Target, core: &str, place: &Place, program: &Program, words:
     // Some say everything as if it were an error.
     let heard = |path: &Path| std::fs::read_to_string(path).ok().filter(|text| !text.trim().is_empty());
     let said = heard(&said).or_else(|| heard(&grumbled)).unwrap_or_default();
-    let Count { answers: requests, seconds, truth_us } = count;
-    Ok(Figures { requests, seconds, cpu_us: user_us + kernel_us, kernel_us, memory_kb, truth_us, said })
+    let Count { answers: requests, seconds, since_first, truth_us } = count;
+    let first_ms = begun.elapsed().saturating_sub(since_first).as_secs_f64() * 1e3;
+    Ok(Figures { requests, seconds, cpu_us: user_us + kernel_us, kernel_us, memory_kb, truth_us, first_ms, said })
 }
 
 /// Waits for a program's end; its processor time, its own and the kernel's, in microseconds and the most memory it had in

@@ -149,6 +149,7 @@ fn tidemark(work: &str, place: &Place) -> Option<Vec<String>> {
     let out = measure::RESULT;
     match work {
         "get" | "tls" => words(format!("url {} -k -c 64 -z {}s {how} {out}", place.address(), place.seconds)),
+        "arrivals" => words(format!("run arrivals.tide --fail-on never --json {how} {out}")),
         name => words(format!("run {name}.tide --fail-on never {how} {out}")),
     }
 }

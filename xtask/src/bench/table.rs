@@ -32,7 +32,7 @@ pub fn markdown(work: &Work, rows: &[(&'static Program, Vec<Figures>)]) -> Strin
 }
 
 /// Lowest – middle – highest.
-fn spread(all: &mut [f64], shown: impl Fn(f64) -> String) -> String {
+pub fn spread(all: &mut [f64], shown: impl Fn(f64) -> String) -> String {
     let middle = middle(all);
     match all {
         [only] => shown(*only),
