@@ -139,24 +139,26 @@ impl Desk {
     /// One person's life, from arrival to leaving. Before `ready_us` nothing could be sent, whenever it was due.
     pub(crate) async fn live(&self, handle: &Handle, person: &mut Person, line: &Line, mut ready_us: u64) -> Left {
         let mut turn = 0;
+        // One look at the clock for all that happens until something is waited for.
+        let mut world = self.world();
         loop {
-            // One look at the clock for all that happens until something is waited for.
-            let world = self.world();
             if handle.leave.get() || world.now_us >= self.end_us.get() {
                 person.ask_to_leave();
             }
             let next = person.next(&self.plan, &world);
             match next {
                 Next::Send(request, due_us) => {
-                    ready_us = self.request(person, line, (request, world), (due_us, ready_us)).await;
+                    (ready_us, world) = self.request(person, line, (request, world), (due_us, ready_us)).await;
                 }
                 Next::SendAll(requests, at_once, due_us) => {
                     // Boxed, as it is seldom: else everybody would have room for it.
                     Box::pin(self.requests(person, line, &requests, at_once, due_us)).await;
-                    ready_us = self.clock.now_us();
+                    world = self.world();
+                    ready_us = world.now_us;
                 }
                 Next::Wait(wait) => {
                     self.wait(handle, line, wait).await;
+                    world = self.world();
                     turn = 0;
                 }
                 Next::Measured(outcome) => self.recorder.borrow_mut().record(&outcome),
@@ -177,6 +179,7 @@ impl Desk {
             if turn >= TURN {
                 turn = 0;
                 tokio::task::yield_now().await;
+                world = self.world();
             }
         }
     }
@@ -215,30 +218,36 @@ impl Desk {
         }
     }
 
-    /// Sends one, which is due at a time but can't be sent before another; says when its answer was there.
-    async fn request(
-        &self,
+    /// Sends one, which is due at a time but can't be sent before another; says when its answer was there, and how things are
+    /// now.
+    async fn request<'a>(
+        &'a self,
         person: &mut Person,
         line: &Line,
         (request, world): (RequestId, World<'_>),
         (due_us, ready_us): (u64, u64),
-    ) -> u64 {
+    ) -> (u64, World<'a>) {
         let mut both = self.spare();
         let (draft, reply) = &mut *both;
         let built = person.draft(&self.plan, &world, request, draft);
+        let world;
         match built {
-            Err(lack) => Box::pin(self.unbuilt(person, request, &lack, due_us)).await,
+            Err(lack) => {
+                Box::pin(self.unbuilt(person, request, &lack, due_us)).await;
+                world = self.world();
+            }
             Ok(()) => {
                 self.send(line, request, draft, reply).await;
                 let Timing { sent_us, done_us, .. } = reply.timing;
                 let own_us = sent_us.saturating_sub(due_us.max(ready_us));
                 self.delays.borrow_mut().record(done_us.saturating_sub(due_us), own_us);
-                self.judge(person, line, request, due_us, draft, reply);
+                world = self.world();
+                self.judge(person, line, &world, (request, due_us), draft, reply);
             }
         }
         let done_us = both.1.timing.done_us;
         self.spare.borrow_mut().push(both);
-        done_us
+        (done_us, world)
     }
 
     /// A draft and a reply to be filled.
@@ -267,7 +276,7 @@ impl Desk {
                 }
             }
             let Some((request, both)) = under_way.next().await else { return };
-            self.judge(person, line, request, due_us, &both.0, &both.1);
+            self.judge(person, line, &self.world(), (request, due_us), &both.0, &both.1);
             self.spare.borrow_mut().push(both);
         }
     }
@@ -278,8 +287,16 @@ impl Desk {
         under_way.over.set(true);
     }
 
-    fn judge(&self, person: &mut Person, line: &Line, id: RequestId, due_us: u64, draft: &Draft, reply: &Reply) {
-        let judged = person.judge(&self.plan, &self.world(), id, reply, &|name| line.cookie(name));
+    fn judge(
+        &self,
+        person: &mut Person,
+        line: &Line,
+        world: &World<'_>,
+        (id, due_us): (RequestId, u64),
+        draft: &Draft,
+        reply: &Reply,
+    ) {
+        let judged = person.judge(&self.plan, world, id, reply, &|name| line.cookie(name));
         let name = self.plan.request(id).name;
         if let Some(trouble) = &judged.trouble {
             if trouble.kind == Kind::NoRoom {

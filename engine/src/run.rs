@@ -15,8 +15,8 @@ use tidemark_core::stats::recorder::Recorder;
 use tidemark_core::stats::snapshot::Snapshot;
 use tidemark_core::traffic::{Kind, Trouble};
 use tidemark_core::units::Span;
+use tokio::runtime::LocalOptions;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use crate::alarm::Grain;
@@ -186,9 +186,9 @@ impl Seed {
     /// The whole life of a worker's thread.
     fn grow(self) {
         let _alive = Alive { number: self.number, out: self.out.clone() };
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-        let local = LocalSet::new();
-        local.block_on(&runtime, async move {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let Ok(runtime) = runtime.enable_all().build_local(LocalOptions::default()) else { return };
+        runtime.block_on(async move {
             let plan = self.setup.plan.clone();
             let Ok(exchange) = Exchange::new(self.clock, &plan.network, self.guard) else { return };
             let slice = self.setup.slice.worker(self.number as u32, self.workers as u32);

@@ -115,7 +115,7 @@ impl Worker {
         }
     }
 
-    /// Works through the plan until everybody is gone. Needs a `LocalSet` around it.
+    /// Works through the plan until everybody is gone. Needs a runtime that keeps its tasks on this thread.
     pub(crate) async fn work(&self) {
         let ticking = Ticker::new(self);
         tokio::select! {

@@ -57,6 +57,9 @@ impl AsyncWrite for Stream {
 impl Stream {
     /// Whether an idle connection is still open and nothing has come on it that nobody asked for.
     pub(super) async fn is_quiet(&mut self) -> bool {
+        if let Self::Plain(stream) = self {
+            return stream.is_quiet();
+        }
         let mut byte = [0];
         let mut into = ReadBuf::new(&mut byte);
         std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut *self).poll_read(cx, &mut into).is_pending())).await

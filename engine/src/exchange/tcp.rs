@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::unix::AsyncFd;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 /// A connection.
@@ -39,6 +39,12 @@ impl Tcp {
     /// When the last bytes that were read came to this computer, in nanoseconds since 1970, where the kernel said so.
     pub(super) fn arrived_ns(&self) -> Option<u64> {
         Some(self.arrived_ns.get()).filter(|ns| *ns > 0)
+    }
+
+    /// Whether the connection is open and nothing has come that wasn't read. Asks the kernel only where it told of something.
+    pub(super) fn is_quiet(&self) -> bool {
+        let seen = self.socket.try_io(Interest::READABLE, |socket| socket.peek(&mut [0]));
+        seen.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// One read, without waiting.
