@@ -14,6 +14,10 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 
+/// Waits that end within so long of each other end together: falling asleep and waking costs more than most of what is done
+/// between. In microseconds.
+const TOGETHER_US: u64 = 100;
+
 /// How a wait's end is noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grain {
@@ -32,6 +36,8 @@ pub(crate) struct Alarm {
     sooner: Notify,
     /// How late waits ended since the last look, in microseconds.
     lag: RefCell<Hist>,
+    /// When waits last ended, in microseconds.
+    rung_us: Cell<u64>,
 }
 
 struct Entry {
@@ -78,7 +84,13 @@ impl Drop for Held {
 
 impl Alarm {
     pub(crate) fn new(clock: Clock) -> Self {
-        Self { clock, waits: RefCell::default(), sooner: Notify::new(), lag: RefCell::new(Hist::new()) }
+        Self {
+            clock,
+            waits: RefCell::default(),
+            sooner: Notify::new(),
+            lag: RefCell::new(Hist::new()),
+            rung_us: Cell::new(0),
+        }
     }
 
     /// Waits until the run's clock shows `until_us`; at once where it does already.
@@ -123,6 +135,7 @@ impl Alarm {
             let Some(Reverse(entry)) = waits.pop() else { break };
             if !entry.wait.given_up.get() {
                 self.lag.borrow_mut().record(now_us - entry.until_us);
+                self.rung_us.set(now_us);
                 entry.wait.over.set(true);
                 if let Some(waker) = entry.wait.waker.borrow_mut().take() {
                     waker.wake();
@@ -152,6 +165,7 @@ impl Alarm {
         match (next, timer) {
             (None, _) => std::future::pending().await,
             (Some(until_us), Some(timer)) => {
+                let until_us = until_us.max(self.rung_us.get() + TOGETHER_US);
                 let left_us = until_us.saturating_sub(self.clock.now_us());
                 if !timer.wait(left_us).await {
                     tokio::time::sleep_until(self.clock.instant_of(until_us)).await;
