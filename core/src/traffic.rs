@@ -235,12 +235,15 @@ pub struct Reply {
     pub bytes_in: u64,
     /// How many redirects were followed.
     pub hops: u8,
+    /// When the program saw the last of the answer, in microseconds on the run's clock, which may be later than it arrived;
+    /// 0 where that isn't known.
+    pub seen_us: u64,
 }
 
 impl Reply {
     /// Empties it for the next request, keeping its buffers.
     pub fn clear(&mut self) {
-        let Self { answer, trouble, timing, bytes_out, bytes_in, hops } = self;
+        let Self { answer, trouble, timing, bytes_out, bytes_in, hops, seen_us } = self;
         answer.status = 0;
         answer.headers.0.clear();
         answer.body.clear();
@@ -248,6 +251,7 @@ impl Reply {
         *trouble = None;
         *timing = Timing::default();
         *bytes_out = 0;
+        *seen_us = 0;
         *bytes_in = 0;
         *hops = 0;
     }

@@ -133,7 +133,11 @@ impl Desk {
     }
 
     fn world(&self) -> World<'_> {
-        World { supply: &self.supply, now_us: self.clock.now_us(), started_wall_us: self.started_wall_us }
+        self.world_at(self.clock.now_us())
+    }
+
+    fn world_at(&self, now_us: u64) -> World<'_> {
+        World { supply: &self.supply, now_us, started_wall_us: self.started_wall_us }
     }
 
     /// One person's life, from arrival to leaving. Before `ready_us` nothing could be sent, whenever it was due.
@@ -241,7 +245,8 @@ impl Desk {
                 let Timing { sent_us, done_us, .. } = reply.timing;
                 let own_us = sent_us.saturating_sub(due_us.max(ready_us));
                 self.delays.borrow_mut().record(done_us.saturating_sub(due_us), own_us);
-                world = self.world();
+                // What happens next happens as soon as the answer is seen.
+                world = if reply.seen_us > 0 { self.world_at(reply.seen_us) } else { self.world() };
                 self.judge(person, line, &world, (request, due_us), draft, reply);
             }
         }

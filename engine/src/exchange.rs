@@ -125,6 +125,7 @@ impl Exchange {
             }
         };
         reply.timing.done_us = self.clock.now_us();
+        reply.seen_us = reply.timing.done_us;
         reply.trouble = Some(trouble);
     }
 

@@ -6,8 +6,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tidemark_core::stats::hist::Hist;
 
-use crate::clock::Clock;
-
 /// Older arrivals are not believed: the wall clock, by which the kernel tells them, was set meanwhile. In nanoseconds.
 const OLDEST_NS: u64 = 60_000_000_000;
 
@@ -25,10 +23,9 @@ pub(crate) struct Arrivals {
 pub(super) struct Watch(RefCell<Arrivals>);
 
 impl Watch {
-    /// When bytes came that were read just now, on the run's clock; `arrived_ns` is what the kernel said, in nanoseconds
-    /// since 1970. Not before `sent_us`, when the request left.
-    pub(super) fn moment(clock: Clock, arrived_ns: Option<u64>, sent_us: u64) -> (u64, Option<u64>) {
-        let now_us = clock.now_us();
+    /// When bytes came that were read just now, `now_us` on the run's clock; `arrived_ns` is what the kernel said, in
+    /// nanoseconds since 1970. Not before `sent_us`, when the request left.
+    pub(super) fn moment(now_us: u64, arrived_ns: Option<u64>, sent_us: u64) -> (u64, Option<u64>) {
         let Some(arrived_ns) = arrived_ns else { return (now_us, None) };
         let wall_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
         match wall_ns.checked_sub(arrived_ns) {

@@ -116,22 +116,16 @@ fn tls_words(error: &rustls::Error) -> String {
 }
 
 /// Trouble on an HTTP/2 connection.
-pub(super) fn http2(error: &hyper::Error) -> Trouble {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(inner) = source {
-        if let Some(io) = inner.downcast_ref::<io::Error>() {
-            return talking(io);
+pub(super) fn http2(error: &h2::Error) -> Trouble {
+    match error.get_io() {
+        // What h2 says where the stream ended without a word.
+        Some(io) if io.kind() == io::ErrorKind::BrokenPipe && io.raw_os_error().is_none() => {
+            Trouble::new(Kind::Reset, "the server closed the HTTP/2 connection before the answer was complete")
         }
-        if let Some(h2) = inner.downcast_ref::<h2::Error>() {
-            return match h2.get_io() {
-                Some(io) => talking(io),
-                None if h2.is_remote() => Trouble::new(Kind::Reset, format!("the server ended it over HTTP/2: {h2}")),
-                None => Trouble::new(Kind::Malformed, format!("the answer is not proper HTTP/2: {h2}")),
-            };
-        }
-        source = inner.source();
+        Some(io) => talking(io),
+        None if error.is_remote() => Trouble::new(Kind::Reset, format!("the server ended it over HTTP/2: {error}")),
+        None => Trouble::new(Kind::Malformed, format!("the answer is not proper HTTP/2: {error}")),
     }
-    Trouble::new(Kind::Reset, "the server closed the HTTP/2 connection before the answer was complete")
 }
 
 #[cfg(test)]

@@ -111,7 +111,8 @@ impl<'a> Round<'a> {
                 Err(error) => return Poll::Ready(Err(fault::talking(&error))),
             }
             let bytes = into.filled();
-            let (now, unread_us) = Watch::moment(self.exchange.clock, stream.arrived_ns(), reply.timing.sent_us);
+            reply.seen_us = self.exchange.clock.now_us();
+            let (now, unread_us) = Watch::moment(reply.seen_us, stream.arrived_ns(), reply.timing.sent_us);
             reply.timing.done_us = now;
             if bytes.is_empty() {
                 return Poll::Ready(self.reader.end().map(|()| false));

@@ -1,5 +1,6 @@
 //! One request and its answer on an HTTP/2 connection, which carries several at once. Must not know people or redirects.
 
+use std::cell::RefCell;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -7,11 +8,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use h2::Reason;
+use h2::client::{Builder, SendRequest};
 use http::header::{CONNECTION, HOST, HeaderName, HeaderValue, TE, UPGRADE};
-use http::{HeaderMap, Request};
-use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http2::{Builder, SendRequest};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use http::uri::{Authority, PathAndQuery, Scheme, Uri};
+use http::{HeaderMap, Method, Request};
 use tidemark_core::traffic::{Answer, Draft, Reply, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::AbortHandle;
@@ -22,11 +23,17 @@ use super::head::{self, Given};
 use super::link::{Link, OpenCount, Origin, Stream};
 use super::{Exchange, Marks, fault};
 
+/// How much may come unasked for, in bytes: of one answer, and of all on a connection.
+const WINDOWS: (u32, u32) = (2 << 20, 5 << 20);
+/// The most bytes of an answer's headers.
+const HEADER_LIMIT: u32 = 256 * 1024;
+
 /// A connection of one person to one origin, shared by their requests.
 pub(super) struct Http2 {
     pub(super) origin: Origin,
-    sender: SendRequest<Full<Bytes>>,
+    sender: SendRequest<Bytes>,
     counts: Arc<Counts>,
+    last: RefCell<Option<Alike>>,
     driver: AbortHandle,
     _open: OpenCount,
 }
@@ -47,6 +54,18 @@ struct Counts {
     arrived_ns: AtomicU64,
     /// The server's first bytes were an HTTP/1 answer.
     older: AtomicBool,
+    /// The connection is over.
+    over: AtomicBool,
+}
+
+/// What requests on a connection mostly have in common.
+struct Alike {
+    /// What it was made from.
+    lines: Vec<u8>,
+    given: Given,
+    compressed: bool,
+    headers: HeaderMap,
+    authority: Authority,
 }
 
 /// Why a request came to nothing.
@@ -62,17 +81,23 @@ impl Http2 {
     pub(super) async fn open(link: Link) -> Result<Self, Trouble> {
         let Link { origin, stream, _open, .. } = link;
         let counts = Arc::new(Counts::default());
-        let io = TokioIo::new(Counted { stream, counts: Arc::clone(&counts), first: true });
-        let handshake = Builder::new(TokioExecutor::new()).handshake(io).await;
-        let (sender, connection) = handshake.map_err(|error| fault::http2(&error))?;
+        let io = Counted { stream, counts: Arc::clone(&counts), first: true };
+        let mut builder = Builder::new();
+        builder.initial_window_size(WINDOWS.0).initial_connection_window_size(WINDOWS.1);
+        builder.max_header_list_size(HEADER_LIMIT).enable_push(false);
+        let (sender, connection) = builder.handshake(io).await.map_err(|error| fault::http2(&error))?;
         // The driver ends with this connection's last owner; what it says is also said to the requests.
-        let driver = tokio::spawn(async move { drop(connection.await) }).abort_handle();
-        Ok(Self { origin, sender, counts, driver, _open })
+        let told = Arc::clone(&counts);
+        let driver = tokio::spawn(async move {
+            let _ = connection.await;
+            told.over.store(true, Ordering::Relaxed);
+        });
+        Ok(Self { origin, sender, counts, last: RefCell::default(), driver: driver.abort_handle(), _open })
     }
 
     /// Whether it still takes requests.
     pub(super) fn is_usable(&self) -> bool {
-        !self.sender.is_closed() && !self.counts.older.load(Ordering::Relaxed)
+        !self.counts.over.load(Ordering::Relaxed) && !self.counts.older.load(Ordering::Relaxed)
     }
 
     /// Sends a draft and reads its answer into `reply`.
@@ -83,8 +108,8 @@ impl Http2 {
         cookie: Option<&str>,
         reply: &mut Reply,
     ) -> Result<Marks, Ended> {
-        let request = request(draft, given, cookie).map_err(Ended::For)?;
-        let done = self.talk(exchange, request, draft.body_wanted, reply).await;
+        let request = self.request(draft, given, cookie).map_err(Ended::For)?;
+        let done = self.talk(exchange, request, draft, reply).await;
         reply.bytes_out += self.counts.sent.swap(0, Ordering::Relaxed);
         reply.bytes_in += self.counts.received.swap(0, Ordering::Relaxed);
         if done.is_err() && self.counts.older.load(Ordering::Relaxed) {
@@ -96,27 +121,34 @@ impl Http2 {
     async fn talk(
         &self,
         exchange: &Exchange,
-        request: Request<Full<Bytes>>,
-        body_wanted: bool,
+        request: Request<()>,
+        draft: &Draft,
         reply: &mut Reply,
     ) -> Result<Marks, Ended> {
-        let mut sender = self.sender.clone();
-        sender.ready().await.map_err(|error| Ended::Stale(fault::http2(&error)))?;
-        let answer = match sender.send_request(request).await {
-            Ok(answer) => answer,
-            Err(error) if error.is_canceled() => return Err(Ended::Stale(fault::http2(&error))),
-            Err(error) => return Err(Ended::For(fault::http2(&error))),
-        };
+        let failed = |error: h2::Error| Ended::For(fault::http2(&error));
+        let ready = self.sender.clone().ready().await;
+        let mut sender = ready.map_err(|error| Ended::Stale(fault::http2(&error)))?;
+        let body = draft.body.as_deref().filter(|body| !body.is_empty());
+        let (answer, mut rest) = sender.send_request(request, body.is_none()).map_err(failed)?;
+        if let Some(body) = body {
+            // Where the server doesn't take it, its answer says more.
+            let _ = rest.send_data(Bytes::copy_from_slice(body), true);
+        }
+        let answer = answer.await.map_err(failed)?;
         reply.timing.first_byte_us = Some(self.moment(exchange, reply).0);
         reply.answer.status = answer.status().as_u16();
         let marks = note_headers(answer.headers(), &mut reply.answer);
-        let limit = keep_limit(body_wanted, reply.answer.status);
+        let limit = keep_limit(draft.body_wanted, reply.answer.status);
         let mut body = answer.into_body();
-        while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|error| Ended::For(fault::http2(&error)))?;
-            if let Some(data) = frame.data_ref() {
-                keep(&mut reply.answer, data, limit);
-            }
+        while let Some(data) = body.data().await {
+            let data = match data {
+                Ok(data) => data,
+                // The answer is complete, and the server wants no more of the request (RFC 9113, 8.1).
+                Err(error) if error.reason() == Some(Reason::NO_ERROR) => break,
+                Err(error) => return Err(failed(error)),
+            };
+            keep(&mut reply.answer, &data, limit);
+            let _ = body.flow_control().release_capacity(data.len());
         }
         let (done_us, unread_us) = self.moment(exchange, reply);
         reply.timing.done_us = done_us;
@@ -124,10 +156,40 @@ impl Http2 {
         Ok(marks)
     }
 
+    /// A draft without its body as a request. Mostly its headers are those of the one before.
+    fn request(&self, draft: &Draft, given: Given, cookie: Option<&str>) -> Result<Request<()>, Trouble> {
+        let mut last = self.last.borrow_mut();
+        // The jar's cookies may have to be put among the draft's own, and they change.
+        let (apart, within) = if given.cookie { (None, cookie) } else { (cookie, None) };
+        let like = |before: &Alike| {
+            before.lines == draft.headers && before.given == given && before.compressed == draft.compressed
+        };
+        if within.is_some() || !last.as_ref().is_some_and(like) {
+            *last = Some(Alike::of(draft, given, within)?);
+        }
+        let Some(alike) = last.as_ref() else { return Err(head::bad("no headers")) };
+        let odd = |error: &dyn std::fmt::Display| head::bad(format!("{}: {error}", draft.url()));
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(if draft.secure { Scheme::HTTPS } else { Scheme::HTTP });
+        parts.authority = Some(alike.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::try_from(draft.target.as_str()).map_err(|error| odd(&error))?);
+        let mut request = Request::new(());
+        *request.method_mut() = Method::from_bytes(draft.method.as_bytes()).map_err(|error| odd(&error))?;
+        *request.uri_mut() = Uri::from_parts(parts).map_err(|error| odd(&error))?;
+        *request.headers_mut() = alike.headers.clone();
+        if let Some(jar) = apart {
+            request.headers_mut().insert(http::header::COOKIE, cookie_value(jar)?);
+        }
+        if let (Some(body), false) = (&draft.body, given.length) {
+            request.headers_mut().insert(http::header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        }
+        Ok(request)
+    }
+
     /// When what was just taken over had come at the latest: other requests' bytes may have come since.
     fn moment(&self, exchange: &Exchange, reply: &Reply) -> (u64, Option<u64>) {
         let arrived_ns = Some(self.counts.arrived_ns.load(Ordering::Relaxed)).filter(|ns| *ns > 0);
-        Watch::moment(exchange.clock, arrived_ns, reply.timing.sent_us)
+        Watch::moment(exchange.clock.now_us(), arrived_ns, reply.timing.sent_us)
     }
 }
 
@@ -162,8 +224,7 @@ pub(super) fn header_map(draft: &Draft, given: Given, cookie: Option<&str>) -> R
         }
     }
     if let (Some(jar), false) = (cookie, given.cookie) {
-        let value = HeaderValue::from_str(jar).map_err(|_| head::bad("a cookie has a character that can't be sent"))?;
-        map.insert(http::header::COOKIE, value);
+        map.insert(http::header::COOKIE, cookie_value(jar)?);
     }
     for name in ["keep-alive", "proxy-connection"] {
         map.remove(name);
@@ -174,21 +235,20 @@ pub(super) fn header_map(draft: &Draft, given: Given, cookie: Option<&str>) -> R
     Ok(map)
 }
 
-fn request(draft: &Draft, given: Given, cookie: Option<&str>) -> Result<Request<Full<Bytes>>, Trouble> {
-    let mut headers = header_map(draft, given, cookie)?;
-    let authority = match headers.remove(HOST) {
-        Some(host) => String::from_utf8_lossy(host.as_bytes()).into_owned(),
-        None => draft.authority(),
-    };
-    let scheme = if draft.secure { "https" } else { "http" };
-    let body = draft.body.as_ref().map(|body| Bytes::copy_from_slice(body)).unwrap_or_default();
-    let built = Request::builder()
-        .method(draft.method.as_str())
-        .uri(format!("{scheme}://{authority}{}", draft.target))
-        .body(Full::new(body));
-    let mut request = built.map_err(|error| head::bad(format!("{}: {error}", draft.url())))?;
-    *request.headers_mut() = headers;
-    Ok(request)
+fn cookie_value(jar: &str) -> Result<HeaderValue, Trouble> {
+    HeaderValue::from_str(jar).map_err(|_| head::bad("a cookie has a character that can't be sent"))
+}
+
+impl Alike {
+    fn of(draft: &Draft, given: Given, cookie: Option<&str>) -> Result<Self, Trouble> {
+        let mut headers = header_map(draft, given, cookie)?;
+        let authority = match headers.remove(HOST) {
+            Some(host) => Authority::try_from(host.as_bytes()),
+            None => Authority::try_from(draft.authority()),
+        };
+        let authority = authority.map_err(|error| head::bad(format!("{}: {error}", draft.url())))?;
+        Ok(Self { lines: draft.headers.clone(), given, compressed: draft.compressed, headers, authority })
+    }
 }
 
 /// A stream that counts its bytes.

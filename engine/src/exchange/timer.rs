@@ -1,29 +1,39 @@
 //! One timer for many requests: it is set again only when it fires or a nearer deadline comes. Must not know what it limits.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker};
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A reusable timer. Registering a new one for each request would cost more than parsing its answer.
-pub(super) struct Timer(Pin<Box<Sleep>>);
+pub(super) struct Timer {
+    sleep: Pin<Box<Sleep>>,
+    /// Whom it wakes when it fires, once it was asked to.
+    wakes: Option<Waker>,
+}
 
 impl Timer {
     pub(super) fn new(deadline: Instant) -> Self {
-        Self(Box::pin(sleep_until(deadline)))
+        Self { sleep: Box::pin(sleep_until(deadline)), wakes: None }
     }
 
     /// Ready at or after the deadline.
     pub(super) fn poll_until(&mut self, cx: &mut Context<'_>, deadline: Instant) -> Poll<()> {
-        if self.0.deadline() > deadline {
-            self.0.as_mut().reset(deadline);
+        if self.sleep.deadline() > deadline {
+            self.sleep.as_mut().reset(deadline);
+        } else if !self.sleep.is_elapsed() && self.wakes.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
+            return Poll::Pending;
         }
+        self.wakes = None;
         loop {
-            ready!(self.0.as_mut().poll(cx));
+            if self.sleep.as_mut().poll(cx).is_pending() {
+                self.wakes = Some(cx.waker().clone());
+                return Poll::Pending;
+            }
             if Instant::now() >= deadline {
                 return Poll::Ready(());
             }
-            self.0.as_mut().reset(deadline);
+            self.sleep.as_mut().reset(deadline);
         }
     }
 }
