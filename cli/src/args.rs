@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tidemark_core::result::share::Options;
-use tidemark_host::feeds::To;
 
 use crate::settings::{self, FailOn, SchemaOf};
+pub use beside::{FeedArgs, WatchArgs};
+
+mod beside;
 
 /// Load testing that you draw.
 #[derive(Debug, Parser)]
@@ -116,41 +118,8 @@ pub struct LoadArgs {
     pub files: FilesArgs,
     #[command(flatten)]
     pub feeds: FeedArgs,
-}
-
-/// Who is told of every second while it runs.
-#[derive(Debug, Default, Args)]
-#[command(
-    next_help_heading = "Tell while it runs (a token for it comes from TIDEMARK_FEED_TOKEN, as the value of the Authorization header)"
-)]
-pub struct FeedArgs {
-    /// Write every second as JSON lines
-    #[arg(long, value_name = "FILE")]
-    pub feed_lines: Vec<PathBuf>,
-    /// Post every second to InfluxDB, such as http://127.0.0.1:8086/api/v2/write?org=me&bucket=load
-    #[arg(long, value_name = "ADDRESS")]
-    pub feed_influx: Vec<String>,
-    /// Post every second to OpenTelemetry (OTLP), such as http://127.0.0.1:4318/v1/metrics
-    #[arg(long, value_name = "ADDRESS")]
-    pub feed_otlp: Vec<String>,
-    /// Answer Prometheus at this address, such as 127.0.0.1:9464, under /metrics
-    #[arg(long, value_name = "ADDRESS")]
-    pub feed_prometheus: Vec<std::net::SocketAddr>,
-    /// Post every second by Prometheus remote write, such as http://127.0.0.1:9090/api/v1/write
-    #[arg(long, value_name = "ADDRESS")]
-    pub feed_remote_write: Vec<String>,
-}
-
-impl FeedArgs {
-    /// As the host takes them.
-    pub fn to(&self) -> Vec<To> {
-        let lines = self.feed_lines.iter().cloned().map(To::Lines);
-        let influx = self.feed_influx.iter().cloned().map(To::Influx);
-        let otlp = self.feed_otlp.iter().cloned().map(To::Otlp);
-        let asked = self.feed_prometheus.iter().copied().map(To::Prometheus);
-        let written = self.feed_remote_write.iter().cloned().map(To::RemoteWrite);
-        lines.chain(influx).chain(otlp).chain(asked).chain(written).collect()
-    }
+    #[command(flatten)]
+    pub watch: WatchArgs,
 }
 
 /// What else is made of a result.

@@ -24,6 +24,7 @@ pub fn demo(args: &DemoArgs) -> Result<Exit, Failure> {
         base_url: Some(format!("http://{}", shop.addr())),
         duration: args.seconds.map(|seconds| Span::from_secs(u64::from(seconds))),
         seed: args.seed.or(Some(1)),
+        watch: args.load.watch.watch(),
         ..Overrides::default()
     };
     let opened = inputs::open_text("shop.tide", practice::DEMO.to_owned(), None, &overrides)?;

@@ -20,6 +20,7 @@ pub fn limit(args: &LimitArgs) -> Result<Exit, Failure> {
         ));
     }
     let mut overrides = settings::overrides(asked);
+    overrides.watch = args.load.watch.watch();
     overrides.limit = Some(LimitSearch {
         people: asked.people,
         arrivals: asked.arrivals,

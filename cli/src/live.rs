@@ -59,7 +59,7 @@ impl Live {
                 self.line(&self.paint.yellow(&text));
             }
             News::Tick(tick) => self.tick(tick),
-            News::Second(_) | News::Sample(_) => {}
+            News::Second(_) | News::Sample(_) | News::Noted(_) => {}
         }
     }
 

@@ -67,5 +67,5 @@ pub fn body(result: &Opened, shown: Shown, paint: Paint) -> String {
         State::DidNotHoldUp => paint.red(first),
         State::CantTell => paint.bold(first),
     };
-    format!("{first}\n{rest}{}", text::scaling(result))
+    format!("{first}\n{rest}{}", text::rest(result))
 }

@@ -49,6 +49,7 @@ pub fn overrides(args: &OverrideArgs) -> Overrides {
         limit: None,
         only_tags: args.tag.clone(),
         skip_tags: args.skip_tag.clone(),
+        watch: Vec::new(),
         values: args.set.clone(),
         data: args.data.iter().map(|(name, path)| (name.clone(), PathBuf::from(path))).collect(),
         seed: args.seed,

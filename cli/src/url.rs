@@ -21,7 +21,12 @@ const LONGEST: &str = "24h";
 /// Loads an address.
 pub fn url(args: &UrlArgs) -> Result<Exit, Failure> {
     let text = scenario(args)?.to_string();
-    let opened = inputs::open_text("the address", text, None, &Overrides { seed: Some(1), ..Overrides::default() })?;
+    let opened = inputs::open_text(
+        "the address",
+        text,
+        None,
+        &Overrides { seed: Some(1), watch: args.load.watch.watch(), ..Overrides::default() },
+    )?;
     let out = args.load.out.clone().map_or(Out::Nowhere, Out::File);
     road::go(opened, &Way { load: &args.load, out, fail_on: FailOn::Goals, shown: Shown::Numbers, baseline: None })
 }

@@ -13,6 +13,7 @@ pub mod scaling;
 pub mod table;
 pub mod thin;
 pub mod trailing;
+pub mod watched;
 
 pub use draw::{Chart, Drawn, Frame, Kind, Look, Marker, Source, axis_top, chart};
 pub use hover::{Cursor, Key, move_cursor, nearest, readout};

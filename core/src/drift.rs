@@ -6,6 +6,7 @@ use crate::stats::summary::answers_needed;
 use crate::stats::timeline::Timeline;
 use crate::stats::{NameId, NameKind};
 use crate::verdict::windows::{Window, measured};
+use crate::watch::{Track, Unit, Watched};
 
 mod trend;
 mod words;
@@ -34,6 +35,13 @@ const SLOWER: (f64, f64) = (1.15, 5_000.0);
 /// The share of failures at least doubles, and grows by this.
 const FAILING: f64 = 0.005;
 
+/// Memory grows at least by this factor, and by so many bytes.
+const MORE_MEMORY: (f64, f64) = (1.1, 5e6);
+
+/// Words in the names of series that tell of memory in use, and those that tell of something else.
+const MEMORY: [&str; 6] = ["memory", "heap", "resident", "rss", "alloc", "working_set"];
+const NOT_IN_USE: [&str; 6] = ["available", "free", "limit", "max", "total", "virtual"];
+
 /// Requests that make a piece's share of failures meaningful.
 const ENOUGH: u64 = 50;
 
@@ -47,14 +55,17 @@ pub enum What {
     Slower,
     /// The share of requests that failed, 0 to 1.
     Failing,
+    /// The memory of something that was watched, in bytes.
+    Memory,
 }
 
 impl What {
-    /// A stable word: `slower`, `failing`.
+    /// A stable word: `slower`, `failing`, `memory`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Slower => "slower",
             Self::Failing => "failing",
+            Self::Memory => "memory",
         }
     }
 
@@ -70,6 +81,7 @@ impl What {
                 let all = row.finished();
                 (all >= ENOUGH).then(|| row.failed.total() as f64 / all as f64)
             }
+            Self::Memory => None, // no request tells it
         }
     }
 
@@ -77,6 +89,7 @@ impl What {
         match self {
             Self::Slower => to >= from * SLOWER.0 && to - from >= SLOWER.1,
             Self::Failing => to >= from * 2.0 && to - from >= FAILING,
+            Self::Memory => to >= from * MORE_MEMORY.0 && to - from >= MORE_MEMORY.1,
         }
     }
 }
@@ -86,7 +99,7 @@ impl What {
 pub struct Drift {
     /// What.
     pub what: What,
-    /// Of which step; `None` for all requests together.
+    /// Of which step, or which series of what is watched; `None` for all requests together.
     pub name: Option<String>,
     /// How it was before it grew.
     pub from: f64,
@@ -123,18 +136,49 @@ pub fn drifts(timeline: &Timeline) -> Vec<Drift> {
 
 fn drift(timeline: &Timeline, pieces: &[Window], what: What, name: Option<NameId>, chance: f64) -> Option<Drift> {
     let known = pieces.iter().filter_map(|piece| Some((f64::from(piece.second), what.value(piece, name)?)));
-    let points: Vec<(f64, f64)> = known.collect();
+    let label = name.and_then(|name| timeline.names().get(name.at())).map(|name| name.label.clone());
+    dated(&known.collect::<Vec<_>>(), what, label, chance)
+}
+
+/// What grew of memory that was watched, in the longest stretch of steady load; of each source what grew most. The same test as
+/// for times.
+pub fn growing(timeline: &Timeline, watched: &Watched) -> Vec<Drift> {
+    let pieces = steady(pieces(timeline));
+    let is_memory = |track: &&Track| {
+        let has = |words: &[&str]| words.iter().any(|word| track.name.to_ascii_lowercase().contains(word));
+        track.unit == Unit::Bytes && has(&MEMORY) && !has(&NOT_IN_USE)
+    };
+    let tracks: Vec<&Track> = watched.tracks.iter().filter(is_memory).collect();
+    let chance = CERTAIN / tracks.len().max(1) as f64;
+    let of_track = |track: &&Track| {
+        let mean = |piece: &Window| {
+            let end = piece.second + piece.length_us.div_ceil(1_000_000) as u32;
+            let values = track.within(piece.second, end);
+            let sum: f64 = values.iter().map(|(_, value)| value).sum();
+            (!values.is_empty()).then(|| (f64::from(piece.second), sum / values.len() as f64))
+        };
+        let points: Vec<(f64, f64)> = pieces.iter().filter_map(mean).collect();
+        let label = format!("{} of {}", track.name, watched.source(track));
+        Some((track.source, dated(&points, What::Memory, Some(label), chance)?))
+    };
+    let mut found: Vec<(u16, Drift)> = tracks.iter().filter_map(of_track).collect();
+    let grown = |drift: &Drift| drift.to - drift.from;
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(grown(&b.1).total_cmp(&grown(&a.1))));
+    found.dedup_by_key(|(source, _)| *source);
+    found.into_iter().map(|(_, drift)| drift).collect()
+}
+
+/// Whether values rise over time, so much that it matters, and since when.
+fn dated(points: &[(f64, f64)], what: What, name: Option<String>, chance: f64) -> Option<Drift> {
     if points.len() < LEAST {
         return None;
     }
-    let Trend { at, shape } = trend(&points, chance)?;
+    let Trend { at, shape } = trend(points, chance)?;
     let mean = |points: &[(f64, f64)]| points.iter().map(|(_, value)| value).sum::<f64>() / points.len().max(1) as f64;
     // What grows from the start on is best known there by its first pieces.
     let before = mean(&points[..at.max(END)]);
     let after = mean(&points[points.len() - END..]);
-    let label = name.and_then(|name| timeline.names().get(name.at())).map(|name| name.label.clone());
-    let drift =
-        Drift { what, name: label, from: before, to: after, since: points[at].0 as u32, from_start: at <= 1, shape };
+    let drift = Drift { what, name, from: before, to: after, since: points[at].0 as u32, from_start: at <= 1, shape };
     what.matters(before, after).then_some(drift)
 }
 

@@ -26,5 +26,6 @@ pub mod logbook;
 pub mod chart;
 pub mod report;
 pub mod feed;
+pub mod watch;
 pub mod charset;
 pub mod units;

@@ -137,7 +137,15 @@ impl Limit {
             End::OwnLimit | End::Restless | End::TooFew | End::Cut => State::CantTell,
         };
         let goals = if self.goals.is_empty() { unjudged(&of_run.goals) } else { self.goals.clone() };
-        Verdict { state, sentences: self.sentences(), goals, turning_point: None, limit: Some(self), ..of_run }
+        Verdict {
+            state,
+            sentences: self.sentences(),
+            goals,
+            turning_point: None,
+            suspects: Vec::new(),
+            limit: Some(self),
+            ..of_run
+        }
     }
 
     /// The step that broke at the least load, with what broke there.

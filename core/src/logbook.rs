@@ -16,6 +16,7 @@ use crate::stats::summary::Summary;
 use crate::stats::timeline::Timeline;
 use crate::verdict::live::Judge;
 use crate::verdict::{Case, Ended, judge, live};
+use crate::watch::{Noted, Reading, Watched};
 use crate::wire::run::Tick;
 use events::Events;
 use lately::Lately;
@@ -59,6 +60,8 @@ impl Header {
                 .then(|| load.curve.duration().secs().ceil() as u32),
             warm_up_seconds: load.warm_up.secs().ceil() as u32,
             goals: plan.goals.clone(),
+            // A pretend target has nothing to say of itself.
+            watched: plan.watch.iter().filter(|_| !by.practice).map(|watch| watch.name.clone()).collect(),
         }
     }
 }
@@ -73,6 +76,7 @@ pub struct Logbook {
     judge: Judge,
     events: Events,
     samples: Vec<Sample>,
+    watched: Watched,
     lately: Lately,
     rules: Vec<String>,
     /// The rule that stopped it.
@@ -118,6 +122,7 @@ impl Logbook {
             judge: Judge::new(&plan.names, &plan.goals, &plan.stop_rules, header.warm_up_seconds),
             events: Events::new(&plan.names, &plan.goals),
             samples: Vec::new(),
+            watched: Watched::of(header.watched.iter().map(|name| redactor.text(name))),
             lately: Lately::new(header.planned_seconds),
             rules: plan.stop_rules.iter().map(|rule| format!("{} for {}", rule.goal.text, rule.hold)).collect(),
             by_rule: None,
@@ -233,33 +238,43 @@ impl Logbook {
         self.samples.last().map(|sample| (piece, sample))
     }
 
+    /// A look at something that is watched.
+    pub fn looked_at(&mut self, reading: Reading) -> (Vec<u8>, Noted) {
+        let noted = self.watched.read(reading, &self.redactor);
+        (self.writer.noted(noted.clone()), noted)
+    }
+
     /// Sums up and judges.
     pub fn close(mut self, ended: Ended, ended_at: String) -> Closed {
         let ending = Ending { ended, ended_at };
         let piece = self.writer.end(&ending);
         let summary = Summary::of(&self.timeline);
+        let watched = std::mem::take(&mut self.watched).sealed();
         let verdict = judge(&Case {
             timeline: &self.timeline,
             goals: &self.header.goals,
             planned_seconds: self.header.planned_seconds,
             ended: &ending.ended,
             worst: Some(&self.judge.worst()),
+            watched: &watched,
         });
         let verdict = match &self.search {
             Some(search) => search.limit().verdict(verdict),
             None => verdict,
         };
+        let notes = watched.missing();
         let Self { header, timeline, events, samples, redactor, .. } = self;
         let result = Opened {
             header: Header { sealed: true, ..header },
             timeline,
             events: events.all,
             samples,
+            watched,
             summary,
             verdict,
             ending: Some(ending.clone()),
             complete: true,
-            notes: Vec::new(),
+            notes,
         };
         Closed { piece, result, ending, redactor }
     }
@@ -268,8 +283,8 @@ impl Logbook {
 impl Closed {
     /// The sealed file.
     pub fn sealed(&self) -> Vec<u8> {
-        let Opened { header, timeline, events, samples, summary, verdict, .. } = &self.result;
+        let Opened { header, timeline, events, samples, watched, summary, verdict, .. } = &self.result;
         let ending = &self.ending;
-        seal(&RunRecord { header, timeline, events, samples, summary, verdict, ending }, &self.redactor)
+        seal(&RunRecord { header, timeline, events, samples, watched, summary, verdict, ending }, &self.redactor)
     }
 }

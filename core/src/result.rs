@@ -12,6 +12,7 @@ use crate::stats::{Name, NameId};
 use crate::traffic::Kind;
 use crate::verdict::goal::Goal;
 use crate::verdict::{Ended, Verdict};
+use crate::watch::Watched;
 
 pub mod compare;
 mod glance;
@@ -86,6 +87,9 @@ pub struct Header {
     /// What was promised.
     #[serde(default)]
     pub goals: Vec<Goal>,
+    /// What was watched of the target beside the load, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watched: Vec<String>,
 }
 
 /// A number as text.
@@ -159,6 +163,8 @@ pub struct Opened {
     pub events: Vec<Event>,
     /// Failed requests.
     pub samples: Vec<Sample>,
+    /// What the target said of itself.
+    pub watched: Watched,
     /// The totals.
     pub summary: Summary,
     /// The verdict.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::limit::Limit;
+use crate::watch::Suspect;
 
 pub mod goal;
 pub mod judge;
@@ -74,6 +75,9 @@ pub struct Verdict {
     /// Where things started to get worse.
     #[serde(default)]
     pub turning_point: Option<TurningPoint>,
+    /// What of the target moved just before that, and may be worth a look; the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspects: Vec<Suspect>,
     /// What limits the verdict, such as a computer that could not keep up.
     #[serde(default)]
     pub caveats: Vec<String>,

@@ -20,11 +20,13 @@ use tidemark_core::result::{Event, Header, Message, Opened, Redactor, Sample};
 use tidemark_core::stats::snapshot::Snapshot;
 use tidemark_core::units::Span;
 use tidemark_core::verdict::Ended;
+use tidemark_core::watch::{Noted, Reading};
 use tidemark_engine::run::{self, Running, Setup};
 use tidemark_engine::samples as engine_samples;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::failure::{Code, Failure};
+use crate::watch::{self, Watching};
 use file::Growing;
 
 /// What is to be run.
@@ -87,6 +89,8 @@ pub enum News<'a> {
     Sample(&'a Sample),
     /// Something happened.
     Event(&'a Event),
+    /// What was seen of the target, without secrets.
+    Noted(&'a Noted),
 }
 
 /// A run that is over.
@@ -125,7 +129,8 @@ pub async fn conduct(
         }
         Failure::new(Code::Invalid, format!("The run could not start: {error}."), "")
     })?;
-    let warnings = running.warnings().to_vec();
+    let warnings: Vec<String> = running.warnings().iter().cloned().chain(watch::warnings(&order.plan)).collect();
+    let mut watching = Watching::begin(&order.plan, &order.allowed, tokio::time::Instant::now());
     let mut road = Road::new(&order, header(&order, &started.to_string()), growing);
     tell(News::Begun {
         header: &road.log.header(),
@@ -135,7 +140,8 @@ pub async fn conduct(
     if let Some(remark) = &order.remark {
         road.remark(remark, tell);
     }
-    let ended = road.follow(running, commands, tell).await;
+    let ended = road.follow(running, &mut watching, commands, tell).await;
+    drop(watching);
     let (result, path) = road.end(ended, &mut notes);
     Ok(Done { result, path, notes })
 }
@@ -183,6 +189,7 @@ impl Road {
     async fn follow(
         &mut self,
         mut running: Running,
+        watching: &mut Option<Watching>,
         commands: &mut UnboundedReceiver<Command>,
         tell: &mut dyn FnMut(News),
     ) -> run::Ended {
@@ -190,6 +197,12 @@ impl Road {
         loop {
             let event = tokio::select! {
                 event = running.next() => event,
+                reading = seen(watching) => {
+                    let (piece, noted) = self.log.looked_at(reading);
+                    tell(News::Noted(&noted));
+                    self.append(&piece);
+                    continue;
+                }
                 command = commands.recv(), if listening => {
                     match command {
                         Some(Command::Stop) => running.stop(),
@@ -286,11 +299,23 @@ impl Road {
         };
         let Self { log, mut growing, mut had_trouble } = self;
         let closed = log.close(ended, jiff::Timestamp::now().to_string());
+        notes.extend(closed.result.notes.iter().cloned());
         append(&mut growing, &mut had_trouble, &closed.piece);
         let path =
             growing.as_ref().and_then(|growing| place::keep(growing, &closed.sealed(), had_trouble.as_deref(), notes));
         (closed.result, path)
     }
+}
+
+/// What is seen next. Never ready where nothing is watched.
+async fn seen(watching: &mut Option<Watching>) -> Reading {
+    if let Some(eyes) = watching {
+        if let Some(reading) = eyes.next().await {
+            return reading;
+        }
+        *watching = None;
+    }
+    std::future::pending().await
 }
 
 /// Adds a piece to the file, if there is one, and notes what was in the way.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use tidemark_core::check::{self, Context, TableFacts};
 use tidemark_core::plan::{Inputs, Plan, compile};
 use tidemark_core::problem::{Place, Problem, Severity};
-use tidemark_core::scenario::{self, LimitSearch, Scenario, Secret, Stage};
+use tidemark_core::scenario::{self, LimitSearch, Scenario, Secret, Stage, Watch};
 use tidemark_core::units::Span;
 
 use crate::failure::{Code, Failure};
@@ -43,6 +43,8 @@ pub struct Overrides {
     pub only_tags: Vec<String>,
     /// No tasks with one of these tags.
     pub skip_tags: Vec<String>,
+    /// What is watched beside what the target says.
+    pub watch: Vec<Watch>,
     /// Named values.
     pub values: Vec<(String, String)>,
     /// Files of data tables by the table's name. These may be anywhere.
@@ -126,6 +128,7 @@ fn inputs_of(overrides: &Overrides) -> Inputs {
         stages: overrides.stages.clone(),
         only_tags: overrides.only_tags.clone(),
         skip_tags: overrides.skip_tags.clone(),
+        watch: overrides.watch.clone(),
         values: overrides.values.clone(),
         seed: overrides.seed.unwrap_or_else(any_seed),
     }

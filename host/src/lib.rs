@@ -13,6 +13,7 @@ pub mod probe;
 pub mod conduct;
 pub mod trial;
 mod trials;
+mod watch;
 pub mod results;
 pub mod feeds;
 mod ring;

@@ -13,3 +13,4 @@ mod run;
 mod secure;
 mod stop;
 mod url;
+mod watch;

@@ -63,7 +63,7 @@ async fn a_result_file_says_the_same_to_python() {
                 std::fs::write(&broken, begun).expect("the folder can be written to");
             }
         }
-        News::Event(_) | News::Second(_) | News::Sample(_) => {}
+        News::Event(_) | News::Second(_) | News::Sample(_) | News::Noted(_) => {}
     })
     .await;
     let done = match done {

@@ -95,6 +95,7 @@ impl Driven {
             planned_seconds,
             ended: &ended,
             worst: None,
+            watched: &tidemark_core::watch::Watched::default(),
         })
     }
 

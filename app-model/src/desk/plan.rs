@@ -60,6 +60,7 @@ impl Opened {
             limit: None,
             only_tags: overrides.only_tags,
             skip_tags: overrides.skip_tags,
+            watch: Vec::new(),
             values: overrides.values,
             seed: overrides.seed.map_or_else(|| desk.any_seed(), |seed| seed.0),
         };

@@ -9,6 +9,7 @@ use crate::stats::snapshot::{People, Row, Snapshot};
 use crate::stats::timeline::Timeline;
 use crate::stats::{Name, NameKind};
 use crate::traffic::Kind;
+use crate::watch::{Source, Track, Unit, Watched};
 
 /// How much slower an answer is at a second, as a factor, and how many of 100 requests fail.
 type At = fn(u32) -> (f64, u64);
@@ -110,4 +111,36 @@ fn sentences_say_what_and_since_when() {
     for (drift, wanted) in rows {
         assert_eq!(drift.sentence(), wanted);
     }
+}
+
+/// Memory of something that is watched, second by second.
+fn memory(name: &str, level: impl Fn(u32) -> f64) -> Watched {
+    let mut dice = Dice::new(3, 7);
+    let mut noisy = |second| (second, level(second) * (1.0 + 0.02 * dice.normal()));
+    let points = (0..900).map(&mut noisy).collect();
+    let track = Track { source: 0, name: name.to_owned(), unit: Unit::Bytes, step: 1, points };
+    let source = Source { name: "app".to_owned(), ..Source::default() };
+    Watched { sources: vec![source], tracks: vec![track] }.sealed()
+}
+
+#[test]
+fn memory_that_grows_under_a_steady_load_is_dated_and_other_memory_is_not() {
+    let steady = timeline(900, 1, |_| (1.0, 0));
+    let leaks = |second: u32| 2e8 * (1.0 + growing(second));
+    let found = super::growing(&steady, &memory("process_resident_memory_bytes", leaks));
+    let [leak] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((leak.what, leak.shape, leak.from_start), (What::Memory, Shape::Grew, false));
+    assert!(leak.since.abs_diff(300) <= 150 && leak.to > 3.4e8, "{leak:?}");
+    let sentence = leak.sentence();
+    assert!(
+        sentence.starts_with("While the load stayed the same, “process_resident_memory_bytes of app” grew"),
+        "{sentence}"
+    );
+    assert!(super::growing(&steady, &memory("memory", |_| 2e8)).is_empty(), "it stays");
+    assert!(
+        super::growing(&steady, &memory("node_memory_MemAvailable_bytes", leaks)).is_empty(),
+        "more room is no leak"
+    );
+    assert!(super::growing(&timeline(200, 1, |_| (1.0, 0)), &memory("memory", leaks)).is_empty(), "too short to say");
+    assert!(super::growing(&Timeline::new(Vec::new(), 0), &memory("memory", leaks)).is_empty());
 }

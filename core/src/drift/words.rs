@@ -1,7 +1,7 @@
 //! What drift is said to be, in sentences. Must not compute what is said.
 
 use super::{Drift, Shape, What};
-use crate::units::{clock, one_in, plain_time};
+use crate::units::{clock, one_in, plain_bytes, plain_time};
 
 impl Drift {
     /// In a sentence: what, from what to what, and since when.
@@ -24,12 +24,16 @@ impl Drift {
                 let of = if self.name.is_some() { format!("failures of {of}") } else { "failures".to_owned() };
                 format!("While the load stayed the same, {of} grew {when}: {from} before, {to} at the end.")
             }
+            What::Memory => {
+                format!("While the load stayed the same, {of} grew {when}: {from} before, {to} at the end.")
+            }
         }
     }
 
     fn value(&self, value: f64) -> String {
         match self.what {
             What::Slower => plain_time(value.round() as u64),
+            What::Memory => plain_bytes(value.max(0.0).round() as u64),
             What::Failing if value <= 0.0 => "none".to_owned(),
             What::Failing => one_in((value * 1e6).round() as u64, 1_000_000),
         }

@@ -6,8 +6,10 @@ mod flow;
 mod load;
 mod requests;
 mod values;
+mod watch;
 
 pub use load::{load_is_open, load_search, load_stages, shape_stages};
+pub(crate) use watch::wrong as watch_wrong;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 use crate::plan::parts::{NamedPlan, Plan, RequestPlan, TablePlan, TargetPlan, TaskPlan, TypePlan};
 use crate::plan::shares::{Heads, Pick};
 use crate::problem::{Place, Problem, Severity};
-use crate::scenario::{LimitSearch, Scenario, Stage, Target, Task, UserType};
+use crate::scenario::{LimitSearch, Scenario, Stage, Target, Task, UserType, Watch};
 use crate::stats::{MOST_NAMES, Name, NameId, NameKind};
 use crate::traffic::Network;
 use crate::units::{Span, grouped};
@@ -45,6 +47,8 @@ pub struct Inputs {
     pub only_tags: Vec<String>,
     /// No tasks with one of these tags.
     pub skip_tags: Vec<String>,
+    /// What is watched beside what the target says.
+    pub watch: Vec<Watch>,
     /// Fixed values by name, instead of the scenario's.
     pub values: Vec<(String, String)>,
     /// Where all chance comes from.
@@ -64,6 +68,7 @@ pub fn compile(scenario: &Scenario, inputs: &Inputs) -> Result<Plan, Vec<Problem
     let load = build.load();
     let (goals, stop_rules) = build.goals();
     let network = build.network();
+    let watch = build.watch();
     if build.problems.iter().any(|problem| problem.severity == Severity::Stop) {
         return Err(build.problems);
     }
@@ -83,6 +88,7 @@ pub fn compile(scenario: &Scenario, inputs: &Inputs) -> Result<Plan, Vec<Problem
         goals,
         stop_rules,
         hosts: build.hosts,
+        watch,
         secrets: inputs.secrets.values().filter(|value| !value.is_empty()).cloned().collect(),
     })
 }

@@ -51,8 +51,41 @@ pub struct Plan {
     pub stop_rules: Vec<StopRule>,
     /// Hosts that requests name, as far as is known before a run: (name, port), the target's first.
     pub hosts: Vec<(String, u16)>,
+    /// What is watched of the target while a run goes on.
+    pub watch: Vec<WatchPlan>,
     /// The values of all secrets, to be scrubbed from whatever leaves the program.
     pub secrets: Vec<String>,
+}
+
+/// Something that is watched while a run goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WatchPlan {
+    /// What it is called.
+    pub name: String,
+    /// How many seconds lie between two looks at it; 1 at least.
+    pub every: u32,
+    /// What it is.
+    pub at: WatchAt,
+}
+
+/// Where one looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WatchAt {
+    /// A page of metrics.
+    Page {
+        /// TLS or not.
+        secure: bool,
+        /// Host name or address, without brackets.
+        host: String,
+        /// TCP port.
+        port: u16,
+        /// Path and query.
+        path: String,
+        /// Which series are wanted; those that tell most if empty.
+        series: Vec<String>,
+    },
+    /// A process of this computer, and its children.
+    Process(u32),
 }
 
 /// The chosen target.

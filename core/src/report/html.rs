@@ -19,6 +19,7 @@ mod say;
 mod scaling;
 mod steps;
 mod verdict;
+mod watched;
 
 use markup::Esc;
 
@@ -84,6 +85,7 @@ impl<'a> Page<'a> {
         verdict::way(&mut out, &self.opened.verdict);
         self.goals_and_events(&mut out);
         charts::charts(&mut out, self);
+        watched::watched(&mut out, self);
         scaling::section(&mut out, self.opened);
         steps::steps(&mut out, self.opened);
         failures::failures(&mut out, self.opened);

@@ -8,12 +8,13 @@ pub use compared::comparison;
 
 use serde_json::{Value, json};
 
-use crate::drift::{Drift, drifts};
+use crate::drift::{Drift, drifts, growing};
 use crate::result::Opened;
 use crate::scaling::{Knee, Range, Scaling, scaling};
 use crate::stats::snapshot::Phase;
 use crate::stats::summary::{Latencies, RowSummary, Summary};
 use crate::verdict::{State, Verdict};
+use crate::watch::{Source, Watched};
 
 /// The JSON Schema of [`report`].
 pub const REPORT_SCHEMA: &str = include_str!("../../../docs/report-1.schema.json");
@@ -36,7 +37,8 @@ pub fn report(opened: &Opened) -> Value {
         "practice": header.practice,
         "complete": opened.complete,
         "notes": opened.notes,
-        "drift": drifts(&opened.timeline).iter().map(drift).collect::<Vec<_>>(),
+        "drift": drifts(&opened.timeline).iter().chain(&growing(&opened.timeline, &opened.watched)).map(drift).collect::<Vec<_>>(),
+        "watched": self::watched(&opened.watched),
         "scaling": self::curve(&scaling(&opened.timeline)),
     });
     if let (Value::Object(value), Value::Object(about)) = (&mut value, about) {
@@ -99,7 +101,31 @@ fn verdict(verdict: &Verdict) -> Value {
         "caveats": verdict.caveats,
         "goals": goals.collect::<Vec<_>>(),
         "turning_point": verdict.turning_point,
+        "suspects": verdict.suspects,
         "limit": verdict.limit,
+    })
+}
+
+/// What the target said of itself.
+fn watched(watched: &Watched) -> Value {
+    let series = watched.tracks.iter().filter_map(|track| {
+        let of = track.extent()?;
+        Some(json!({
+            "source": watched.source(track),
+            "series": track.name,
+            "unit": track.unit,
+            "step_seconds": track.step,
+            "values": track.points.len(),
+            "least": of.least,
+            "mean": of.mean,
+            "most": of.most,
+            "last": of.last,
+        }))
+    });
+    let source = |source: &Source| json!({ "name": source.name, "asked": source.asked, "missed": source.missed, "why": source.why });
+    json!({
+        "sources": watched.sources.iter().map(source).collect::<Vec<_>>(),
+        "series": series.collect::<Vec<_>>(),
     })
 }
 

@@ -18,6 +18,7 @@ use crate::stats::summary::{Apart, Latencies, RowSummary, Summary};
 use crate::units::{grouped, one_in, plain_bytes, plain_time, table_ms};
 use crate::verdict::goal::{GoalOutcome, digits};
 use crate::verdict::{Verdict, words};
+use crate::watch::{self, Extent, Watched};
 
 /// The column that is left out first where there is too little room.
 const SENT: &str = "sent";
@@ -39,12 +40,19 @@ pub fn report(opened: &Opened) -> String {
     opened.notes.iter().for_each(|note| line(&mut out, note));
     line(&mut out, "");
     out.push_str(&body(&opened.summary, &opened.verdict));
-    out.push_str(&scaling(opened));
+    out.push_str(&rest(opened));
+    out
+}
+
+/// What only a whole result tells: how the target scales, and what it said of itself.
+pub fn rest(opened: &Opened) -> String {
+    let mut out = scaling(opened);
+    watched(&mut out, &opened.watched);
     out
 }
 
 /// How the target scales: what is known of it, or why nothing is.
-pub fn scaling(opened: &Opened) -> String {
+fn scaling(opened: &Opened) -> String {
     let scaling = crate::scaling::scaling(&opened.timeline);
     if opened.summary.all.count == 0 {
         return String::new();
@@ -68,6 +76,24 @@ pub fn scaling(opened: &Opened) -> String {
     }
     scaling.sentences().iter().for_each(|sentence| wrapped(&mut out, ' ', sentence));
     out
+}
+
+/// What the target said of itself.
+fn watched(out: &mut String, watched: &Watched) {
+    let lines = watched.tracks.iter().filter_map(|track| {
+        let Extent { least, mean, most, last } = track.extent()?;
+        let figures = [least, mean, most, last].map(|one| watch::value(one, track.unit));
+        Some(Line {
+            name: format!("{} of {}", track.name, watched.source(track)),
+            suffix: "",
+            figures: figures.to_vec(),
+        })
+    });
+    let lines: Vec<_> = lines.collect();
+    if !lines.is_empty() {
+        line(out, "");
+        put(out, "What the target said of itself", &["least", "mean", "most", "at the end"], lines);
+    }
 }
 
 /// The steps on the way to the limit.

@@ -13,6 +13,7 @@ use crate::stats::split::{Split, Sum};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Totals;
 use crate::verdict::Verdict;
+use crate::watch::{Noted, Watched};
 
 /// One line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,6 +24,10 @@ pub(super) enum Line {
     Event(Event),
     Sample(Box<Sample>),
     Totals(Box<TotalsLine>),
+    /// One look at something that is watched, while the run goes on.
+    Noted(Noted),
+    /// All that was watched, once it is over.
+    Watched(Box<Watched>),
     Summary(Box<Summary>),
     Verdict(Box<Verdict>),
     End(Ending),

@@ -12,6 +12,7 @@ use crate::result::{Ending, Event, FORMAT, Header, MOST_NAMES, Opened, Sample};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::{FailureGroup, Timeline, Totals};
 use crate::verdict::{Case, Ended, Verdict, judge, words};
+use crate::watch::Watched;
 
 /// The most bytes of a file once decompressed.
 const MOST_BYTES: u64 = 1 << 30;
@@ -116,6 +117,7 @@ struct Reading {
     timeline: Timeline,
     events: Vec<Event>,
     samples: Vec<Sample>,
+    watched: Watched,
     totals: [Option<Totals>; 2],
     summary: Option<Summary>,
     verdict: Option<Verdict>,
@@ -127,6 +129,7 @@ impl Reading {
     fn new(header: Header) -> Self {
         let timeline = Timeline::new(header.names.clone(), header.warm_up_seconds);
         Self {
+            watched: Watched::of(header.watched.clone()),
             header,
             timeline,
             events: Vec::new(),
@@ -149,10 +152,12 @@ impl Reading {
                 Ok(totals) => self.totals[usize::from(line.part == Part::Measured)] = Some(totals),
                 Err(_) => self.skipped += 1,
             },
+            Line::Noted(noted) if noted.second < LAST_SECOND => self.watched.take(noted),
+            Line::Watched(watched) => self.watched = watched.sane(LAST_SECOND),
             Line::Summary(summary) => self.summary = Some(*summary),
             Line::Verdict(verdict) => self.verdict = Some(*verdict),
             Line::End(ending) => self.ending = Some(ending),
-            Line::Event(_) | Line::Sample(_) | Line::Header(_) => self.skipped += 1,
+            Line::Event(_) | Line::Sample(_) | Line::Noted(_) | Line::Header(_) => self.skipped += 1,
             Line::Unknown => {}
         }
     }
@@ -178,6 +183,7 @@ impl Reading {
 
     /// Adds up what is missing and says what is.
     fn finish(mut self, broken: bool) -> Opened {
+        self.watched = self.watched.sealed();
         let mut notes = Vec::new();
         let exact = match self.totals {
             [Some(warm), Some(measured)] => {
@@ -197,6 +203,7 @@ impl Reading {
         if !exact {
             notes.push("It was not sealed, so its percentiles are exact to 1 %.".to_owned());
         }
+        notes.extend(self.watched.missing());
         if self.skipped > 0 {
             notes.push(format!("{} of its lines could not be read and were left out.", self.skipped));
         }
@@ -213,10 +220,11 @@ impl Reading {
                 planned_seconds: self.header.planned_seconds,
                 ended: self.ending.as_ref().map_or(&broke_off, |ending| &ending.ended),
                 worst: None,
+                watched: &self.watched,
             });
             if searching { Limit::cut().verdict(verdict) } else { verdict }
         });
-        let Self { header, timeline, events, samples, ending, .. } = self;
-        Opened { header, timeline, events, samples, summary, verdict, ending, complete, notes }
+        let Self { header, timeline, events, samples, watched, ending, .. } = self;
+        Opened { header, timeline, events, samples, watched, summary, verdict, ending, complete, notes }
     }
 }

@@ -121,6 +121,7 @@ impl Redactor {
             let broken = limit.steps.iter_mut().filter_map(|step| step.broken.as_mut());
             broken.flat_map(|one| one.goal.iter_mut().chain(&mut one.most)).for_each(|text| self.edit(text));
         }
+        verdict.suspects.iter_mut().flat_map(|one| [&mut one.source, &mut one.series]).for_each(|text| self.edit(text));
         verdict.turning_point.iter_mut().filter_map(|point| point.name.as_mut()).for_each(|name| self.edit(name));
     }
 

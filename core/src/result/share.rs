@@ -92,12 +92,12 @@ pub fn opened(opened: Opened, options: &Options) -> Opened {
     }
     let mut hosts = Hosts::default();
     if options.hide_hosts {
-        let all = [plain(&opened.header), plain(&opened.events), plain(&opened.samples)];
+        let all = [plain(&opened.header), plain(&opened.events), plain(&opened.samples), plain(&opened.watched)];
         let end = [plain(&opened.summary), plain(&opened.verdict), plain(&opened.ending)];
         all.iter().chain(&end).for_each(|value| hosts.collect(value));
     }
     let mut trim = Trim { options, hosts };
-    let Opened { header, mut timeline, events, samples, summary, verdict, ending, complete, notes } = opened;
+    let Opened { header, mut timeline, events, samples, watched, summary, verdict, ending, complete, notes } = opened;
     let header = trim.remade(header);
     timeline.put_texts(header.names.clone(), &mut |text| *text = trim.hosts.hidden(text));
     Opened {
@@ -105,6 +105,7 @@ pub fn opened(opened: Opened, options: &Options) -> Opened {
         timeline,
         events: trim.remade(events),
         samples: trim.remade(samples),
+        watched: trim.remade(watched),
         summary: trim.remade(summary),
         verdict: trim.remade(verdict),
         ending: trim.remade(ending),

@@ -11,6 +11,7 @@ use crate::stats::snapshot::{FailureCount, HealthSample, People, Row, Snapshot};
 use crate::units::Span;
 use crate::verdict::goal::{Measure, Side};
 use crate::verdict::{Case, State, judge};
+use crate::watch::{Reading, Unit, Value, Watched};
 
 const SECRET: &str = "hunter2-secret";
 
@@ -38,6 +39,7 @@ fn head() -> Header {
         planned_seconds: Some(20),
         warm_up_seconds: 2,
         goals: vec![Goal::new(Measure::Percentile(95.0), Side::Below, 8e5).in_every(Span::from_secs(10))],
+        watched: Vec::new(),
     }
 }
 
@@ -122,6 +124,7 @@ fn sealed(seconds: u32) -> (Vec<u8>, Timeline, Summary, Verdict) {
         planned_seconds: Some(20),
         ended: &ending.ended,
         worst: None,
+        watched: &Watched::default(),
     };
     let verdict = judge(&case);
     let (events, samples) = ([event()], [sample()]);
@@ -130,6 +133,7 @@ fn sealed(seconds: u32) -> (Vec<u8>, Timeline, Summary, Verdict) {
         timeline: &timeline,
         events: &events,
         samples: &samples,
+        watched: &Watched::default(),
         summary: &summary,
         verdict: &verdict,
         ending: &ending,
@@ -374,11 +378,30 @@ fn size(failing: u64) -> usize {
         timeline.push(&Snapshot { second, length_us: 1_000_000, rows, ..Snapshot::default() });
     }
     let (summary, goals) = (Summary::of(&timeline), &header.goals);
-    let case = Case { timeline: &timeline, goals, planned_seconds: None, ended: &ending.ended, worst: None };
+    let case = Case {
+        timeline: &timeline,
+        goals,
+        planned_seconds: None,
+        ended: &ending.ended,
+        worst: None,
+        watched: &Watched::default(),
+    };
     let verdict = judge(&case);
     let (header, timeline, summary, verdict, ending) = (&header, &timeline, &summary, &verdict, &ending);
-    seal(&RunRecord { header, timeline, events: &[], samples: &[], summary, verdict, ending }, &Redactor::default())
-        .len()
+    seal(
+        &RunRecord {
+            header,
+            timeline,
+            events: &[],
+            samples: &[],
+            watched: &Watched::default(),
+            summary,
+            verdict,
+            ending,
+        },
+        &Redactor::default(),
+    )
+    .len()
 }
 
 #[test]
@@ -386,4 +409,34 @@ fn failures_cost_little_room() {
     let (none, some) = (size(0), size(5));
     assert!(none < 300_000, "{none} bytes");
     assert!(some < none * 8 / 5, "{some} bytes with failures, {none} without");
+}
+
+#[test]
+fn what_was_watched_is_kept_by_growing_and_sealed_files_alike() {
+    let (redactor, header) = (Redactor::new([SECRET]), Header { watched: vec![format!("app?key={SECRET}")], ..head() });
+    let mut writer = Writer::new(redactor.clone());
+    let (mut grown, mut at) = (writer.header(&header), Vec::new());
+    let mut watched = Watched::of(header.scrubbed(&redactor).watched);
+    for second in 0..8 {
+        let value = Value { name: format!("queue{{of=\"{SECRET}\"}}"), unit: Unit::Number, value: f64::from(second) };
+        let said = if second == 3 { Err(format!("no {SECRET}")) } else { Ok(vec![value]) };
+        at.push(grown.len());
+        grown.extend(writer.noted(watched.read(Reading { source: 0, second, step: 1, said }, &redactor)));
+    }
+    let cut = read(&grown[..at[6]]).unwrap();
+    assert_eq!(cut.watched.tracks[0].points, [(0, 0.0), (1, 1.0), (2, 2.0), (4, 4.0), (5, 5.0)]);
+    grown.extend(writer.end(&ending()));
+    let (grown_text, grown) = (unpacked(&grown), read(&grown).unwrap());
+    let watched = watched.sealed();
+    let Opened { timeline, summary, verdict, .. } = &grown;
+    let (header, ending) = (&header, &ending());
+    let run = RunRecord { header, timeline, events: &[], samples: &[], watched: &watched, summary, verdict, ending };
+    let file = seal(&run, &redactor);
+    let sealed = read(&file).unwrap();
+    assert_eq!(grown.watched, sealed.watched);
+    assert_eq!(sealed.watched.tracks[0].points.len(), 7);
+    assert!(!unpacked(&file).contains(SECRET) && !grown_text.contains(SECRET));
+    for opened in [&grown, &sealed] {
+        assert!(opened.notes.iter().any(|note| note.contains("said nothing 1 of 8 times")), "{:?}", opened.notes);
+    }
 }

@@ -14,6 +14,7 @@ use crate::stats::snapshot::Snapshot;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Timeline;
 use crate::verdict::Verdict;
+use crate::watch::{Noted, Watched};
 
 /// Makes the pieces of a file that is still growing. Each piece is whole in itself; append them in the order made.
 #[derive(Debug)]
@@ -54,6 +55,11 @@ impl Writer {
         member(&[sample_line(sample, &self.redactor)])
     }
 
+    /// A look at something that is watched, without secrets.
+    pub fn noted(&mut self, noted: Noted) -> Vec<u8> {
+        member(&[Line::Noted(noted)])
+    }
+
     /// The last piece.
     pub fn end(&mut self, ending: &Ending) -> Vec<u8> {
         member(&[end_line(ending, &self.redactor)])
@@ -71,6 +77,8 @@ pub struct RunRecord<'a> {
     pub events: &'a [Event],
     /// Failed requests.
     pub samples: &'a [Sample],
+    /// What the target said of itself, without secrets.
+    pub watched: &'a Watched,
     /// The totals.
     pub summary: &'a Summary,
     /// The verdict.
@@ -86,6 +94,9 @@ pub fn seal(run: &RunRecord, redactor: &Redactor) -> Vec<u8> {
     let mut lines: Vec<_> = intervals.map(|line| Line::Interval(Box::new(line))).collect();
     lines.extend(run.events.iter().map(|event| event_line(event, redactor)));
     lines.extend(run.samples.iter().map(|sample| sample_line(sample, redactor)));
+    if !run.watched.is_empty() {
+        lines.push(Line::Watched(Box::new(run.watched.clone())));
+    }
     file.extend(member(&lines));
     let (mut summary, mut verdict) = (run.summary.clone(), run.verdict.clone());
     redactor.summary(&mut summary);
@@ -112,6 +123,7 @@ impl Header {
         texts.into_iter().for_each(|text| redactor.edit(text));
         header.names.iter_mut().for_each(|name| redactor.name(name));
         header.goals.iter_mut().for_each(|goal| redactor.goal(goal));
+        header.watched.iter_mut().for_each(|name| redactor.edit(name));
         header
     }
 }

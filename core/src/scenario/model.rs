@@ -66,6 +66,26 @@ node! {
         resolve: Pairs = "resolve",
         /// How long connecting may take; 10 s if not given.
         connect_limit: Option<Span> = "connect_limit",
+        /// What is watched of it while a run goes on.
+        watch: Vec<Watch> = "watch",
+    }
+}
+
+node! {
+    /// Something of the target that is watched while a run goes on: a page of metrics, or a process of this computer.
+    pub struct Watch {
+        /// What people call it; its address or the process's name if empty.
+        name: String = "name",
+        /// Address of a page in the format of Prometheus; one that begins with `/` is on the target.
+        metrics: String = "metrics",
+        /// Series of the page: `name`, `name*` or `name{label="value"}`. Those that tell most of load if not given.
+        series: Vec<String> = "series",
+        /// Number of a process of this computer, instead of a page. Its children count with it.
+        process: Option<u32> = "process",
+        /// How often it is asked; every second if not given.
+        every: Option<Span> = "every",
+        /// Left out.
+        off: bool = "off",
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Pure: the same numbers give the same verdict, live, in reports and when a result is opened again.
 
-use crate::drift::{Drift as Drifted, drifts};
+use crate::drift::{Drift as Drifted, drifts, growing};
 use crate::stats::NameKind;
 use crate::stats::snapshot::Strain;
 use crate::stats::timeline::{FailureGroup, Interval, PackedRow, Timeline};
@@ -13,6 +13,7 @@ use crate::verdict::live::Worst;
 use crate::verdict::turn::{TurningPoint, turning_point};
 use crate::verdict::windows::{Window, measured, sliding};
 use crate::verdict::{Ended, State, Verdict, words};
+use crate::watch::{Suspect, Watched, hint, suspects};
 
 /// Fewer finished requests than this say nothing.
 const FEWEST: u64 = 100;
@@ -46,12 +47,15 @@ pub struct Case<'a> {
     /// The worst windows seen by [`crate::verdict::live::Judge`]; without them, windows are made of the timeline's
     /// intervals.
     pub worst: Option<&'a [Option<Worst>]>,
+    /// What the target said of itself meanwhile.
+    pub watched: &'a Watched,
 }
 
 /// Judges a run.
 pub fn judge(case: &Case) -> Verdict {
     let goals: Vec<_> = case.goals.iter().enumerate().map(|(at, goal)| outcome(case, at, goal)).collect();
-    let dated: Vec<_> = drifts(case.timeline).iter().map(Drifted::sentence).collect();
+    let dated: Vec<_> =
+        drifts(case.timeline).iter().chain(&growing(case.timeline, case.watched)).map(Drifted::sentence).collect();
     let warnings = warnings(case, &goals, &dated);
     let doubt = doubt(case, &goals);
     let stopped_by_rule = matches!(case.ended, Ended::StopRule(_));
@@ -64,13 +68,27 @@ pub fn judge(case: &Case) -> Verdict {
     };
     let turning_point = turning_point(case.timeline, case.goals);
     let said = if state == State::HeldUpWithWarnings { warnings } else { dated };
+    let suspects = suspected(case, turning_point.as_ref());
     let sentences = sentences(case, state, &goals, doubt, said, turning_point.as_ref());
-    Verdict { state, sentences, goals, turning_point, caveats: caveats(case), limit: None }
+    Verdict { state, sentences, goals, turning_point, suspects, caveats: caveats(case), limit: None }
+}
+
+/// What of the target moved just before things got worse.
+fn suspected(case: &Case, point: Option<&TurningPoint>) -> Vec<Suspect> {
+    let point = point.filter(|point| !point.from_start);
+    point.map_or_else(Vec::new, |point| suspects(case.watched, case.timeline.warm_up(), point.second))
 }
 
 /// How goals stand with what was measured so far, each by itself.
 pub fn standing(timeline: &Timeline, goals: &[Goal]) -> Vec<GoalOutcome> {
-    let case = Case { timeline, goals, planned_seconds: None, ended: &Ended::Stopped, worst: None };
+    let case = Case {
+        timeline,
+        goals,
+        planned_seconds: None,
+        ended: &Ended::Stopped,
+        worst: None,
+        watched: &Watched::default(),
+    };
     goals.iter().enumerate().map(|(at, goal)| outcome(&case, at, goal)).collect()
 }
 
@@ -357,6 +375,7 @@ fn sentences(
     sentences.extend(said);
     if state != State::CantTell {
         sentences.extend(point.iter().flat_map(|point| words::turning(point, case.timeline, case.goals)));
+        sentences.extend(hint(&suspected(case, point)));
     }
     let failure = biggest(case.timeline);
     sentences.extend(failure.and_then(|group| words::biggest_failure(case.timeline, group)));

@@ -199,6 +199,7 @@ fn meant(overrides: wire::Overrides) -> Overrides {
         limit: None,
         only_tags: overrides.only_tags,
         skip_tags: overrides.skip_tags,
+        watch: Vec::new(),
         values: overrides.values,
         data: Vec::new(),
         seed: overrides.seed.map(|seed| seed.0),

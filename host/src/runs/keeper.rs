@@ -76,6 +76,7 @@ impl Keeper {
                 self.with(|so_far| so_far.events.push((*event).clone()));
                 self.ring.tell(Event::RunEvent(RunEvent { run: self.run, event: (*event).clone() }));
             }
+            News::Noted(_) => {}
             News::Sample(sample) => drop(self.with(|so_far| so_far.samples.push((*sample).clone()))),
         }
     }

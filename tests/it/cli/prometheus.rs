@@ -141,3 +141,33 @@ fn a_place_that_is_taken_is_said_before_anything_is_sent() {
     place.run(&["run", "one.tide", "--feed-remote-write", "9090"]).exits(2).says(&["no address to post to"]);
     assert_eq!(shop.counts().requests, 0);
 }
+
+#[test]
+fn a_real_page_of_metrics_and_a_real_process_are_watched() {
+    let (place, shop) = (Place::new(), Shop::open(Knobs::quiet()));
+    let prometheus = Prometheus::start(&place, free());
+    place.write("one.tide", scenario(&shop.url(""), "/products", "[]", &people(4)));
+    let page = format!("{}/metrics", prometheus.address);
+    let process = prometheus.child.id().to_string();
+    let words = ["run", "one.tide", "--quiet", "--json", "--out", "one.tiderun", "--watch", &page];
+    let watched = if cfg!(target_os = "linux") { &["--watch-process", process.as_str()][..] } else { &[] };
+    let said = place.run(&[&words[..], watched].concat()).exits(0);
+    let json = said.json();
+    let series = json["watched"]["series"].as_array().expect("series");
+    let find =
+        |name: &str| series.iter().find(|one| one["series"] == name).unwrap_or_else(|| panic!("no {name} in {json}"));
+    assert!(find("process_resident_memory_bytes")["most"].as_f64() > Some(1e7));
+    assert!(find("go_goroutines")["values"].as_u64() >= Some(3), "{json}");
+    assert_eq!(find("process_cpu_seconds_total")["unit"], "share");
+    if cfg!(target_os = "linux") {
+        assert!(find("memory")["most"].as_f64() > Some(1e7) && find("CPU")["least"].as_f64() >= Some(0.0));
+    }
+    assert!(json["watched"]["sources"].as_array().unwrap().iter().all(|one| one["missed"] == 0), "{json}");
+    place
+        .run(&["report", "one.tiderun"])
+        .exits(0)
+        .says(&["What the target said of itself", "go_goroutines of http://"]);
+    place.run(&["report", "one.tiderun", "--html", "one.html"]).exits(0);
+    let html = std::fs::read_to_string(place.path("one.html")).unwrap();
+    assert!(html.contains("id=\"watched\"") && html.contains("go_goroutines"));
+}

@@ -8,6 +8,7 @@ use super::{did_you_mean, stop, tip, unreadable};
 use crate::check::Rule;
 use crate::check::note::Out;
 use crate::check::walk::{At, Walk};
+use crate::plan::watch_wrong;
 use crate::problem::{Severity, short};
 use crate::scenario::Target;
 
@@ -48,6 +49,12 @@ pub(super) const RULES: &[Rule] = &[
         "A client certificate needs both its file and the file of its key.",
         "Give client_certificate and client_key, or neither.",
         half_a_certificate,
+    ),
+    stop(
+        "bad-watch",
+        "Something to be watched while a run goes on is no page and no process, or can't be read as it stands.",
+        "Give an address of a page of metrics, such as /metrics, or the number of a process.",
+        bad_watch,
     ),
     tip(
         "any-certificate",
@@ -231,5 +238,21 @@ fn any_certificate(walk: &Walk, out: &mut Out) {
             "any certificate is taken, also a wrong one",
             "name the certificate to trust in \"ca_file\" instead",
         );
+    }
+}
+
+fn bad_watch(walk: &Walk, out: &mut Out) {
+    let picked = chosen(walk).map(|(number, _)| number);
+    for (i, target) in walk.scenario.targets.iter().enumerate() {
+        let severity = if picked == Some(i) { Severity::Stop } else { Severity::Warn };
+        for (at, watch) in target.watch.iter().enumerate().filter(|(_, watch)| !watch.off) {
+            let keys = ["metrics", "series", "process", "every"];
+            let Some((key, message, hint)) = watch_wrong(watch).filter(|_| !unreadable(&watch.extra, &keys)) else {
+                continue;
+            };
+            let place = At::ROOT.key("targets").index(i).key("watch").index(at);
+            let place = if let Some(key) = key { place.key(key) } else { place };
+            out.say_as(severity, place, message, hint);
+        }
     }
 }

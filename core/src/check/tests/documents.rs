@@ -33,6 +33,15 @@ pub(super) const ROWS: &[(&str, &str)] = &[
         r#"{ "targets": [ { "name": "a", "url": "http://x", "tls": { "client_key": "k.pem", "skip_verify": true } } ] }"#,
     ),
     (
+        "error bad-watch targets[0].watch[0], error bad-watch targets[0].watch[1], \
+         error bad-watch targets[0].watch[2].metrics, error bad-watch targets[0].watch[3].series, \
+         error bad-watch targets[0].watch[4].every, error bad-watch targets[0].watch[5].process",
+        r#"{ "targets": [ { "name": "a", "url": "http://x", "watch": [
+            {}, { "metrics": "/metrics", "process": 7 }, { "metrics": "x:9100" },
+            { "metrics": "/metrics", "series": ["a", "rate(a[1m])"] }, { "metrics": "/metrics", "every": "200ms" },
+            { "process": 0 }, { "off": true }, { "metrics": "/m", "series": ["a*", "b{c=\"d\"}"], "every": "5s" } ] } ] }"#,
+    ),
+    (
         "error no-time-limit targets[0].connect_limit",
         r#"{ "targets": [ { "name": "a", "url": "http://x", "connect_limit": "0s" } ] }"#,
     ),

@@ -60,7 +60,7 @@ fn goals(page: &Page) -> Vec<(String, u64)> {
 }
 
 /// A wide and a narrow frame over the whole run.
-fn frames(page: &Page) -> [(&'static str, Frame); 2] {
+pub(super) fn frames(page: &Page) -> [(&'static str, Frame); 2] {
     let end = f64::from(page.opened.timeline.end_second().max(1));
     let wide = Frame { left: 52.0, right: 84.0, top: MOMENTS, bottom: 22.0, ..Frame::new(560.0, 216.0, 0.0, end) };
     let narrow = Frame { right: 78.0, ..Frame { width: 340.0, height: 200.0, ..wide } };

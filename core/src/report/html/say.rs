@@ -19,6 +19,12 @@ pub const HAPPENED: &str = "What happened";
 pub const WAY: &str = "The way to the limit";
 /// The four charts.
 pub const CHARTS: &str = "How it went";
+/// What was watched of the target.
+pub const WATCHED: &str = "What the target said of itself";
+/// Nothing of it was to be read.
+pub const NOTHING_SEEN: &str = "It said nothing that can be drawn.";
+/// After the number of series that are not drawn.
+pub const MORE_SERIES: &str = "more series are in the result file.";
 /// Throughput and times against load.
 pub const SCALING: &str = "How it scales";
 /// At the knee of a curve.

@@ -15,7 +15,14 @@ fn keys_are_stable_and_missing_numbers_are_null() {
     row.response.ok.record_n(1_500, 60);
     row.phases.connect.add(200);
     timeline.push(&Snapshot { second: 0, length_us: 2_000_000, rows: vec![row], ..Snapshot::default() });
-    let case = Case { timeline: &timeline, goals: &[], planned_seconds: None, ended: &Ended::Finished, worst: None };
+    let case = Case {
+        timeline: &timeline,
+        goals: &[],
+        planned_seconds: None,
+        ended: &Ended::Finished,
+        worst: None,
+        watched: &crate::watch::Watched::default(),
+    };
     let value = body(&Summary::of(&timeline), &judge(&case));
     let none = Value::Null;
     let rows = [

@@ -56,8 +56,14 @@ fn run() -> (Summary, Verdict) {
         Goal::new(Measure::FailureShare, Side::Below, 0.01),
         Goal::new(Measure::Percentile(99.0), Side::Below, 1e6).about("Buy something nice today"),
     ];
-    let case =
-        Case { timeline: &timeline, goals: &goals, planned_seconds: Some(45), ended: &Ended::Finished, worst: None };
+    let case = Case {
+        timeline: &timeline,
+        goals: &goals,
+        planned_seconds: Some(45),
+        ended: &Ended::Finished,
+        worst: None,
+        watched: &crate::watch::Watched::default(),
+    };
     (Summary::of(&timeline), judge(&case))
 }
 
@@ -129,7 +135,14 @@ fn no_line_is_wider_than_the_page() {
 #[test]
 fn an_empty_run_has_gaps_not_zeros() {
     let timeline = Timeline::new(Vec::new(), 0);
-    let case = Case { timeline: &timeline, goals: &[], planned_seconds: None, ended: &Ended::Killed, worst: None };
+    let case = Case {
+        timeline: &timeline,
+        goals: &[],
+        planned_seconds: None,
+        ended: &Ended::Killed,
+        worst: None,
+        watched: &crate::watch::Watched::default(),
+    };
     let text = body(&Summary::of(&timeline), &judge(&case));
     let row = text.lines().find(|line| line.starts_with("All requests")).unwrap();
     let words: Vec<_> = row.split_whitespace().collect();

@@ -14,6 +14,7 @@ use crate::stats::timeline::Timeline;
 use crate::stats::{Name, NameKind};
 use crate::traffic::Kind;
 use crate::verdict::{Ended, State, Verdict};
+use crate::watch::Watched;
 
 /// For a second how many answers there are, how long one takes in milliseconds, and how many fail.
 type At = fn(u32) -> (u64, f64, u64);
@@ -73,6 +74,7 @@ fn sealed(timeline: Timeline, seed: u64, people: u32, seconds: u32) -> Opened {
         sentences: Vec::new(),
         goals: Vec::new(),
         turning_point: None,
+        suspects: Vec::new(),
         caveats: Vec::new(),
         limit: None,
     };
@@ -94,6 +96,7 @@ fn sealed(timeline: Timeline, seed: u64, people: u32, seconds: u32) -> Opened {
         warm_up_seconds: 0,
         practice: false,
         goals: Vec::new(),
+        watched: Vec::new(),
     };
     Opened {
         header,
@@ -101,6 +104,7 @@ fn sealed(timeline: Timeline, seed: u64, people: u32, seconds: u32) -> Opened {
         timeline,
         events: Vec::new(),
         samples: Vec::new(),
+        watched: Watched::default(),
         verdict,
         ending: Some(Ending { ended: Ended::Finished, ended_at: String::new() }),
         complete: true,

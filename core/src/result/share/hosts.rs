@@ -51,6 +51,10 @@ impl Hosts {
                         _ => self.walk(value),
                     }
                 }
+                // A series of something that is watched has its hosts in labels.
+                if let (Some(name), true) = (map.get("name").and_then(Value::as_str), map.contains_key("points")) {
+                    tokens(name).filter(|(_, token)| looks_like_a_host(token)).for_each(|(_, token)| self.add(token));
+                }
                 let word = |key: &str| map.get(key).and_then(Value::as_str);
                 let told = [word("kind"), word("failure")].into_iter().flatten().any(|kind| TELLING.contains(&kind));
                 if let Some(detail) = word("detail").filter(|_| told) {

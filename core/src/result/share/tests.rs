@@ -9,6 +9,7 @@ use crate::report::{json, text};
 use crate::result::{Event, Header, Message, Opened, Redactor, RunRecord, Sample, read, seal};
 use crate::stats::NameId;
 use crate::traffic::Kind;
+use crate::watch::{Source, Track, Unit, Watched};
 
 const SHOP: &[u8] = include_bytes!("../../../../examples/shop.tiderun");
 const BOTH: Options = Options { without_bodies: true, hide_hosts: true };
@@ -36,6 +37,16 @@ fn file() -> Vec<u8> {
             body_len: 18,
         }),
     };
+    let watched = Watched {
+        sources: vec![Source { name: "http://node.example.net:9100/metrics".to_owned(), ..Source::default() }],
+        tracks: vec![Track {
+            source: 0,
+            name: "queue{instance=\"10.9.8.7:80\",of=\"db.example.net\"}".to_owned(),
+            unit: Unit::Number,
+            step: 1,
+            points: vec![(3, 1.5)],
+        }],
+    };
     let event =
         Event { second: 12, what: "first-failure".to_owned(), text: "At img.cdn.example.net, 10.0.0.7".to_owned() };
     seal(
@@ -43,6 +54,7 @@ fn file() -> Vec<u8> {
             header: &header,
             timeline: &opened.timeline,
             events: &[event],
+            watched: &watched,
             samples: &[sample],
             summary: &opened.summary,
             verdict: &opened.verdict,
@@ -85,7 +97,7 @@ fn no_host_and_no_body_is_left() {
     let file = file();
     let shared = share(&file, &BOTH).unwrap();
     let text = unzipped(&shared);
-    for gone in ["example", "10.0.0.7", "card=4111", "private answer"] {
+    for gone in ["example", "10.0.0.7", "10.9.8.7", "card=4111", "private answer"] {
         let at = text.find(gone).map(|at| text.get(at.saturating_sub(60)..at + 60));
         assert_eq!(at, None, "{gone}");
     }

@@ -75,6 +75,7 @@ fn verdict(run: &Run) -> Verdict {
         planned_seconds: Some(run.planned),
         ended: &run.ended,
         worst: None,
+        watched: &Watched::default(),
     })
 }
 
