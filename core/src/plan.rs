@@ -19,8 +19,7 @@ pub mod value;
 pub mod dice;
 
 pub use ask::Judged;
-pub(crate) use compile::watch_wrong;
-pub use compile::{Inputs, compile, load_is_open, load_search, load_stages, shape_stages};
+pub use compile::{Inputs, WatchWrong, compile, load_is_open, load_search, load_stages, shape_stages, watch_wrong};
 pub use memory::{Lack, World};
 pub use parts::{Plan, RequestId};
 pub use person::{Left, Next, Person, Wait};

@@ -166,6 +166,12 @@ words! {
     HEADER_NAME = "Header";
     HEADER_VALUE = "Value";
     ADD_HEADER = "Add a header";
+    WATCH = "Watch while a run goes on";
+    WATCH_HINT = "Read its metrics and draw them under the response times. Nothing is read unless it stands here.";
+    WATCH_AT = "Page of metrics, or number of a process";
+    WATCH_SERIES = "Series";
+    WATCH_SERIES_HINT = "Such as /metrics, http://127.0.0.1:9100/metrics, or 4711 for a process of this computer (Linux). Without series, those are taken that tell most of load; with several, put blanks between them.";
+    ADD_WATCH = "Watch something";
     REMOVE = "Remove";
     ADVANCED = "Advanced";
     HTTP = "HTTP version";
@@ -353,6 +359,11 @@ pub fn header_number(at: usize) -> String {
 /// "Value of header 2".
 pub fn header_value_number(at: usize) -> String {
     format!("{HEADER_VALUE} {}", at + 1)
+}
+
+/// A mistake and how to mend it, as it stands below a field.
+pub fn sentence_and_hint(message: &str, hint: &str) -> String {
+    format!("{}. {}.", crate::text::capital(message), crate::text::capital(hint))
 }
 
 /// "Remove 2".

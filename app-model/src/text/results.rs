@@ -47,6 +47,8 @@ words! {
     WAY = "The way to the limit";
     HOW_IT_WENT = "How it went";
     SCALING = "How it scales";
+    WATCHED = "What the target said of itself";
+    NOTHING_SEEN = "It said nothing that can be drawn.";
     KNEE = "knee";
     SCALING_KEYS = "Left and right move the cursor. T shows a table.";
     FELT = "What people felt";

@@ -7,6 +7,7 @@ mod goals;
 mod history;
 pub mod sample;
 mod scaling;
+mod watched;
 mod steps;
 mod verdict;
 mod way;

@@ -9,7 +9,7 @@ mod values;
 mod watch;
 
 pub use load::{load_is_open, load_search, load_stages, shape_stages};
-pub(crate) use watch::wrong as watch_wrong;
+pub use watch::{Wrong as WatchWrong, wrong as watch_wrong};
 
 use std::collections::HashMap;
 use std::sync::Arc;

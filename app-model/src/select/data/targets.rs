@@ -1,6 +1,6 @@
 //! One target on the Data tab, in forms that fields can show. Must not send anything there.
 
-use tidemark_core::scenario::{ApiKey, BasicSignIn, HttpPreference, Pairs, SignIn, Target};
+use tidemark_core::scenario::{ApiKey, BasicSignIn, HttpPreference, Pairs, SignIn, Target, Watch};
 
 use crate::select::hosts;
 use crate::text::data as say;
@@ -135,6 +135,78 @@ pub fn with_pair(pairs: &Pairs, edit: PairEdit) -> Pairs {
     pairs
 }
 
+/// What is watched, in one line: the address of a page, or the number of a process.
+pub fn watch_text(watch: &Watch) -> String {
+    watch.process.map_or_else(|| watch.metrics.clone(), |process| process.to_string())
+}
+
+/// The series of a page in one line.
+pub fn series_text(watch: &Watch) -> String {
+    watch.series.join(" ")
+}
+
+/// A change of what is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WatchEdit {
+    /// The page of metrics of the target itself, at the end.
+    Add,
+    /// Where one looks: the address of a page, or the number of a process.
+    At(usize, String),
+    /// The series of a page, with blanks between them.
+    Series(usize, String),
+    /// One taken out.
+    Remove(usize),
+}
+
+/// What is watched after a change.
+pub fn with_watch(watch: &[Watch], edit: WatchEdit) -> Vec<Watch> {
+    let mut all = watch.to_vec();
+    match edit {
+        WatchEdit::Add => all.push(Watch { metrics: "/metrics".to_owned(), ..Watch::default() }),
+        WatchEdit::At(at, text) => {
+            if let Some(one) = all.get_mut(at) {
+                let text = text.trim();
+                one.process = text.parse().ok();
+                one.metrics = if one.process.is_some() { String::new() } else { text.to_owned() };
+            }
+        }
+        WatchEdit::Series(at, text) => {
+            if let Some(one) = all.get_mut(at) {
+                one.series = apart(&text);
+            }
+        }
+        WatchEdit::Remove(at) if at < all.len() => drop(all.remove(at)),
+        WatchEdit::Remove(_) => {}
+    }
+    all
+}
+
+/// What is wrong with one that is watched, to be said at its field; empty if nothing is.
+pub fn bad_watch(watch: &Watch) -> String {
+    let wrong = tidemark_core::plan::watch_wrong(watch);
+    wrong.map_or_else(String::new, |(_, message, hint)| say::sentence_and_hint(&message, hint))
+}
+
+/// Words with blanks between them; those within brackets and quotes stay together.
+fn apart(text: &str) -> Vec<String> {
+    let (mut words, mut word, mut depth, mut quoted) = (Vec::new(), String::new(), 0_usize, false);
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '{' if !quoted => depth += 1,
+            '}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c.is_whitespace() && depth == 0 && !quoted {
+            words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));
+        } else {
+            word.push(c);
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
+}
+
 /// What is wrong with a target's address; empty if nothing is.
 pub fn bad_address(target: &Target) -> &'static str {
     // A value in it makes sense once it is filled in.
@@ -145,4 +217,33 @@ pub fn bad_address(target: &Target) -> &'static str {
 pub fn looks_live(target: &Target) -> bool {
     let url = url::Url::parse(&target.url).ok();
     url.as_ref().and_then(url::Url::host_str).is_some_and(hosts::looks_live)
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn what_is_watched_is_written_in_two_fields_and_mistakes_are_said_at_them() {
+        let rows: [(&str, &str, usize, &str); 6] = [
+            ("/metrics", "", 0, ""),
+            ("4711", "", 0, ""),
+            ("http://127.0.0.1:9100/metrics", "a* b{c=\"two words\", d=\"e\"}  f", 3, ""),
+            ("127.0.0.1:9100", "", 0, "is not a web address"),
+            ("0", "", 0, "0 is no process"),
+            ("/metrics", "rate(a[1m])", 1, "chooses no series"),
+        ];
+        for (at, series, count, wrong) in rows {
+            let all = with_watch(&[], WatchEdit::Add);
+            let all = with_watch(&all, WatchEdit::At(0, format!(" {at} ")));
+            let all = with_watch(&all, WatchEdit::Series(0, series.to_owned()));
+            assert_eq!((watch_text(&all[0]).as_str(), all[0].series.len()), (at, count));
+            let said = bad_watch(&all[0]);
+            assert!(said.contains(wrong) && said.is_empty() == wrong.is_empty(), "{at} {series}: {said}");
+            assert!(with_watch(&with_watch(&all, WatchEdit::Remove(9)), WatchEdit::Remove(0)).is_empty());
+        }
+    }
 }

@@ -5,11 +5,12 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::{Edit, TargetEdit};
 use tidemark_app_model::select::data::targets::{
-    self as select, HTTPS, PairEdit, SIGN_INS, SignInField, sign_in_text, sign_in_word, with_pair,
+    self as select, HTTPS, PairEdit, SIGN_INS, SignInField, WatchEdit, bad_watch, series_text, sign_in_text,
+    sign_in_word, watch_text, with_pair, with_watch,
 };
 use tidemark_app_model::select::data::values::{of_word, word_of};
 use tidemark_app_model::text::{data as say, panel};
-use tidemark_core::scenario::{Pairs, Target as Plan};
+use tidemark_core::scenario::{Pairs, Target as Plan, Watch};
 use tidemark_core::units::Span;
 
 use super::Head;
@@ -79,6 +80,7 @@ pub(super) fn Target(at: usize) -> impl IntoView {
             <Rows edited=edited of=|target| &target.headers set=|target, pairs| target.headers = pairs field="headers"
                 words=(say::HEADER_NAME, say::HEADER_VALUE, say::ADD_HEADER)/>
         </section>
+        <Watched edited=edited/>
         <Advanced edited=edited/>
     }
 }
@@ -169,6 +171,41 @@ fn Rows(
         <ul class="pair-list">{move || (0..count.get()).map(row).collect_view()}</ul>
         <Button kind=Kind::Quiet icon=icondata::LuPlus label=words.2 testid=format!("target-{field}-add")
             on_click=move || change(PairEdit::Add)/>
+    }
+}
+
+/// What is watched of it while a run goes on.
+#[component]
+fn Watched(edited: Edited) -> impl IntoView {
+    let all = Memo::new(move |_| edited.target.with(|target| target.watch.clone()));
+    let count = Memo::new(move |_| all.with(Vec::len));
+    let change = move |edit: WatchEdit| edited.with("watch", |target| target.watch = with_watch(&target.watch, edit));
+    let row = move |at: usize| {
+        let text = move |of: fn(&Watch) -> String| {
+            Signal::derive(move || all.with(|all| all.get(at).map(of)).unwrap_or_default())
+        };
+        let wrong = move || {
+            let said = edited.target.with_untracked(|target| target.watch.get(at).map(bad_watch)).unwrap_or_default();
+            (!said.is_empty()).then_some(said)
+        };
+        view! {
+            <li>
+                <WrittenField bare=true label=format!("{} {}", say::WATCH_AT, at + 1) value=text(watch_text) testid=format!("target-watch-{at}")
+                    on_leave=move |text: String| { change(WatchEdit::At(at, text)); wrong() }/>
+                <WrittenField bare=true label=format!("{} {}", say::WATCH_SERIES, at + 1) value=text(series_text) testid=format!("target-watch-{at}-series")
+                    on_leave=move |text: String| { change(WatchEdit::Series(at, text)); wrong() }/>
+                <IconButton icon=icondata::LuX label=say::remove_number(say::WATCH, at + 1) on_click=move || change(WatchEdit::Remove(at))/>
+            </li>
+        }
+    };
+    view! {
+        <section class="card data-form" aria-labelledby="target-watch">
+            <h2 id="target-watch">{say::WATCH}</h2>
+            <p class="muted">{say::WATCH_HINT}" "{say::WATCH_SERIES_HINT}</p>
+            <ul class="pair-list">{move || (0..count.get()).map(row).collect_view()}</ul>
+            <Button kind=Kind::Quiet icon=icondata::LuPlus label=say::ADD_WATCH testid="target-watch-add"
+                on_click=move || change(WatchEdit::Add)/>
+        </section>
     }
 }
 

@@ -8,6 +8,7 @@ use tidemark_app_model::select::results::Charted;
 use tidemark_app_model::text::results as say;
 
 use super::once;
+use super::watched::Watched;
 use crate::store::store;
 use crate::view::chart::{Linked, Read, TimeChart, Tools};
 use crate::view::parts::Practice;
@@ -32,6 +33,7 @@ pub fn Charts() -> impl IntoView {
                 <Show when=move || practice.get()><Practice testid="practice-charts"/></Show>
                 <span class="grow"></span><Tools linked=linked/></div>
             <div class="charts">{charts.collect_view()}</div>
+            <Watched linked=linked/>
             <p class="muted report-note">{say::HOW_MEASURED}</p>
         </section>
     }

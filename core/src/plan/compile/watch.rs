@@ -13,10 +13,10 @@ const LONGEST: f64 = 60.0;
 const HOW: &str = "give \"metrics\": \"http://127.0.0.1:9100/metrics\", or \"process\" with the number of a process";
 
 /// What is wrong with a watch: the key, what it is, and how to mend it.
-pub(crate) type Wrong = (Option<&'static str>, String, &'static str);
+pub type Wrong = (Option<&'static str>, String, &'static str);
 
 /// What is wrong with a watch by itself.
-pub(crate) fn wrong(watch: &Watch) -> Option<Wrong> {
+pub fn wrong(watch: &Watch) -> Option<Wrong> {
     let address = watch.metrics.trim();
     match (address.is_empty(), watch.process) {
         (true, None) => return Some((None, "nothing is said to be watched".to_owned(), HOW)),
