@@ -35,7 +35,7 @@ pub enum Command {
     Try(TryArgs),
     /// Show the numbers of a result file
     Report(ReportArgs),
-    /// Say what got better or worse between two results
+    /// Say what got better or worse between two results, or since when over several
     Compare(CompareArgs),
     /// Make a result file to pass on, and say what is in it
     Share(ShareArgs),
@@ -252,6 +252,8 @@ pub struct CompareArgs {
     pub before: PathBuf,
     /// The result file of now
     pub now: PathBuf,
+    /// More result files: all of them in the order in which they were made, each compared with the first
+    pub more: Vec<PathBuf>,
     /// Print it as JSON
     #[arg(long)]
     pub json: bool,

@@ -14,6 +14,7 @@ pub fn schema(args: &SchemaArgs) -> Result<Exit, Failure> {
     match args.of {
         SchemaOf::Scenario => show::print(&json(&scenario::schema()))?,
         SchemaOf::Report => show::print(report::REPORT_SCHEMA)?,
+        SchemaOf::Trend => show::print(report::TREND_SCHEMA)?,
         SchemaOf::Comparison => show::print(report::COMPARISON_SCHEMA)?,
     }
     Ok(Exit::Fine)

@@ -29,8 +29,10 @@ pub enum SchemaOf {
     Scenario,
     /// What `run --json` and `report --json` print
     Report,
-    /// What `compare --json` prints
+    /// What `compare --json` prints of two results
     Comparison,
+    /// What it prints of more than two
+    Trend,
 }
 
 /// A stage on the command line.

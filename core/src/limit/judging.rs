@@ -48,6 +48,12 @@ const DROPPED: f64 = 0.01;
 /// Failures that are at least as likely as this by chance break no short step.
 const COULD_BE: f64 = 0.1;
 
+/// So many stretches of a step show how much chance moves what it comes to.
+const BATCHES: usize = 6;
+
+/// So many standard errors from its limit, a goal is clearly met or missed.
+const CLEARLY: f64 = 2.0;
+
 /// Answers are nearly as fast as at first where they take at most so many times as long.
 const RESTED: f64 = 2.0;
 
@@ -139,6 +145,23 @@ impl Judging {
     pub(super) fn has_enough(&self, seen: &[Seen]) -> bool {
         let window = self.window(seen);
         self.goals.iter().all(|goal| self.got(goal, &window).is_some())
+    }
+
+    /// Whether what these seconds come to is further from each goal's limit than chance moves it. How far that is shows the
+    /// spread between stretches of them (batch means: Law, "Simulation Modeling and Analysis", section 9.5.3).
+    pub(super) fn is_clear(&self, seen: &[Seen]) -> bool {
+        let length = seen.len().div_ceil(BATCHES).max(1);
+        let batches: Vec<Window> =
+            seen.chunks(length).filter(|batch| batch.len() == length).map(|batch| self.window(batch)).collect();
+        let window = self.window(seen);
+        let clear = |goal: &Goal| {
+            let values: Vec<f64> = batches.iter().filter_map(|batch| self.got(goal, batch)).collect();
+            let Some(got) = self.got(goal, &window).filter(|_| values.len() + 1 >= BATCHES) else { return true };
+            let (count, middle) = (values.len() as f64, mean(&values));
+            let spread = values.iter().map(|value| (value - middle).powi(2)).sum::<f64>() / (count - 1.0);
+            (got - goal.limit).abs() > CLEARLY * (spread / count).sqrt()
+        };
+        self.goals.iter().all(clear)
     }
 
     /// What is missed so far that no more seconds are needed.

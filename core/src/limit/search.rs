@@ -20,11 +20,14 @@ const NEAR: f64 = 0.03;
 /// Between what holds and what breaks, steps are so many times as long: there, chance decides what a short one comes to.
 const CLOSE: u32 = 3;
 
+/// Where chance could decide what a step comes to, it goes on for up to so many times as long.
+const DOUBT: u32 = 4;
+
 /// A step that does not settle is judged after so many times its length.
 const PATIENCE: u32 = 6;
 
 /// What is tried where the long hold fails: so much of it.
-const BACK: f64 = 0.96;
+const BACK: f64 = 0.97;
 
 /// So often the long hold is tried.
 const HOLDS: usize = 6;
@@ -162,6 +165,14 @@ impl Search {
         let patience = length.saturating_add(short * (PATIENCE - 1));
         let settled = so_far >= from + length;
         if !settled && so_far < patience {
+            return None;
+        }
+        // Looked at now and then only: who looks every second sees what chance shows for a moment.
+        let in_doubt = |this: &Self| {
+            let beyond = so_far.saturating_sub(from + length);
+            !beyond.is_multiple_of((length / 4).max(1)) || !this.judging.is_clear(&this.seen[from as usize..])
+        };
+        if settled && (confirms || close > 1) && so_far < from + length * DOUBT && in_doubt(self) {
             return None;
         }
         let from = if settled { from } else { so_far.saturating_sub(length) } as usize;

@@ -196,14 +196,10 @@ fn the_rate_that_a_queue_can_take_is_found_within_5_percent_in_19_of_20_runs() {
 #[test]
 fn the_rate_within_a_goal_is_found_where_service_times_vary() {
     let truth = true_rate(8, 0.04, 0.2);
-    // In a minute, chance alone moves 95 of 100 of such a queue by a sixth: so it is held for three.
-    let patient = Settings {
-        step: Span::from_secs(20),
-        confirm: Span::from_secs(180),
-        ..settings(Along::Arrivals, 10.0, 2_000.0)
-    };
-    let (count, found) =
-        near(truth, |seed| searched(Shop::new(8, 0.04, true, None, seed), patient, &within(200), as_is));
+    // In a minute, chance alone moves 95 of 100 of such a queue by a sixth: what it decides is held for longer.
+    let (count, found) = near(truth, |seed| {
+        searched(Shop::new(8, 0.04, true, None, seed), settings(Along::Arrivals, 10.0, 2_000.0), &within(200), as_is)
+    });
     assert!(count >= 19, "{count} of 20 near {truth}: {found:?}");
 }
 

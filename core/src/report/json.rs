@@ -4,7 +4,7 @@
 
 mod compared;
 
-pub use compared::comparison;
+pub use compared::{comparison, trend};
 
 use serde_json::{Value, json};
 
@@ -21,6 +21,9 @@ pub const REPORT_SCHEMA: &str = include_str!("../../../docs/report-1.schema.json
 
 /// The JSON Schema of [`comparison`].
 pub const COMPARISON_SCHEMA: &str = include_str!("../../../docs/comparison-1.schema.json");
+
+/// The JSON Schema of [`trend`].
+pub const TREND_SCHEMA: &str = include_str!("../../../docs/trend-1.schema.json");
 
 /// What `--json` prints.
 pub fn report(opened: &Opened) -> Value {

@@ -5,7 +5,8 @@
 
 use std::fmt::{self, Display, Write};
 
-use crate::result::compare::{Comparison, Figure, factor};
+use super::text::compared::{TREND, cells};
+use crate::result::compare::{Comparison, Figure, Trend, factor};
 use crate::result::{Opened, PRACTICE};
 use crate::stats::NameKind;
 use crate::stats::summary::{Latencies, RowSummary, Summary};
@@ -74,6 +75,24 @@ pub fn comparison(comparison: &Comparison) -> String {
             let names: Vec<String> = names.iter().map(|name| Text(name).to_string()).collect();
             put(&mut out, format_args!("{word}: {}.\n", names.join(", ")));
         }
+    }
+    out
+}
+
+/// Several runs, oldest first.
+pub fn trend(trend: &Trend) -> String {
+    let mut out = String::new();
+    for (at, sentence) in trend.sentences.iter().enumerate() {
+        match at {
+            0 => put(&mut out, format_args!("**{}**\n", Text(sentence))),
+            _ => put(&mut out, format_args!("{}\n", Text(sentence))),
+        }
+    }
+    let _ = writeln!(out, "| | | {} |", TREND.join(" | "));
+    let _ = writeln!(out, "| ---: | --- |{}", " ---: |".repeat(TREND.len()));
+    for (at, run) in trend.runs.iter().enumerate() {
+        let cells = cells(run).join(" | ");
+        let _ = writeln!(out, "| {} | {} {} | {cells} |", at + 1, run.state.mark(), Text(&run.when()));
     }
     out
 }

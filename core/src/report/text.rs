@@ -3,9 +3,9 @@
 //!
 //! Must not compute any number.
 
-mod compared;
+pub(super) mod compared;
 
-pub use compared::comparison;
+pub use compared::{comparison, trend};
 
 use std::fmt::Write;
 

@@ -13,6 +13,7 @@ mod spread;
 mod steps;
 mod stretches;
 mod sums;
+mod trend;
 mod words;
 
 use crate::result::Opened;
@@ -22,6 +23,7 @@ pub use alike::{Aspect, Difference};
 pub use change::{Change, Figure, Quantity, Sense};
 pub use levels::{Level, level_width, levels};
 pub use steps::StepChange;
+pub use trend::{Run, Trend, trend};
 pub use words::{CANT_TELL, SAME, TOO_FEW, factor, needs};
 
 use spread::Windows;
@@ -85,6 +87,17 @@ impl Comparison {
     /// Whether nothing got worse and something got better.
     pub fn is_better(&self) -> bool {
         !self.is_worse() && self.changes().any(|change| change == Change::Better)
+    }
+
+    /// What all of it comes to: worse where anything got worse, and the same only where that is known of every step.
+    pub fn outcome(&self) -> Change {
+        match () {
+            () if self.steps.is_empty() => Change::CantTell,
+            () if self.is_worse() => Change::Worse,
+            () if self.is_better() => Change::Better,
+            () if self.steps.iter().all(|step| step.change() == Change::Same) => Change::Same,
+            () => Change::CantTell,
+        }
     }
 
     fn changes(&self) -> impl Iterator<Item = Change> + '_ {

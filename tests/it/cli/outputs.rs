@@ -56,6 +56,10 @@ fn a_run_that_is_worse_than_its_baseline_fails_and_says_where() {
     let compared = place.run(&["compare", "fast.tiderun", "slow.tiderun", "--json"]).exits(1);
     assert_eq!(compared.json(), json["baseline"]);
     place.run(&["compare", "slow.tiderun", "fast.tiderun"]).exits(0).says(&["▲ better"]);
+    let files = ["compare", "slow.tiderun", "fast.tiderun", "slow.tiderun"];
+    place.run(&files).exits(1).says(&["Worse", "since the first", "Look"]);
+    let trended = place.run(&[&files[..], &["--json"]].concat()).exits(1);
+    assert_eq!((&trended.json()["outcome"], &trended.json()["since_run"]), (&"worse".into(), &2.into()));
     place.run(&["compare", "fast.tiderun", "fast.tiderun"]).exits(0).says(&["about the same"]);
     place.run(&["report", "slow.tiderun", "--baseline", "fast.tiderun"]).exits(0).says(&["Compared with the baseline"]);
 
@@ -63,11 +67,14 @@ fn a_run_that_is_worse_than_its_baseline_fails_and_says_where() {
     place.write("run.json", &said.out);
     place.write("report.json", place.run(&["report", "fast.tiderun", "--json"]).exits(0).out);
     place.write("compared.json", &compared.out);
+    place.write("trended.json", &trended.out);
+    place.write("trend.schema", place.run(&["schema", "trend"]).exits(0).out);
     place.write("report.schema", place.run(&["schema", "report"]).exits(0).out);
     place.write("comparison.schema", place.run(&["schema", "comparison"]).exits(0).out);
     let both = format!("{},{}", place.path("report.schema").display(), place.path("comparison.schema").display());
     script("validate.py", &[both.as_ref(), &place.path("run.json"), &place.path("report.json")]);
     script("validate.py", &[&place.path("comparison.schema"), &place.path("compared.json")]);
+    script("validate.py", &[&place.path("trend.schema"), &place.path("trended.json")]);
 }
 
 #[test]

@@ -2,20 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::result::compare::{Change, Comparison, Figure};
+use crate::result::compare::{Comparison, Figure, Quantity, Trend};
 
 /// What `tidemark compare --json` prints, and what stands under `baseline` where a run was compared with one. A is what was
 /// before, B is what is now; `change` is one of `better`, `worse`, `more`, `less`, `same`, `cant-tell`.
 pub fn comparison(comparison: &Comparison) -> Value {
-    let outcome = match () {
-        () if comparison.steps.is_empty() => Change::CantTell,
-        () if comparison.is_worse() => Change::Worse,
-        () if comparison.is_better() => Change::Better,
-        () if comparison.steps.iter().all(|step| step.change() == Change::Same) => Change::Same,
-        () => Change::CantTell,
-    };
     json!({
-        "outcome": outcome.word(),
+        "outcome": comparison.outcome().word(),
         "sentences": comparison.sentences,
         "differences": comparison.differences.iter().map(|one| json!({
             "text": one.text,
@@ -33,6 +26,29 @@ pub fn comparison(comparison: &Comparison) -> Value {
         })).collect::<Vec<_>>(),
         "added": comparison.added,
         "removed": comparison.removed,
+    })
+}
+
+/// What `tidemark compare --json` prints of more than two results: the runs, oldest first, each with what changed since the
+/// first.
+pub fn trend(trend: &Trend) -> Value {
+    let run = |run: &crate::result::compare::Run| {
+        let figure = |quantity: Quantity| json!({ "what": quantity.word(), "value": quantity.of(&run.all) });
+        json!({
+            "title": run.title,
+            "started_at": run.started_at,
+            "verdict": run.state,
+            "people": run.people,
+            "count": run.all.count,
+            "figures": Quantity::ALL.map(figure),
+            "since_first": run.since.as_ref().map(comparison),
+        })
+    };
+    json!({
+        "outcome": trend.outcome().word(),
+        "since_run": trend.since().map(|at| at + 1),
+        "sentences": trend.sentences,
+        "runs": trend.runs.iter().map(run).collect::<Vec<_>>(),
     })
 }
 

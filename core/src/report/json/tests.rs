@@ -49,3 +49,13 @@ fn keys_are_stable_and_missing_numbers_are_null() {
         assert_eq!(value.pointer(key), Some(&wanted), "{key}");
     }
 }
+
+#[test]
+fn the_schema_of_a_trend_has_that_of_a_comparison_in_it() {
+    let [trend, comparison]: [Value; 2] =
+        [TREND_SCHEMA, COMPARISON_SCHEMA].map(|text| serde_json::from_str(text).unwrap());
+    for key in ["type", "required", "properties"] {
+        assert_eq!(trend["$defs"]["comparison"][key], comparison[key], "{key}");
+    }
+    assert_eq!(trend["$defs"]["figure"], comparison["$defs"]["figure"]);
+}

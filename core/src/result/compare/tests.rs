@@ -324,3 +324,39 @@ fn levels_are_round_numbers_of_people() {
         assert_eq!(levels[0].people, f64::from(people));
     }
 }
+
+/// A run of a day in January in which Pay takes so many milliseconds.
+fn day(day: u32, ms: At) -> Opened {
+    let mut run = opened(120, u64::from(day), 20, &[step("Browse", |_| (20, 40.0, 0)), step("Pay", ms)]);
+    run.header.started_at = format!("2026-01-{day:02}T03:04:05Z");
+    run
+}
+
+#[test]
+fn a_trend_says_since_when_it_is_worse_whatever_the_order_of_files() {
+    let (calm, slow): (At, At) = (|_| (20, 80.0, 0), |_| (20, 160.0, 0));
+    let trend = trend(&[day(9, slow), day(2, calm), day(5, calm), day(7, slow)]);
+    let days: Vec<&str> = trend.runs.iter().map(|run| &run.started_at[8..10]).collect();
+    assert_eq!(days, ["02", "05", "07", "09"]);
+    assert_eq!((trend.outcome(), trend.since()), (Change::Worse, Some(2)));
+    assert_eq!(trend.sentences[0], "Worse since run 3 of 4, 7 Jan 2026, 03:04.");
+    assert!(trend.sentences[1].contains("Pay"), "{:?}", trend.sentences);
+    let text = crate::report::text::trend(&trend);
+    assert!(text.starts_with("✗ Worse since run 3") && text.matches("▼ worse").count() == 2, "{text}");
+    let table = crate::report::markdown::trend(&trend);
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(rows.len() == 6 && rows.iter().all(|row| row.matches('|').count() == 10), "{table}");
+}
+
+#[test]
+fn a_trend_that_came_back_is_about_the_same_and_unlike_runs_are_named() {
+    let (calm, slow): (At, At) = (|_| (20, 80.0, 0), |_| (20, 160.0, 0));
+    let back = trend(&[day(1, calm), day(2, slow), day(3, calm)]);
+    assert_eq!((back.outcome(), back.since()), (Change::Same, None));
+    assert_eq!(back.sentences[0], "About the same over 3 runs.");
+    let mut other = day(4, calm);
+    other.header.target = "http://elsewhere.test".to_owned();
+    let unlike = trend(&[day(1, calm), day(2, calm), other]);
+    assert!(unlike.sentences.iter().any(|said| said.starts_with("Note: run 3 is not like for like")), "{unlike:?}");
+    assert_eq!(trend(&[]).sentences, ["There is nothing to compare with."]);
+}
