@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
-use tidemark_core::report::Form;
 use tidemark_core::result::{Event, Opened, Sample};
 use tidemark_core::wire::shop::ShopNow;
 use tidemark_core::wire::target::TargetFacts;
@@ -297,8 +296,6 @@ pub enum Msg {
     ShareWith(Sharing),
     /// Make a file of the open result, to be passed on.
     ShareFile,
-    /// Make a web page or another form of it.
-    ShareAs(Form),
     /// A file to be passed on is made: its name and bytes, or why not.
     ShareMade(String, Result<Vec<u8>, Failure>),
     /// Put this on the clipboard.

@@ -169,7 +169,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::ShowTrend
         | Msg::SortRows(_)
         | Msg::FilterRows(_) => results::take(model, msg, out),
-        Msg::ShareWith(_) | Msg::ShareFile | Msg::ShareAs(_) | Msg::ShareMade(..) => share::take(model, msg, out),
+        Msg::ShareWith(_) | Msg::ShareFile | Msg::ShareMade(..) => share::take(model, msg, out),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is about to be passed on.
 
+use tidemark_core::report::Form;
 use tidemark_core::result::share::{contents, trimmed};
 
 use crate::model::{Dialog, Model, Sharing};
@@ -27,6 +28,13 @@ pub fn share(model: &Model) -> Option<Share> {
         name: name.trim_end_matches('.').to_owned(),
         samples: !opened.summary.failures.is_empty(),
     })
+}
+
+/// The open result in a form, without what is left out: the name of its file, and its bytes. None where none is open.
+pub fn form(model: &Model, form: Form) -> Option<(String, Vec<u8>)> {
+    let (_, opened) = model.results.open.as_ref()?;
+    let name = say::file_name(&opened.header.title, &opened.header.started_at, form.ending());
+    Some((name, form.of(opened, None, &model.results.sharing.options()).into_bytes()))
 }
 
 /// What is left out.

@@ -1,6 +1,5 @@
 //! A result is passed on: as a file, or as a web page. What is in it was shown before.
 
-use tidemark_core::report::Form;
 use tidemark_core::result::share;
 
 use crate::effect::Effect;
@@ -12,7 +11,6 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
         Msg::ShareWith(sharing) => model.results.sharing = sharing,
         Msg::ShareFile => file(model, out),
-        Msg::ShareAs(form) => text(model, form, out),
         Msg::ShareMade(name, Ok(bytes)) => keep(model, name, bytes, out),
         Msg::ShareMade(_, Err(failure)) => super::home::failed(model, say::COULD_NOT_SHARE, &failure),
         _ => {}
@@ -33,13 +31,6 @@ fn file(model: &mut Model, out: &mut Vec<Effect>) {
         }
         _ => out.push(Effect::ShareResult(id.clone(), name, sharing)),
     }
-}
-
-fn text(model: &mut Model, form: Form, out: &mut Vec<Effect>) {
-    let Some((_, opened)) = &model.results.open else { return };
-    let name = say::file_name(&opened.header.title, &opened.header.started_at, form.ending());
-    let text = form.of(opened, None, &model.results.sharing.options());
-    keep(model, name, text.into_bytes(), out);
 }
 
 fn keep(model: &mut Model, name: String, bytes: Vec<u8>, out: &mut Vec<Effect>) {

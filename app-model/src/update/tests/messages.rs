@@ -5,7 +5,6 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use std::collections::BTreeSet;
 
-use tidemark_core::report::Form;
 use tidemark_core::result::Event;
 use tidemark_core::scenario;
 use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
@@ -210,7 +209,6 @@ fn examples() -> Vec<Msg> {
         Msg::ShowTrend,
         Msg::ShareWith(Sharing { without_bodies: true, hide_hosts: true }),
         Msg::ShareFile,
-        Msg::ShareAs(Form::Page),
         Msg::ShareMade(own("shop.tiderun"), Ok(vec![1])),
         Msg::ShareMade(own("shop.tiderun"), Err(failure())),
         Msg::Copy(own("text")),

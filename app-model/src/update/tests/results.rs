@@ -108,20 +108,15 @@ fn a_result_is_passed_on_as_it_was_shown() {
     update(&mut model, Msg::ShareWith(hidden));
     let name = own("Corner shop 2026-11-21 07-29.tiderun");
     assert_eq!(update(&mut model, Msg::ShareFile), [Effect::ShareResult(own("r1"), name, hidden)]);
-    let effects = update(&mut model, Msg::ShareAs(Form::Page));
-    let page = effects.iter().find_map(|effect| match effect {
-        Effect::SaveFile(name, bytes) if name.ends_with(".html") => String::from_utf8(bytes.clone()).ok(),
-        _ => None,
-    });
-    let page = page.expect("a page");
-    assert!(page.contains("Corner shop") && !page.contains("127.0.0.1"));
     for (form, name, inside) in [
+        (Form::Page, "Corner shop 2026-11-21 07-29.html", "<html"),
         (Form::Seconds, "Corner shop 2026-11-21 07-29.seconds.csv", "response_p95_ms"),
         (Form::Steps, "Corner shop 2026-11-21 07-29.steps.csv", "response_p99_9_ms"),
-        (Form::Markdown, "Corner shop 2026-11-21 07-29.md", "Corner shop"),
+        (Form::Markdown, "Corner shop 2026-11-21 07-29.md", "Held up"),
         (Form::Junit, "Corner shop 2026-11-21 07-29.junit.xml", "<testsuite"),
     ] {
-        let effects = update(&mut model, Msg::ShareAs(form));
+        let (named, bytes) = share::form(&model, form).expect("a result is open");
+        let effects = update(&mut model, Msg::ShareMade(named, Ok(bytes)));
         let text = effects.iter().find_map(|effect| match effect {
             Effect::SaveFile(saved, bytes) if saved == name => String::from_utf8(bytes.clone()).ok(),
             _ => None,

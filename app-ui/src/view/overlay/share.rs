@@ -95,12 +95,18 @@ fn Ways() -> impl IntoView {
             crate::page::announce(say::COPIED);
         }
     };
+    // Made here, as these forms are then part of the file that comes with this dialog.
+    let make = move |form: Form| {
+        if let Some((name, bytes)) = store.peek(|model| select::form(model, form)) {
+            store.send(Msg::ShareMade(name, Ok(bytes)));
+        }
+    };
     let page = say::form(Form::Page);
     let other = move |form: Form| {
         let (name, sub) = say::form(form);
         view! {
             <Button kind=Kind::Quiet icon=icondata::LuFileText label=name sub=sub testid=format!("share-as-{}", form.ending())
-                on_click=move || store.send(Msg::ShareAs(form))/>
+                on_click=move || make(form)/>
         }
     };
     view! {
@@ -109,7 +115,7 @@ fn Ways() -> impl IntoView {
             <Button kind=Kind::Primary icon=icondata::LuDownload label=say::SAVE_FILE sub=say::SAVE_FILE_SUB testid="share-file"
                 on_click=move || store.send(Msg::ShareFile)/>
             <Button icon=icondata::LuGlobe label=page.0 sub=page.1 testid="share-page"
-                on_click=move || store.send(Msg::ShareAs(Form::Page))/>
+                on_click=move || make(Form::Page)/>
             <Button kind=Kind::Quiet icon=icondata::LuCopy label=say::COPY testid="share-copy" on_click=copy/>
         </div>
         <details class="share-others">
