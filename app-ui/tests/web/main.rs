@@ -11,5 +11,6 @@ mod chips;
 mod page;
 mod parts;
 mod stage;
+mod storage;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
