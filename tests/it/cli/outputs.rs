@@ -33,11 +33,11 @@ fn a_run_that_is_worse_than_its_baseline_fails_and_says_where() {
     let (fast, slow) = (after(10), after(80));
     let write = |name: &str, shop: &Shop| {
         let goals = r#"[{ "p95": { "below": "10s" } }]"#;
-        place.write(name, scenario(&shop.url(""), "/products", goals, &people(30)));
+        place.write(name, scenario(&shop.url(""), "/products", goals, &people(45)));
     };
     write("fast.tide", &fast);
     write("slow.tide", &slow);
-    // Shorter runs have too few windows to tell chance from change.
+    // Shorter runs have too few windows to tell chance from change, where this computer falters for some seconds.
     place.run(&["run", "fast.tide", "--quiet", "--out", "fast.tiderun"]).exits(0);
     let words = ["run", "slow.tide", "--quiet", "--out", "slow.tiderun", "--baseline", "fast.tiderun", "--json"];
     let files =
