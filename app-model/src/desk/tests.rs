@@ -15,6 +15,8 @@ use tidemark_core::wire::{COMMANDS, Code, Failure};
 
 use super::shelf::{ENTRIES, GROWING, JOURNALS, REMOVED, RESULTS, SCENARIOS};
 use super::{Desk, Held, Kept, Look, Seen, Who, Write};
+use crate::select::results::no_rows;
+use crate::text::results as words;
 
 const NOON: u64 = 1_800_000_000_000;
 
@@ -232,8 +234,9 @@ fn the_demo_is_a_practice_run_to_a_sealed_result() {
 
     let opened = page.result(&file);
     assert!(opened.complete && opened.header.sealed && opened.header.practice, "{:?}", opened.notes);
-    assert_eq!(opened.ending.map(|ending| ending.ended), Some(Ended::Finished));
+    assert_eq!(opened.ending.as_ref().map(|ending| &ending.ended), Some(&Ended::Finished));
     assert_eq!(opened.verdict.state, State::HeldUpWithWarnings, "{:?}", opened.verdict);
+    assert_eq!(no_rows(&opened), words::NO_ROWS, "it is the search that leaves none");
     let ticks = page.told.iter().filter(|event| matches!(event, Event::Tick(_))).count();
     assert_eq!(ticks as u32, opened.timeline.end_second());
     assert!(matches!(page.told.first(), Some(Event::LibraryChanged(_))), "the demo's test is new");
@@ -268,6 +271,7 @@ fn a_page_that_was_closed_in_a_run_leaves_all_but_its_last_second() {
     assert_eq!((&entry["stage"], &entry["file"]), (&json!("ended-unexpectedly"), &json!(file)));
     let opened = next.result(&file);
     assert_eq!((opened.complete, opened.timeline.end_second(), opened.header.practice), (false, 9, true));
+    assert_eq!(no_rows(&opened), words::ALL_WARM_UP, "ten seconds are not counted");
     let renamed = next.ask("result.rename", json!({ "file": file, "to": "broken off" }));
     assert_eq!(next.result(renamed["file"].as_str().unwrap()).timeline.end_second(), 9);
     next.ask("result.remove", json!({ "file": "broken off.tiderun" }));

@@ -116,6 +116,12 @@ pub fn after_warm_up(opened: &Opened) -> String {
     words::after_warm_up(opened.summary.warm_up_seconds)
 }
 
+/// Why there is no row: the search finds none, or the run never came to what is counted.
+pub fn no_rows(opened: &Opened) -> &'static str {
+    let summary = &opened.summary;
+    if summary.warm_up_seconds > 0 && summary.measured_seconds == 0.0 { words::ALL_WARM_UP } else { words::NO_ROWS }
+}
+
 /// By what rows stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Grouping {

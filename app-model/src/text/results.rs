@@ -64,6 +64,7 @@ words! {
     ONLY_MISSED = "Only steps that broke a goal";
     COLUMNS = "Columns";
     NO_ROWS = "No step fits.";
+    ALL_WARM_UP = "The run ended in its warm-up, which no figure counts. Let it run longer, or shorten the warm-up on the Load tab.";
     MISSED_HERE = "broke a goal";
     FAILURES = "Failures";
     NO_FAILURES = "Nothing failed.";

@@ -64,6 +64,7 @@ fn Columns(hidden: RwSignal<BTreeSet<usize>>) -> impl IntoView {
 fn Table(by: RwSignal<String>, only_missed: RwSignal<bool>, hidden: RwSignal<BTreeSet<usize>>) -> impl IntoView {
     let store = store();
     let trends = once(store, select::trends);
+    let no_rows = once(store, select::no_rows);
     let sort = store.memo(|model| model.results.sort);
     let rows = store.memo(|model| {
         model.results.open.as_ref().map(|(_, opened)| select::rows(opened, &model.results)).unwrap_or_default()
@@ -104,7 +105,7 @@ fn Table(by: RwSignal<String>, only_missed: RwSignal<bool>, hidden: RwSignal<BTr
         <div class="table-wrap" tabindex="0" role="region" aria-label=say::STEPS>
             <table class="table steps-table"><thead><tr>{head}</tr></thead>{body}</table>
         </div>
-        <Show when=move || groups.with(Vec::is_empty)><p class="muted">{say::NO_ROWS}</p></Show>
+        <Show when=move || groups.with(Vec::is_empty)><p class="muted">{no_rows}</p></Show>
     }
 }
 
