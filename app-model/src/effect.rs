@@ -6,8 +6,10 @@ use tidemark_core::scenario::Scenario;
 use tidemark_core::units::Span;
 use tidemark_core::wire::shop::ShopKnobs;
 
+use crate::doc::edit::Edit;
 use crate::model::{Sharing, TrialWish};
 use crate::msg::Msg;
+use crate::text::notices;
 
 /// One thing for the outside to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,14 +97,35 @@ pub enum Effect {
     /// Make a file of a result (its id) to be passed on, with this name, without what is left out; answered by
     /// [`Msg::ShareMade`].
     ShareResult(String, String, Sharing),
-    /// Put this on the clipboard.
-    Copy(String),
+    /// Put a text on the clipboard; answered by [`Msg::Copied`].
+    Copy(String, Clip),
     /// Remember a setting.
     Remember(&'static str, String),
     /// Remember that this host may be loaded, for 30 days.
     AllowHost(String),
     /// Forget that this host may be loaded.
     ForgetHost(String),
+}
+
+/// What comes of a text once it is on the clipboard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clip {
+    /// What is said then.
+    pub said: String,
+    /// The change that cuts it out of the test, if it is cut.
+    pub cut: Option<Box<Edit>>,
+}
+
+impl Clip {
+    /// Words or a value, that stay where they are.
+    pub fn text() -> Self {
+        Self::copy(notices::COPIED.to_owned())
+    }
+
+    /// Something that stays where it is, with what is said.
+    pub fn copy(said: String) -> Self {
+        Self { said, cut: None }
+    }
 }
 
 /// How many people may come, where that is not as the test says.

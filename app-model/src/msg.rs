@@ -12,7 +12,7 @@ use tidemark_core::wire::target::TargetFacts;
 
 use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
-use crate::effect::Order;
+use crate::effect::{Clip, Order};
 use crate::model::{
     Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Hold, LiveRow, Moment, Panel, Phase, ReadAs,
     ResultCard, RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
@@ -298,8 +298,10 @@ pub enum Msg {
     ShareFile,
     /// A file to be passed on is made: its name and bytes, or why not.
     ShareMade(String, Result<Vec<u8>, Failure>),
-    /// Put this on the clipboard.
-    Copy(String),
+    /// Put a text on the clipboard.
+    Copy(String, Clip),
+    /// It is there; with false the browser did not let us.
+    Copied(Clip, bool),
 }
 
 /// What can be wished for about the next trial.

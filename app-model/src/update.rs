@@ -54,7 +54,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::Dismiss(_)
         | Msg::TakeOffer(_)
         | Msg::Set(_)
-        | Msg::Copy(_) => app::take(model, msg, out),
+        | Msg::Copy(..)
+        | Msg::Copied(..) => app::take(model, msg, out),
         Msg::TestsListed(_)
         | Msg::NewTest
         | Msg::NewFromPaste(_)

@@ -1,10 +1,11 @@
 //! What the page itself can do: its address, its clock, focus, the live region, the clipboard. Must not know the model.
 
 use gloo_timers::callback::Timeout;
+use leptos::task::spawn_local;
 use tidemark_app_model::model::Moment;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Event, HtmlElement, Window};
+use web_sys::{Document, Event, HtmlElement, HtmlTextAreaElement, Window};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -145,11 +146,45 @@ pub fn ask_before_leaving(ask: bool) {
     window.set_onbeforeunload(stay.as_ref().map(JsCast::unchecked_ref));
 }
 
-/// Puts a text on the clipboard.
-pub fn copy(text: &str) {
-    if let Some(window) = window() {
-        let _ = window.navigator().clipboard().write_text(text);
+/// Puts a text on the clipboard; whether it is there is told. To be called while a press or a click is taken.
+pub fn copy(text: String, told: impl FnOnce(bool) + 'static) {
+    let Some(clipboard) = clipboard() else { return told(copy_chosen(&text)) };
+    let asked = clipboard.write_text(&text);
+    spawn_local(async move {
+        let there = wasm_bindgen_futures::JsFuture::from(asked).await.is_ok();
+        told(there || copy_chosen(&text));
+    });
+}
+
+/// The browser's clipboard; there is none on pages that came over an open line.
+fn clipboard() -> Option<web_sys::Clipboard> {
+    let navigator = window()?.navigator();
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).ok()?;
+    (!there.is_undefined()).then(|| navigator.clipboard())
+}
+
+/// Copies as a person does, from a field where the text is chosen; whether the browser let it.
+fn copy_chosen(text: &str) -> bool {
+    let Some(document) = document().and_then(|document| document.dyn_into::<web_sys::HtmlDocument>().ok()) else {
+        return false;
+    };
+    let before = focused();
+    // What is behind an open dialog can't be chosen.
+    let dialog = before.as_ref().and_then(|element| element.closest("dialog").ok().flatten());
+    let made = document.create_element("textarea").ok().and_then(|made| made.dyn_into::<HtmlTextAreaElement>().ok());
+    let (Some(field), Some(place)) = (made, dialog.or_else(|| document.body().map(Into::into))) else { return false };
+    field.set_value(text);
+    // Out of sight, and where nothing has to be scrolled for it.
+    let _ = field.set_attribute("style", "position: fixed; inset: 0 auto auto 0; opacity: 0");
+    let _ = place.append_child(&field);
+    let _ = field.focus();
+    field.select();
+    let copied = document.exec_command("copy").unwrap_or(false);
+    field.remove();
+    if let Some(before) = before {
+        let _ = before.focus();
     }
+    copied
 }
 
 /// Sets an attribute of the whole page, such as its theme.

@@ -30,7 +30,10 @@ pub struct Store {
 
 struct Inner {
     queue: VecDeque<Msg>,
-    draining: bool,
+    /// What messages asked for and is not done yet.
+    asked: VecDeque<Effect>,
+    /// Messages are being taken.
+    taking: bool,
     link: Link,
     backend: Option<Rc<dyn Backend>>,
     bench: Bench,
@@ -51,7 +54,8 @@ impl Store {
     pub fn provide() -> Self {
         let inner = Inner {
             queue: VecDeque::new(),
-            draining: false,
+            asked: VecDeque::new(),
+            taking: false,
             link: Link::default(),
             backend: None,
             bench: Bench::default(),
@@ -116,22 +120,18 @@ impl Store {
     fn push(self, messages: impl IntoIterator<Item = Msg>) {
         let busy = self.inner.try_update_value(|inner| {
             inner.queue.extend(messages);
-            std::mem::replace(&mut inner.draining, true)
+            std::mem::replace(&mut inner.taking, true)
         });
         if busy == Some(false) {
             self.drain();
         }
     }
 
-    /// Takes all messages in one go, so that views are told once; then does what they asked for. A message that comes
-    /// in meanwhile waits its turn.
+    /// Takes all messages in one go, so that views are told once; then does what they asked for, in order. Messages are
+    /// taken again before that begins: what is done may end in an exception of the browser's, and the app goes on.
     fn drain(self) {
         loop {
             let waiting = self.inner.try_update_value(|inner| std::mem::take(&mut inner.queue)).unwrap_or_default();
-            if waiting.is_empty() {
-                self.inner.try_update_value(|inner| inner.draining = false);
-                return;
-            }
             let mut effects = Vec::new();
             let clock = waiting.iter().all(|msg| matches!(msg, Msg::Now(_)));
             if clock {
@@ -139,7 +139,13 @@ impl Store {
             } else {
                 self.model.update(|model| waiting.into_iter().for_each(|msg| effects.extend(update(model, msg))));
             }
-            effects.into_iter().for_each(|effect| self.run(effect));
+            let next = self.inner.try_update_value(|inner| {
+                inner.asked.extend(effects);
+                inner.taking = false;
+                inner.asked.pop_front()
+            });
+            let Some(effect) = next.flatten() else { return };
+            self.run(effect);
         }
     }
 
@@ -161,7 +167,7 @@ impl Store {
             Effect::Announce(text) => page::announce(&text),
             Effect::Hold(id) => self.hold(id, How::IfFree),
             Effect::TakeOver(id) => self.hold(id, How::ByForce),
-            Effect::Copy(text) => page::copy(&text),
+            Effect::Copy(text, clip) => page::copy(text, move |there| self.send(Msg::Copied(clip, there))),
             Effect::Estimate(scenario, revision) => self.with_bench(|bench| {
                 bench.estimate(scenario, move |requests| self.send(Msg::Estimated(revision, requests)));
             }),

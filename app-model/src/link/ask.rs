@@ -102,7 +102,7 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
         | Effect::SaveFile(..)
         | Effect::Hold(_)
         | Effect::TakeOver(_)
-        | Effect::Copy(_) => Asked::Elsewhere,
+        | Effect::Copy(..) => Asked::Elsewhere,
     }
 }
 

@@ -91,6 +91,14 @@ pub fn copied(count: usize) -> String {
     if count == 1 { "Copied 1 step.".to_owned() } else { format!("Copied {count} steps.") }
 }
 
+/// A text is on the clipboard.
+pub const COPIED: &str = "Copied.";
+/// The folder's path is on the clipboard.
+pub const COPIED_FOLDER: &str = "Copied the folder's path.";
+/// The browser let nothing be put on the clipboard.
+pub const NOT_COPIED: &str = "Nothing was copied. The browser doesn't let this page reach the clipboard. \
+                              Over https, or on the same computer, it does.";
+
 /// What was typed means no step.
 pub const NO_SUCH_STEP: &str = "Nothing fits. Type request, wait, repeat, only if, group, check or note.";
 

@@ -37,7 +37,6 @@ words! {
     BACK_TO_ALL = "All results";
     COPY_SUMMARY = "Copy summary";
     OPEN_SAMPLES = "Open failing samples";
-    COPIED = "Copied.";
     GOALS = "Goals";
     NO_GOALS = "This run had no goals.";
     GOAL_MET = "met";

@@ -44,7 +44,6 @@ words! {
     FOLDER = "Tests and results";
     IN_BROWSER = "in this browser";
     COPY_FOLDER = "Copy the folder's path";
-    COPIED_FOLDER = "Copied the folder's path.";
     AT_ONCE = "Each choice holds at once and is remembered.";
     SECRETS = "Secrets are kept";
     SECRETS_KEYCHAIN = "in the computer's keychain";

@@ -21,7 +21,6 @@ words! {
     SAVE_FILE_SUB = "Opens in Tidemark, with all numbers";
     OTHERS = "Other forms";
     COPY = "Copy summary";
-    COPIED = "Copied.";
     FILE_NAME = "File name";
     SECRETS = "Values of secrets are never in a result.";
     READING = "Opening the result …";

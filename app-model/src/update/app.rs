@@ -2,10 +2,11 @@
 
 use crate::doc::selection::{task_behind, user_behind};
 use crate::doc::{Item, place};
-use crate::effect::Effect;
-use crate::model::{Dialog, Model, Offer, Panel, Settings};
+use crate::effect::{Clip, Effect};
+use crate::model::{Dialog, Model, Offer, Panel, Settings, Tone};
 use crate::msg::{Msg, Setting};
 use crate::route::{Route, Tab};
+use crate::text::notices;
 
 /// So long a notice stays, in milliseconds, unless something could not be done.
 pub(super) const NOTICE_MS: u64 = 8_000;
@@ -41,8 +42,22 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Dismiss(id) => model.notices.retain(|notice| notice.id != id),
         Msg::TakeOffer(id) => take_offer(model, id, out),
         Msg::Set(setting) => set(model, setting, out),
-        Msg::Copy(text) => out.push(Effect::Copy(text)),
+        Msg::Copy(text, clip) => out.push(Effect::Copy(text, clip)),
+        Msg::Copied(clip, done) => copied(model, clip, done, out),
         _ => {}
+    }
+}
+
+/// Something is on the clipboard, or can't be there. Only what is there is cut out.
+fn copied(model: &mut Model, clip: Clip, done: bool, out: &mut Vec<Effect>) {
+    if !done {
+        model.notice(Tone::Warn, notices::NOT_COPIED, None);
+        out.push(Effect::Announce(notices::NOT_COPIED.to_owned()));
+        return;
+    }
+    out.push(Effect::Announce(clip.said));
+    if let Some(edit) = clip.cut {
+        super::build::cut_out(model, *edit, out);
     }
 }
 

@@ -7,15 +7,12 @@ use tidemark_core::check::{self, Context, TableFacts};
 use super::{app, hold, save};
 use crate::doc::edit::{Edit, FlowEdit, Mix, RequestEdit, ShareEdit, StepEdit, TargetEdit, Way, share};
 use crate::doc::place::{self, Item, Lane};
-use crate::effect::Effect;
+use crate::effect::{Clip, Effect};
 use crate::model::{Dialog, Model, Offer, Test, Tone};
 use crate::msg::Msg;
 use crate::quick;
 use crate::select::{outline, reach};
 use crate::text::{edits as say, notices};
-
-/// How long a notice about something deleted stays, in milliseconds.
-const NOTICE_MS: u64 = 8_000;
 
 pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     let Some(test) = &mut model.test else { return };
@@ -134,11 +131,17 @@ fn clip(model: &mut Model, cut: bool, out: &mut Vec<Effect>) {
     if chosen.is_empty() {
         return;
     }
-    out.push(Effect::Announce(notices::copied(chosen.len())));
-    out.push(Effect::Copy(quick::to_clip(chosen)));
-    if cut {
-        let items = ids.into_iter().map(Item::Step).collect();
-        edit_it(model, Edit::Flow(FlowEdit::Remove(items)), out);
+    let said = notices::copied(chosen.len());
+    let items = ids.into_iter().map(Item::Step).collect();
+    let cut = cut.then(|| Box::new(Edit::Flow(FlowEdit::Remove(items))));
+    out.push(Effect::Copy(quick::to_clip(chosen), Clip { said, cut }));
+}
+
+/// Takes out what is on the clipboard now.
+pub(super) fn cut_out(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
+    let steps = matches!(edit, Edit::Flow(_));
+    edit_it(model, edit, out);
+    if steps {
         focus_chosen(model, out);
     }
 }
@@ -188,8 +191,7 @@ fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
                 return after_choice(model, out);
             }
             if matches!(edit, Edit::Flow(FlowEdit::Remove(_))) {
-                let id = model.notice(Tone::Info, notices::deleted(&label), Some(Offer::Undo));
-                out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
+                model.notice(Tone::Info, notices::deleted(&label), Some(Offer::Undo));
             }
             if moves(&edit) {
                 announce_place(model, out);
@@ -208,8 +210,7 @@ fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
                     return;
                 }
             }
-            let id = model.notice(Tone::Warn, refused.0, None);
-            out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
+            model.notice(Tone::Warn, refused.0, None);
         }
     }
 }
@@ -399,21 +400,14 @@ fn paste_steps(model: &mut Model, lane: Lane, at: usize, text: &str, out: &mut V
             let summary = pasted.summary();
             edits.push(Edit::Flow(FlowEdit::Insert(lane, at, pasted.for_target(base.as_deref()))));
             edit_it(model, Edit::Many(say::PASTE_REQUEST.to_owned(), edits), out);
-            recognised(model, summary, out);
+            model.notice(Tone::Good, summary, Some(Offer::Undo));
             focus_chosen(model, out);
         }
         Err(reason) => {
             out.push(Effect::Announce(reason.clone()));
-            let id = model.notice(Tone::Warn, reason, None);
-            out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
+            model.notice(Tone::Warn, reason, None);
         }
     }
-}
-
-/// Says what was made of something pasted, and offers to take it back.
-fn recognised(model: &mut Model, summary: String, out: &mut Vec<Effect>) {
-    let id = model.notice(Tone::Good, summary, Some(Offer::Undo));
-    out.push(Effect::After(NOTICE_MS, Box::new(Msg::Dismiss(id))));
 }
 
 fn paste_address(model: &mut Model, step: &str, text: &str, out: &mut Vec<Effect>) {
@@ -438,7 +432,7 @@ fn paste_address(model: &mut Model, step: &str, text: &str, out: &mut Vec<Effect
                 }
             }
             edit_it(model, Edit::Many(say::PASTE_REQUEST.to_owned(), edits), out);
-            recognised(model, summary, out);
+            model.notice(Tone::Good, summary, Some(Offer::Undo));
         }
         // What is no whole address is just text for the field.
         Err(_) => {

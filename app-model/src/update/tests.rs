@@ -16,6 +16,7 @@ use crate::model::{Capabilities, Dialog, Failure, Model, Moment, Phase, RunHead,
 use crate::msg::Msg;
 use crate::route::{Route, Tab};
 use crate::select;
+use crate::text::notices;
 use crate::update::update;
 
 fn own(text: &str) -> String {
@@ -131,12 +132,17 @@ fn steps_are_cut_and_pasted_with_all_that_is_in_them() {
     update(&mut model, Msg::Select(vec![step("checkout"), step("pay")]));
     let effects = update(&mut model, Msg::ClipChosen(true));
     let clip = effects.iter().find_map(|effect| match effect {
-        Effect::Copy(text) => Some(text.clone()),
+        Effect::Copy(text, clip) => Some((text.clone(), clip.clone())),
         _ => None,
     });
+    let (clip, what) = clip.unwrap();
+    let refused = update(&mut model, Msg::Copied(what.clone(), false));
+    assert!(text(&model).contains("\"pay\""), "what is not on the clipboard stays");
+    assert!(refused.contains(&Effect::Announce(own(notices::NOT_COPIED))), "{refused:?}");
+    update(&mut model, Msg::Copied(what, true));
     assert!(!text(&model).contains("\"pay\""));
     update(&mut model, Msg::Select(vec![step("home")]));
-    update(&mut model, Msg::PasteSteps(clip.unwrap()));
+    update(&mut model, Msg::PasteSteps(clip));
     let steps = &model.test.as_ref().unwrap().doc.scenario().users[0].tasks[0].steps;
     assert_eq!(steps[1].id, "checkout");
     assert_eq!(steps.len(), 5);

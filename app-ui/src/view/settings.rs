@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
+use tidemark_app_model::effect::Clip;
 use tidemark_app_model::model::Dialog;
 use tidemark_app_model::msg::Setting;
 use tidemark_app_model::select::settings::{self as select, Limit};
+use tidemark_app_model::text::notices;
 use tidemark_app_model::text::settings as say;
 use tidemark_core::units::grouped;
 
@@ -163,10 +165,7 @@ fn About() -> impl IntoView {
     let store = store();
     let rows = store.memo(select::about);
     let folder = store.memo(|model| model.can.folder.clone());
-    let copy = move || {
-        store.send(Msg::Copy(folder.get_untracked()));
-        crate::page::announce(say::COPIED_FOLDER);
-    };
+    let copy = move || store.send(Msg::Copy(folder.get_untracked(), Clip::copy(notices::COPIED_FOLDER.to_owned())));
     view! {
         <section class="card settings-part" aria-labelledby="settings-about">
             <h2 id="settings-about">{say::ABOUT}</h2>

@@ -8,6 +8,7 @@ mod answer;
 mod backends;
 mod grid;
 mod chips;
+mod clipboard;
 mod page;
 mod parts;
 mod stage;

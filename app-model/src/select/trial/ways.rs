@@ -9,6 +9,7 @@ use crate::doc::Item;
 use crate::doc::edit::names::chips;
 use crate::doc::edit::{Edit, FlowEdit, RequestEdit, StepEdit, TargetEdit};
 use crate::doc::place::each_step;
+use crate::effect::Clip;
 use crate::model::{Exchange, Model, TrialStep, TrialWhat};
 use crate::msg::Msg;
 use crate::select::panel::{request, scenario, step};
@@ -98,7 +99,7 @@ pub fn ways(model: &Model, tried: &TrialStep) -> Vec<Way> {
     let open = if matches!(kind, Kind::Refused | Kind::NameNotFound) { say::CHECK_ADDRESS } else { say::OPEN_STEP };
     offer(open.to_owned(), Msg::Select(vec![Item::Step(id.clone())]));
     if *status >= 500 || matches!(kind, Kind::Reset | Kind::Malformed) {
-        offer(say::COPY_SAMPLE.to_owned(), Msg::Copy(sample(tried)));
+        offer(say::COPY_SAMPLE.to_owned(), Msg::Copy(sample(tried), Clip::text()));
     }
     all
 }

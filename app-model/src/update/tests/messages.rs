@@ -10,10 +10,10 @@ use tidemark_core::scenario;
 use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
 
 use super::{now, open, own, step, text};
-use crate::doc::edit::Way;
+use crate::doc::edit::{Edit, FlowEdit, Way};
 use crate::doc::tests::random::{Dice, edit};
 use crate::doc::{Item, Lane};
-use crate::effect::{Effect, Order};
+use crate::effect::{Clip, Effect, Order};
 use crate::model::{
     Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Hold, LiveRow, Model, Offer, Panel, Phase,
     ReadAs, ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
@@ -211,7 +211,12 @@ fn examples() -> Vec<Msg> {
         Msg::ShareFile,
         Msg::ShareMade(own("shop.tiderun"), Ok(vec![1])),
         Msg::ShareMade(own("shop.tiderun"), Err(failure())),
-        Msg::Copy(own("text")),
+        Msg::Copy(own("text"), Clip::text()),
+        Msg::Copied(
+            Clip { said: own("1"), cut: Some(Box::new(Edit::Flow(FlowEdit::Remove(vec![step("home")])))) },
+            true,
+        ),
+        Msg::Copied(Clip::text(), false),
     ];
     all.extend(Tab::ALL.map(Msg::ShowTab));
     all.extend([Way::Up, Way::Down, Way::Into, Way::Out].map(Msg::NudgeChosen));
@@ -305,7 +310,7 @@ fn messages_about_results_and_settings_ask_for_what_they_say() {
     asks(&[cards()], Msg::SetBaseline(own("r2"), false), &Effect::SetBaseline(own("shop"), None));
     let reading = asks(&[], Msg::OpenResult(own("r1")), &Effect::ReadResult(own("r1")));
     assert_eq!(reading.results.reading, Some(own("r1")));
-    asks(&[], Msg::Copy(own("x")), &Effect::Copy(own("x")));
+    asks(&[], Msg::Copy(own("x"), Clip::text()), &Effect::Copy(own("x"), Clip::text()));
     asks(&[], Msg::PickFile, &Effect::PickFile);
     for (setting, key, value) in [
         (Setting::Theme(own("dark")), "theme", "dark"),

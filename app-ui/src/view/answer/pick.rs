@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
+use tidemark_app_model::effect::Clip;
 use tidemark_app_model::model::{Exchange, Tone};
 use tidemark_app_model::select::answer::{Later, Offer, Spot, Wanted, check, offer, places, save};
 use tidemark_app_model::text::panel as say;
@@ -61,7 +62,7 @@ pub fn Popover(
     };
     let copied = found.pick.value.clone();
     let copy = move || {
-        store.send(Msg::Copy(copied.clone()));
+        store.send(Msg::Copy(copied.clone(), Clip::text()));
         close();
     };
     view! {

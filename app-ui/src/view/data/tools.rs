@@ -65,7 +65,7 @@ fn RowMenu(board: Board) -> impl IntoView {
             <MenuItem icon=icondata::LuArrowDown label=say::MOVE_DOWN not_now=not_down testid="rows-down" on_click=move || shift(true)/>
             <hr class="menu-line"/>
             <MenuItem icon=icondata::LuCopy label=say::COPY keys=format!("{} C", crate::page::command_key()) testid="cells-copy" on_click=move || board.copy()/>
-            <MenuItem icon=icondata::LuScissors label=say::CUT keys=format!("{} X", crate::page::command_key()) testid="cells-cut" on_click=move || { board.copy(); board.clear() }/>
+            <MenuItem icon=icondata::LuScissors label=say::CUT keys=format!("{} X", crate::page::command_key()) testid="cells-cut" on_click=move || board.cut()/>
             <MenuItem icon=icondata::LuEraser label=say::CLEAR keys="Del" testid="cells-clear" on_click=move || { board.clear(); board.focus() }/>
             <hr class="menu-line"/>
             <MenuItem icon=icondata::LuTrash2 label=remove_words not_now=no_row testid="rows-remove" on_click=remove/>

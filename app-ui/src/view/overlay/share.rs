@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
+use tidemark_app_model::effect::Clip;
 use tidemark_app_model::model::Sharing;
 use tidemark_app_model::select::{results, share as select};
 use tidemark_app_model::text::share as say;
@@ -91,8 +92,7 @@ fn Ways() -> impl IntoView {
     let copy = move || {
         let text = store.peek(|model| model.results.open.as_ref().map(|(_, opened)| results::summary_text(opened)));
         if let Some(text) = text {
-            store.send(Msg::Copy(text));
-            crate::page::announce(say::COPIED);
+            store.send(Msg::Copy(text, Clip::text()));
         }
     };
     // Made here, as these forms are then part of the file that comes with this dialog.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
+use tidemark_app_model::effect::Clip;
 use tidemark_app_model::select::results::Shown;
 use tidemark_app_model::text::results as say;
 use wasm_bindgen::JsCast;
@@ -25,10 +26,7 @@ pub fn Sample(
         open.set(details.is_some_and(|details| details.open()));
     };
     let curl = StoredValue::new(sample.curl);
-    let copy = move || {
-        store.send(Msg::Copy(curl.get_value()));
-        crate::page::announce(say::COPIED);
-    };
+    let copy = move || store.send(Msg::Copy(curl.get_value(), Clip::text()));
     let exchange = sample.exchange;
     view! {
         <details class="sample" data-testid=format!("sample-{n}") on:toggle=turn>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
+use tidemark_app_model::effect::Clip;
 use tidemark_app_model::model::Dialog;
 use tidemark_app_model::route::{Route, Tab};
 use tidemark_app_model::select::results::{self as select, mark_of};
@@ -109,8 +110,7 @@ pub fn Card() -> impl IntoView {
     let copy = move || {
         let text = store.peek(|model| model.results.open.as_ref().map(|(_, opened)| select::summary_text(opened)));
         if let Some(text) = text {
-            store.send(Msg::Copy(text));
-            crate::page::announce(say::COPIED);
+            store.send(Msg::Copy(text, Clip::text()));
         }
     };
     move || {
