@@ -138,3 +138,29 @@ async fn ten_thousand_rows_are_there_and_only_those_that_are_seen_are_drawn() {
     assert!(drawn() < 80);
     assert!(stage.maybe(&cell(7, 1)).is_none());
 }
+
+#[wasm_bindgen_test]
+async fn what_is_typed_stays_when_its_row_is_scrolled_away_or_another_cell_is_pressed() {
+    let stage = opened().await;
+    let rows: Vec<String> = (0..500).map(|row| format!("name {row}\t{row:05}")).collect();
+    clip(&stage, "paste", &rows.join("\n")).await;
+    press(&stage, GRID, "Home", "ctrl").await;
+    press(&stage, GRID, "x", "").await;
+    stage.fill("[data-testid=cell-typed]", "Xenia").await;
+    stage.find(GRID).set_scroll_top(8_000);
+    settle().await;
+    settle().await;
+    assert!(stage.maybe(&cell(0, 0)).is_none(), "its row is gone");
+    stage.find(GRID).set_scroll_top(0);
+    settle().await;
+    settle().await;
+    assert_eq!(text(&stage, 0, 0), "Xenia");
+    press(&stage, GRID, "y", "").await;
+    stage.fill("[data-testid=cell-typed]", "Yara").await;
+    let init = web_sys::MouseEventInit::new();
+    init.set_bubbles(true);
+    let event = web_sys::MouseEvent::new_with_mouse_event_init_dict("pointerdown", &init).expect("an event");
+    stage.find(&cell(2, 1)).dispatch_event(&event).expect("an event that can be sent");
+    settle().await;
+    assert_eq!((text(&stage, 0, 0).as_str(), text(&stage, 2, 1).as_str()), ("Yara", "00002"));
+}

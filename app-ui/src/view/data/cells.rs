@@ -76,6 +76,7 @@ fn Typed(
     start: String,
     testid: &'static str,
     #[prop(optional)] on_key: Option<Callback<(String, String), bool>>,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
     on_leave: Callback<String>,
 ) -> impl IntoView {
     let node: NodeRef<Input> = NodeRef::new();
@@ -100,6 +101,7 @@ fn Typed(
         <input node_ref=node class="grid-typed" type="text" aria-label=label value=start data-testid=testid
             autocomplete="off" spellcheck="false" on:keydown=key on:click=|event| event.stop_propagation()
             on:dblclick=|event| event.stop_propagation() on:pointerdown=|event| event.stop_propagation()
+            on:input=move |event| if let Some(on_input) = on_input { on_input.run(event_target_value(&event)) }
             on:blur=move |event| on_leave.run(event_target_value(&event))/>
     }
 }
@@ -153,6 +155,8 @@ fn point(board: Board, event: &PointerEvent) {
     if event.button() != 0 {
         return;
     }
+    // While the cursor is still where it was typed.
+    board.keep_typed();
     if let Some((row, column)) = place_of(event) {
         board.cursor.update(|cursor| {
             *cursor = if event.shift_key() { cursor.up_to(row, column) } else { Cursor::at(row, column) };
@@ -217,6 +221,7 @@ fn Cell(board: Board, row: Memo<usize>, column: usize, place: usize, cells: Memo
             <Show when=move || typed.get() fallback=move || view! { {text} }>
                 <Typed label=Signal::derive(move || say::cell_name(row.get(), &name())) testid="cell-typed"
                     start=board.typing.get_untracked().unwrap_or_default()
+                    on_input=move |text| board.typing.set(Some(text))
                     on_leave=Callback::new(move |text| board.typed(Some(text)))/>
             </Show>
         </div>

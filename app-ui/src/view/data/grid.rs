@@ -5,6 +5,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::doc::edit::{DataEdit, Edit, TableEdit};
+use tidemark_app_model::effect::Clip;
 use tidemark_app_model::grid::{self, Cursor, Did, Press, Size, reach, seen};
 use tidemark_app_model::select::data::{self, Sheet};
 use tidemark_app_model::text::data as say;
@@ -23,7 +24,7 @@ pub(super) struct Board {
     pub(super) at: usize,
     pub(super) sheet: Memo<Sheet>,
     pub(super) cursor: RwSignal<Cursor>,
-    /// What stands in the cell that is typed into.
+    /// What is typed into the cell at the cursor so far.
     pub(super) typing: RwSignal<Option<String>>,
     /// The column whose name is typed.
     pub(super) naming: RwSignal<Option<usize>>,
@@ -77,17 +78,19 @@ impl Board {
 
     /// Ends typing into a cell; what was typed is kept or not.
     pub(super) fn typed(self, kept: Option<String>) {
-        let Some(before) = self.typing.try_update(Option::take).flatten() else { return };
-        if let Some(text) = kept.filter(|text| *text != before || self.starts_anew(&before)) {
-            let Cursor { row, column, .. } = self.cursor.get_untracked();
+        if self.typing.try_update(Option::take).flatten().is_none() {
+            return;
+        }
+        let Cursor { row, column, .. } = self.cursor.get_untracked();
+        let before = self.store.peek(|model| data::cell_at(model, self.at, row, column));
+        if let Some(text) = kept.filter(|text| *text != before) {
             self.change(TableEdit::Cell(row, column, text));
         }
     }
 
-    /// Whether typing began with a letter and not with what stood in the cell.
-    fn starts_anew(self, before: &str) -> bool {
-        let Cursor { row, column, .. } = self.cursor.get_untracked();
-        self.store.peek(|model| data::cell_at(model, self.at, row, column)) != before
+    /// Ends typing and keeps what was typed so far, as the field is about to go.
+    pub(super) fn keep_typed(self) {
+        self.typed(self.typing.get_untracked());
     }
 
     /// Takes a key; whether it was for the cells.
@@ -152,9 +155,20 @@ impl Board {
 
     /// Copies the chosen cells from a menu, where the browser's own keys are not at hand.
     pub(super) fn copy(self) {
-        self.store.send(Msg::Copy(self.block()));
+        self.clip(None);
+    }
+
+    /// The same, and empties them once they are there.
+    pub(super) fn cut(self) {
+        let cursor = self.cursor.get_untracked();
+        let edit = TableEdit::Clear(cursor.rows(), cursor.columns());
+        self.clip(Some(Box::new(Edit::Data(DataEdit::Table(self.at, edit)))));
+    }
+
+    fn clip(self, cut: Option<Box<Edit>>) {
         let (from, to) = self.rows();
-        crate::page::announce(&say::copied(to.saturating_sub(from)));
+        let clip = Clip { said: say::copied(to.saturating_sub(from)), cut };
+        self.store.send(Msg::Copy(self.block(), clip));
         self.focus();
     }
 }
@@ -193,6 +207,15 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
         format!("--columns: 3.5rem{widths}")
     };
     follow(board, head);
+    // A row that is scrolled away is drawn no more, and its field with it.
+    Effect::new(move |_| {
+        let (first, count) = window.get();
+        let row = board.cursor.with_untracked(|cursor| cursor.row);
+        if board.typing.with_untracked(Option::is_some) && !(first..first + count).contains(&row) {
+            board.keep_typed();
+            board.focus();
+        }
+    });
     let keys = format!("grid-keys-{}", board.at);
     let copied = move |event: &ClipboardEvent| {
         if let Some(clipboard) = event.clipboard_data()
@@ -217,7 +240,7 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
                 event.stop_propagation();
             }
             on:copy=move |event: ClipboardEvent| copied(&event)
-            on:cut=move |event: ClipboardEvent| if board.editable() { copied(&event); board.clear() }
+            on:cut=move |event: ClipboardEvent| if board.editable() && board.typing.with_untracked(Option::is_none) { copied(&event); board.clear() }
             on:paste=move |event: ClipboardEvent| if board.editable() && let Some(text) = text_of(&event)
                 && (board.typing.with_untracked(Option::is_none) || text.contains(['\t', '\n'])) {
                     event.prevent_default();
