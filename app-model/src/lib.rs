@@ -20,6 +20,7 @@ pub mod desk;
 pub mod select;
 pub mod paste;
 pub mod quick;
+pub mod typed;
 pub mod window;
 pub mod text;
 

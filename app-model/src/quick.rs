@@ -14,6 +14,7 @@ use crate::doc::place::{Item, Lane, list, where_is};
 use crate::text::build as say;
 use crate::text::steps::sentence;
 use crate::text::{edits, notices};
+use crate::typed;
 
 /// Methods that may stand before an address.
 const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
@@ -199,7 +200,7 @@ fn condition(name: &str) -> Condition {
 
 /// Reads a pause as it is shown or typed: `2 s`, `2–5 s`, `500 ms to 2 s`, `around 3 s`, `not at all`.
 pub fn pause(text: &str) -> Option<PauseTime> {
-    let text = text.trim().to_lowercase().replace(',', "");
+    let text = without_commas(&text.trim().to_lowercase())?;
     let span = |text: &str| Span::parse(text.trim());
     if matches!(&*text, "" | "0" | "none" | "not at all" | "no") {
         return Some(PauseTime::For(Span::from_secs(0)));
@@ -225,6 +226,21 @@ pub fn pause(text: &str) -> Option<PauseTime> {
     let bare = first.trim().parse::<f64>().is_ok();
     let from = if bare { span(&format!("{}{unit}", first.trim()))? } else { span(first)? };
     Some(PauseTime::Between((from.min(to), from.max(to))))
+}
+
+/// A text with its numbers as programs write them; none where a number is none.
+fn without_commas(text: &str) -> Option<String> {
+    let in_number = |letter: char| letter.is_ascii_digit() || matches!(letter, ',' | '.');
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(in_number) {
+        let (before, from) = rest.split_at(at);
+        let (number, after) = from.split_at(from.find(|letter| !in_number(letter)).unwrap_or(from.len()));
+        out.push_str(before);
+        out.push_str(&typed::plain(number)?);
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(out)
 }
 
 /// Steps as a text for the clipboard: a small scenario that holds them.

@@ -5,6 +5,7 @@ use tidemark_core::units::Span;
 
 use crate::doc::place::each_step;
 use crate::text::load::{self as say, amount};
+use crate::typed::{read_count, read_level};
 
 /// What a goal promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ fn in_hundred(percent: &str) -> Option<String> {
 /// What is wrong with what was written.
 pub fn with_limit(rule: &GoalRule, written: &str) -> Result<GoalRule, String> {
     let written = written.trim();
-    let number = || written.replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0);
+    let number = || read_level(written).filter(|n| *n >= 0.0);
     let text = match promise(&rule.measure) {
         Promise::Time => {
             // A bare number of a response time is meant in milliseconds from ten up.
@@ -93,14 +94,11 @@ pub fn with_limit(rule: &GoalRule, written: &str) -> Result<GoalRule, String> {
         }
         Promise::Failures => {
             let percent = match written.split_once(" in ") {
-                Some((part, whole)) => part
-                    .trim()
-                    .parse::<f64>()
-                    .ok()
-                    .zip(whole.trim().replace(',', "").parse::<f64>().ok())
-                    .filter(|(_, whole)| *whole > 0.0)
-                    .map(|(part, whole)| part / whole * 100.0),
-                None => written.trim_end_matches('%').trim().replace(',', ".").parse::<f64>().ok(),
+                Some((part, whole)) => read_level(part)
+                    .zip(read_count(whole))
+                    .filter(|(_, whole)| *whole > 0)
+                    .map(|(part, whole)| part / whole as f64 * 100.0),
+                None => read_level(written.trim_end_matches('%')),
             };
             let percent = percent.filter(|p| (0.0..=100.0).contains(p)).ok_or_else(|| say::NOT_A_SHARE.to_owned())?;
             format!("{}%", short(percent))

@@ -1,10 +1,9 @@
 //! Settings as they are shown: what can be chosen, what is wrong with what was typed, and what is told about the program.
 //! Must not change them.
 
-use std::str::FromStr;
-
 use crate::model::{Model, Settings};
 use crate::text::settings as say;
+use crate::typed::read_count;
 
 /// The most that a limit can be.
 const MOST: u32 = 1_000_000;
@@ -59,9 +58,8 @@ pub fn is_raised(settings: &Settings) -> bool {
 /// # Errors
 /// It is no such number, or more than usual without a reason.
 pub fn typed(settings: &Settings, limit: Limit, text: &str) -> Result<u32, &'static str> {
-    let digits: String =
-        text.trim().chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
-    let most = u32::from_str(&digits).ok().filter(|most| (1..=MOST).contains(most)).ok_or(say::NOT_A_LIMIT)?;
+    let most = read_count(text).and_then(|most| u32::try_from(most).ok());
+    let most = most.filter(|most| (1..=MOST).contains(most)).ok_or(say::NOT_A_LIMIT)?;
     if may_be(settings, most, limit.usual()) { Ok(most) } else { Err(say::WHY_NEEDED) }
 }
 

@@ -217,6 +217,11 @@ pub fn stage_field(number: usize, field: &str) -> String {
     format!("Stage {number}: {}", field.to_lowercase())
 }
 
+/// Names the menu of a stage: "More for stage 2".
+pub fn stage_menu(number: usize) -> String {
+    format!("More for stage {number}")
+}
+
 /// Names a field of a goal: "Goal 2: limit".
 pub fn goal_field(number: usize, field: &str) -> String {
     format!("Goal {number}: {}", field.to_lowercase())

@@ -38,8 +38,6 @@ words! {
     CANCEL = "Cancel";
     DISMISS = "Dismiss";
     MORE = "More";
-    LESS = "Less by one";
-    GREATER = "More by one";
     LIVE = "running now";
     NEW = "new";
     OPENING = "Opening …";
@@ -143,4 +141,14 @@ pub fn run_clock(state: &str, gone: u32, planned: Option<u32>) -> String {
 pub fn title(parts: &[&str]) -> String {
     let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).chain([APP]).collect();
     parts.join(" – ")
+}
+
+/// Names the button that makes a number smaller: "People: less by one".
+pub fn less(field: &str) -> String {
+    format!("{field}: less by one")
+}
+
+/// Names the button that makes a number larger: "People: more by one".
+pub fn greater(field: &str) -> String {
+    format!("{field}: more by one")
 }

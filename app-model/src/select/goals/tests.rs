@@ -23,7 +23,10 @@ fn limits_are_understood_as_people_write_them() {
         (below("failures", "5%"), "1", "1%", "1"),
         (below("failures", "5%"), "0.5 %", "0.5%", "0.5"),
         (below("failures", "5%"), "1 in 1,000", "0.1%", "0.1"),
+        (below("failures", "5%"), "0,5 %", "0.5%", "0.5"),
         (rate.clone(), "50", "50/s", "50"),
+        (rate.clone(), "1,500", "1500/s", "1500"),
+        (rate.clone(), "1,5", "1.5/s", "1.5"),
     ] {
         let rule = with_limit(&rule, written).expect(written);
         assert_eq!(limit(&rule), file, "{written}");

@@ -8,6 +8,7 @@ use tidemark_core::scenario::{
 use tidemark_core::units::Span;
 
 use crate::text::panel as say;
+use crate::typed;
 
 /// JSON as it is written in the panel.
 pub fn json_text(value: &Value) -> String {
@@ -117,10 +118,9 @@ pub fn read_time(text: &str) -> Result<Option<Span>, String> {
 /// # Errors
 /// What is wrong with it.
 pub fn read_count(text: &str) -> Result<Option<u32>, String> {
-    let plain = text.trim().replace([',', '\u{202f}', ' '], "");
-    match (plain.as_str(), plain.parse::<u32>()) {
+    match (text.trim(), typed::read_count(text).and_then(|count| u32::try_from(count).ok())) {
         ("", _) => Ok(None),
-        (_, Ok(count)) if count > 0 => Ok(Some(count)),
+        (_, Some(count)) if count > 0 => Ok(Some(count)),
         _ => Err(say::NOT_A_NUMBER.to_owned()),
     }
 }

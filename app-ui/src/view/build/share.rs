@@ -8,6 +8,7 @@ use tidemark_app_model::doc::edit::{Edit, Mix, ShareEdit};
 use tidemark_app_model::model::ShareMode;
 use tidemark_app_model::select::mix::{self, Segment};
 use tidemark_app_model::text::{build as say, shell};
+use tidemark_app_model::typed::read_level;
 
 use crate::store::{Store, store};
 use crate::view::parts::Picture;
@@ -97,7 +98,7 @@ pub(super) fn Stepper(
     };
     view! {
         <span class="stepper" title=hint>
-            <button type="button" class="stepper-step" tabindex="-1" aria-label=move || format!("{}: {}", label.get(), shell::LESS)
+            <button type="button" class="stepper-step" tabindex="-1" aria-label=move || shell::less(&label.get())
                 on:click=move |event| { event.stop_propagation(); by(-far(event.shift_key())) }>
                 <Picture icon=icondata::LuMinus/>
             </button>
@@ -111,13 +112,13 @@ pub(super) fn Stepper(
                     _ => {}
                 }
                 on:change=move |event| {
-                    if let Ok(number) = event_target_value(&event).trim().trim_end_matches('%').trim().replace(',', ".").parse() {
+                    if let Some(number) = read_level(event_target_value(&event).trim().trim_end_matches('%')) {
                         on_put.run(number);
                     }
                     back();
                 }/>
             {move || (!unit.get().is_empty()).then(|| view! { <span class="stepper-unit" aria-hidden="true">{unit.get()}</span> })}
-            <button type="button" class="stepper-step" tabindex="-1" aria-label=move || format!("{}: {}", label.get(), shell::GREATER)
+            <button type="button" class="stepper-step" tabindex="-1" aria-label=move || shell::greater(&label.get())
                 on:click=move |event| { event.stop_propagation(); by(far(event.shift_key())) }>
                 <Picture icon=icondata::LuPlus/>
             </button>

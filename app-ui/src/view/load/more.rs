@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tidemark_app_model::doc::edit::LoadEdit;
 use tidemark_app_model::doc::edit::load::counts_arrivals;
 use tidemark_app_model::text::load::{self as say, amount};
+use tidemark_app_model::typed::read_count;
 use tidemark_core::scenario::Load as Plan;
 use tidemark_core::units::Span;
 
@@ -13,10 +14,9 @@ use crate::view::parts::{Checkbox, WrittenField};
 
 /// A number that was typed, or nothing where the field was emptied.
 fn count(store: Store, text: &str, edit: impl FnOnce(Option<u64>) -> LoadEdit) -> Option<String> {
-    let text = text.trim().replace(',', "");
-    match (text.is_empty(), text.parse::<u64>()) {
-        (true, _) => change(store, edit(None)),
-        (false, Ok(number)) if number > 0 => change(store, edit(Some(number))),
+    match (text.trim(), read_count(text)) {
+        ("", _) => change(store, edit(None)),
+        (_, Some(number)) if number > 0 => change(store, edit(Some(number))),
         _ => return Some(say::NOT_A_COUNT.to_owned()),
     }
     None

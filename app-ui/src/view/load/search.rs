@@ -5,6 +5,7 @@ use tidemark_app_model::doc::edit::LoadEdit;
 use tidemark_app_model::doc::edit::load::{SearchEdit, counts_arrivals, search};
 use tidemark_app_model::select::load::refused;
 use tidemark_app_model::text::load::{self as say, amount};
+use tidemark_app_model::typed::read_level;
 use tidemark_core::scenario::Load as Plan;
 use tidemark_core::units::Span;
 
@@ -15,10 +16,9 @@ use crate::view::parts::WrittenField;
 
 /// A load that was typed, or nothing where the field was emptied.
 fn level(store: Store, plan: Memo<Plan>, text: &str, edit: fn(Option<f64>) -> SearchEdit) -> Option<String> {
-    let text = text.trim().replace([',', '\u{202f}', ' '], "");
-    let wanted = match (text.is_empty(), text.parse::<f64>()) {
-        (true, _) => None,
-        (false, Ok(level)) if level.is_finite() && level > 0.0 => Some(level),
+    let wanted = match (text.trim(), read_level(text)) {
+        ("", _) => None,
+        (_, Some(level)) if level > 0.0 => Some(level),
         _ => return Some(say::NO_SEARCH_LEVEL.to_owned()),
     };
     let edit = LoadEdit::Search(edit(wanted));

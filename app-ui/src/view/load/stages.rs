@@ -7,6 +7,7 @@ use tidemark_app_model::doc::edit::LoadEdit;
 use tidemark_app_model::doc::edit::load::{counts_arrivals, stages};
 use tidemark_app_model::select::load::{StageRow, stage_rows};
 use tidemark_app_model::text::load::{self as say, amount};
+use tidemark_app_model::typed::read_level;
 use tidemark_core::scenario::Load as Plan;
 use tidemark_core::units::Span;
 
@@ -21,14 +22,16 @@ pub(super) fn Stages(plan: Memo<Plan>) -> impl IntoView {
     let rows = Memo::new(move |_| plan.with(stage_rows));
     let count = Memo::new(move |_| rows.with(Vec::len));
     let arrivals = Memo::new(move |_| plan.with(counts_arrivals));
-    let each = move || (0..count.get()).map(|at| view! { <Row at=at count=count rows=rows/> }).collect_view();
+    let each = move || {
+        (0..count.get()).map(|at| view! { <Row at=at count=count rows=rows arrivals=arrivals/> }).collect_view()
+    };
     view! {
         <section class="card stages" aria-labelledby="stages-title">
             <h2 id="stages-title">{say::STAGES}</h2>
             <table>
                 <thead><tr>
                     <th scope="col">{say::STAGE}</th>
-                    <th scope="col">{move || if arrivals.get() { say::TO_ARRIVALS } else { say::TO_PEOPLE }}</th>
+                    <th scope="col">{move || to_what(arrivals.get())}</th>
                     <th scope="col">{say::OVER}</th>
                     <th scope="col">{say::WHAT_HAPPENS}</th>
                     <th><span class="unseen">{say::STAGE_MENU}</span></th>
@@ -42,6 +45,11 @@ pub(super) fn Stages(plan: Memo<Plan>) -> impl IntoView {
                 on_click=move || change(store, LoadEdit::AddStage(count.get_untracked()))/>
         </section>
     }
+}
+
+/// What a stage goes to.
+fn to_what(arrivals: bool) -> &'static str {
+    if arrivals { say::TO_ARRIVALS } else { say::TO_PEOPLE }
 }
 
 /// The level at the very start; moving point 0 is what changes it.
@@ -68,8 +76,8 @@ pub(super) fn number(level: f64) -> String {
 
 /// Sends the edit for a level that was typed, or says what is wrong with it.
 fn level(store: Store, text: &str, edit: impl FnOnce(f64) -> LoadEdit) -> Option<String> {
-    match text.trim().replace([',', '\u{202f}', ' '], "").parse::<f64>() {
-        Ok(level) if level.is_finite() && level >= 0.0 => {
+    match read_level(text) {
+        Some(level) if level >= 0.0 => {
             change(store, edit(level));
             None
         }
@@ -79,7 +87,7 @@ fn level(store: Store, text: &str, edit: impl FnOnce(f64) -> LoadEdit) -> Option
 
 /// A row.
 #[component]
-fn Row(at: usize, count: Memo<usize>, rows: Memo<Vec<StageRow>>) -> impl IntoView {
+fn Row(at: usize, count: Memo<usize>, rows: Memo<Vec<StageRow>>, arrivals: Memo<bool>) -> impl IntoView {
     let store = store();
     let row = Memo::new(move |_| rows.with(|rows| rows.get(at).cloned()));
     let chosen = store.memo(move |model| {
@@ -94,7 +102,7 @@ fn Row(at: usize, count: Memo<usize>, rows: Memo<Vec<StageRow>>) -> impl IntoVie
             store.send(Msg::Select(vec![Item::Point(at + 1)]));
         }>
             <td>{at + 1}</td>
-            <td><WrittenField bare=true label=say::stage_field(at + 1, say::TO_PEOPLE) value=to
+            <td><WrittenField bare=true label=Signal::derive(move || say::stage_field(at + 1, to_what(arrivals.get()))) value=to
                 testid=format!("stage-{}-people", at + 1)
                 on_leave=move |text: String| level(store, &text, |level| LoadEdit::StageTo(at, level))/></td>
             <td><WrittenField bare=true label=say::stage_field(at + 1, say::OVER) value=over
@@ -114,7 +122,7 @@ fn Row(at: usize, count: Memo<usize>, rows: Memo<Vec<StageRow>>) -> impl IntoVie
 fn StageMenu(at: usize, count: Memo<usize>) -> impl IntoView {
     let store = store();
     view! {
-        <Menu label=say::STAGE_MENU testid=format!("stage-{}-menu", at + 1)>
+        <Menu label=say::stage_menu(at + 1) testid=format!("stage-{}-menu", at + 1)>
             <MenuItem label=say::ADD_BEFORE icon=icondata::LuPlus on_click=move || change(store, LoadEdit::AddStage(at))/>
             <Show when=move || { at > 0 }>
                 <MenuItem label=say::MOVE_UP icon=icondata::LuArrowUp

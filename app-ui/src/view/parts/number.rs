@@ -1,8 +1,10 @@
 //! Fields for numbers and for what is written as text but means an amount, such as a time. What was typed stays until it
 //! is understood.
 
+use leptos::html;
 use leptos::prelude::*;
 use tidemark_app_model::text::shell as say;
+use tidemark_app_model::typed::read_level;
 
 use super::button::IconButton;
 use super::field::{Field, fresh_id};
@@ -53,6 +55,7 @@ pub fn NumberField(
     testid: String,
 ) -> impl IntoView {
     let id = fresh_id();
+    let field: NodeRef<html::Input> = NodeRef::new();
     let put = move |number: f64| {
         if number.is_finite() {
             on_change.run(number.clamp(measure.least, measure.most));
@@ -66,8 +69,8 @@ pub fn NumberField(
     view! {
         <Field label=label id=id.clone() error=error bare=bare>
             <span class="number">
-                <IconButton icon=icondata::LuMinus label=say::LESS on_click=move || by(-1.0)/>
-                <input id=id class="input" type="text" inputmode="decimal" data-testid=testid autocomplete="off"
+                <IconButton icon=icondata::LuMinus label=Signal::derive(move || say::less(&label.get())) on_click=move || by(-1.0)/>
+                <input node_ref=field id=id class="input" type="text" inputmode="decimal" data-testid=testid autocomplete="off"
                     prop:value=shown
                     on:keydown=move |event| {
                         let far = if event.shift_key() { 5.0 } else { 1.0 };
@@ -78,10 +81,12 @@ pub fn NumberField(
                         }
                     }
                     on:change=move |event| {
-                        if let Ok(number) = event_target_value(&event).trim().replace(',', ".").parse() { put(number) }
+                        if let Some(number) = read_level(&event_target_value(&event)) { put(number) }
+                        // What was not taken as it was typed does not stay in the field.
+                        if let Some(field) = field.get_untracked() { field.set_value(&untrack(shown)) }
                     }/>
                 {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
-                <IconButton icon=icondata::LuPlus label=say::GREATER on_click=move || by(1.0)/>
+                <IconButton icon=icondata::LuPlus label=Signal::derive(move || say::greater(&label.get())) on_click=move || by(1.0)/>
             </span>
         </Field>
     }
