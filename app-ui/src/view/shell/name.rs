@@ -27,7 +27,8 @@ pub fn Name() -> impl IntoView {
             field.select();
         }
     });
-    let done = move |keep: bool| {
+    // `back`: the focus goes back to the name, where it is not on its way to something else.
+    let done = move |keep: bool, back: bool| {
         // Leaving the field by Escape or Enter takes it away, which would be heard as leaving it once more.
         if !typing.get_untracked() {
             return;
@@ -38,7 +39,9 @@ pub fn Name() -> impl IntoView {
             store.send(Msg::LeaveField);
             store.send(Msg::Edit(Edit::Rename(Item::Test, text)));
         }
-        page::focus("test-name".to_owned());
+        if back {
+            page::focus("test-name".to_owned());
+        }
     };
     let shown = move || name.with(|name| if name.is_empty() { say::UNNAMED.to_owned() } else { name.clone() });
     view! {
@@ -51,10 +54,11 @@ pub fn Name() -> impl IntoView {
         }>
             <input class="input bar-name-field" node_ref=field data-testid="test-name-field" aria-label=say::NAME_OF_TEST maxlength="120"
                 prop:value=name.get_untracked()
-                on:blur=move |_| done(true)
+                on:blur=move |_| done(true, false)
                 on:keydown=move |event| match event.key().as_str() {
-                    "Enter" => done(true),
-                    "Escape" => { event.stop_propagation(); event.prevent_default(); done(false) }
+                    _ if event.is_composing() => {}
+                    "Enter" => done(true, true),
+                    "Escape" => { event.stop_propagation(); event.prevent_default(); done(false, true) }
                     _ => {}
                 }/>
         </Show>
