@@ -3,6 +3,7 @@
 use tidemark_core::scenario::{ApiKey, BasicSignIn, HttpPreference, Pairs, SignIn, Target, Watch};
 
 use crate::select::hosts;
+use crate::select::panel::fields::{key_place, key_sent_in};
 use crate::text::data as say;
 
 /// Kinds of sign-in that a target can have: word and label.
@@ -72,29 +73,25 @@ pub fn with_sign_in_text(target: &Target, field: SignInField, text: String) -> T
         (Some(SignIn::Basic(basic)), SignInField::User) => basic.user = text,
         (Some(SignIn::Basic(basic)), SignInField::Password) => basic.password = text,
         (Some(SignIn::Bearer(token)), SignInField::Token) => *token = text,
-        (Some(SignIn::ApiKey(key)), SignInField::KeyName) if key.query.is_empty() => key.header = text,
-        (Some(SignIn::ApiKey(key)), SignInField::KeyName) => key.query = text,
         (Some(SignIn::ApiKey(key)), SignInField::Key) => key.value = text,
         _ => {}
     }
     target
 }
 
-/// Where a key goes: `header` or `query`.
-pub fn key_place(target: &Target) -> &'static str {
+/// Where a target's key is sent, by [`key_place`].
+pub fn key_place_of(target: &Target, chosen: &'static str) -> &'static str {
     match &target.sign_in {
-        Some(SignIn::ApiKey(key)) if !key.query.is_empty() => "query",
-        _ => "header",
+        Some(SignIn::ApiKey(key)) => key_place(key, chosen),
+        _ => chosen,
     }
 }
 
-/// The target with its key in the other place.
-pub fn with_key_in(target: &Target, place: &str) -> Target {
-    let name = sign_in_text(target, SignInField::KeyName);
+/// The target with its key sent in a place, under a name.
+pub fn with_key_in(target: &Target, place: &str, name: &str) -> Target {
     let mut target = target.clone();
     if let Some(SignIn::ApiKey(key)) = &mut target.sign_in {
-        let (header, query) = if place == "query" { (String::new(), name) } else { (name, String::new()) };
-        (key.header, key.query) = (header, query);
+        *key = key_sent_in(key, place, name);
     }
     target
 }

@@ -55,9 +55,18 @@ pub fn sign_in_of_kind(word: &str) -> Option<SignIn> {
     }
 }
 
-/// Where a key is sent.
-pub fn key_place(key: &ApiKey) -> &'static str {
-    if key.header.is_empty() && !key.query.is_empty() { "query" } else { "header" }
+/// Where a key is sent. As long as it has no name that is nowhere in the test, and what was chosen last counts.
+pub fn key_place(key: &ApiKey, chosen: &'static str) -> &'static str {
+    match (key.header.is_empty(), key.query.is_empty()) {
+        (false, _) => "header",
+        (true, false) => "query",
+        (true, true) => chosen,
+    }
+}
+
+/// The word of a place for a key.
+pub fn key_word(place: &str) -> &'static str {
+    if place == "query" { "query" } else { "header" }
 }
 
 /// A key that is sent elsewhere, or called otherwise.

@@ -9,6 +9,7 @@ use tidemark_app_model::select::data::targets::{
     sign_in_word, watch_text, with_pair, with_watch,
 };
 use tidemark_app_model::select::data::values::{of_word, word_of};
+use tidemark_app_model::select::panel::fields::key_word;
 use tidemark_app_model::text::{data as say, panel};
 use tidemark_core::scenario::{Pairs, Target as Plan, Watch};
 use tidemark_core::units::Span;
@@ -101,7 +102,13 @@ fn SignIn(edited: Edited) -> impl IntoView {
         }
     };
     let places = vec![Choice::new("header", say::KEY_HEADER), Choice::new("query", say::KEY_QUERY)];
-    let place = Signal::derive(move || target.with(select::key_place).to_owned());
+    let chosen = RwSignal::new("header");
+    let place = Memo::new(move |_| target.with(|target| select::key_place_of(target, chosen.get())));
+    let key_name = Signal::derive(move || target.with(|target| sign_in_text(target, SignInField::KeyName)));
+    let key_in = move |place: &'static str, name: String| {
+        chosen.set(place);
+        edited.set("sign-in", select::with_key_in(&target.get_untracked(), place, &name));
+    };
     let fields = move || {
         match word.get().as_str() {
         "basic" => view! {
@@ -111,9 +118,12 @@ fn SignIn(edited: Edited) -> impl IntoView {
         .into_any(),
         "bearer" => text(say::TOKEN, SignInField::Token, "target-token", say::SECRET_TIP).into_any(),
         "key" => view! {
-            <Select label=say::KEY_IN choices=places.clone() value=place testid="target-key-in"
-                on_choose=move |place: String| edited.set("sign-in", select::with_key_in(&target.get_untracked(), &place))/>
-            {text(say::KEY_NAME, SignInField::KeyName, "target-key-name", "")}
+            <Select label=say::KEY_IN choices=places.clone() value=Signal::derive(move || place.get().to_owned()) testid="target-key-in"
+                on_choose=move |place: String| key_in(key_word(&place), key_name.get_untracked())/>
+            <WrittenField label=say::KEY_NAME value=key_name testid="target-key-name" on_leave=move |name: String| {
+                key_in(place.get_untracked(), name);
+                None
+            }/>
             {text(say::KEY, SignInField::Key, "target-key", say::SECRET_TIP)}
         }
         .into_any(),

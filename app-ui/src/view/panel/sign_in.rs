@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use tidemark_app_model::doc::edit::RequestEdit;
-use tidemark_app_model::select::panel::fields::{key_place, key_sent_in, sign_in_of_kind};
+use tidemark_app_model::select::panel::fields::{key_place, key_sent_in, key_word, sign_in_of_kind};
 use tidemark_app_model::select::panel::forms::SIGN_INS;
 use tidemark_app_model::select::panel::sign_in_word;
 use tidemark_app_model::text::panel as say;
@@ -64,17 +64,22 @@ fn Key(sign_in: Memo<Option<SignIn>>, on_change: Callback<Option<SignIn>>) -> im
         _ => ApiKey::default(),
     });
     let set = move |key: ApiKey| on_change.run(Some(SignIn::ApiKey(key)));
-    let place = Memo::new(move |_| key.with(key_place));
+    let chosen = RwSignal::new("header");
+    let place = Memo::new(move |_| key.with(|key| key_place(key, chosen.get())));
     let places = choices(&[("header", say::KEY_HEADER), ("query", say::KEY_QUERY)]);
     let name = Signal::derive(move || {
         key.with(|key| if key.header.is_empty() { key.query.clone() } else { key.header.clone() })
     });
+    let send_in = move |place: &'static str, name: &str| {
+        chosen.set(place);
+        set(key_sent_in(&key.get_untracked(), place, name));
+    };
     view! {
         <div class="panel-two">
             <Select label=say::KEY_WHERE choices=places value=Signal::derive(move || place.get().to_owned()) testid="sign-in-place"
-                on_choose=move |word: String| set(key_sent_in(&key.get_untracked(), &word, &name.get_untracked()))/>
+                on_choose=move |word: String| send_in(key_word(&word), &name.get_untracked())/>
             <Plain label=say::KEY_NAME value=name testid="sign-in-name"
-                on_input=move |text: String| set(key_sent_in(&key.get_untracked(), place.get_untracked(), &text))/>
+                on_input=move |text: String| send_in(place.get_untracked(), &text)/>
         </div>
         <TokenField label=say::KEY_VALUE value=Signal::derive(move || key.get().value) testid="sign-in-key"
             on_input=move |value: String| set(ApiKey { value, ..key.get_untracked() })/>
