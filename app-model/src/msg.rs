@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use tidemark_core::preview::Preview;
 use tidemark_core::problem::Problem;
 use tidemark_core::result::{Event, Opened, Sample};
+use tidemark_core::watch::{Noted, Watched};
 use tidemark_core::wire::shop::ShopNow;
 use tidemark_core::wire::target::TargetFacts;
 
@@ -247,6 +248,10 @@ pub enum Msg {
     AskSamples(Option<String>),
     /// Requests of the run that failed, of a kind or of all.
     RunSamples(Option<String>, Result<Vec<Sample>, Failure>),
+    /// What the target said of itself.
+    RunNoted(Box<Noted>),
+    /// All that it said so far, in the place of what is known.
+    RunWatched(Box<Watched>),
     /// Numbers by name, all of them, as they are now.
     RunRows(Vec<LiveRow>),
     /// Things that happened in the run.

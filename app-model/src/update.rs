@@ -158,6 +158,8 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunEvents(_)
         | Msg::RunGoals(_)
         | Msg::RunEnded(_)
+        | Msg::RunNoted(_)
+        | Msg::RunWatched(_)
         | Msg::Order(_)
         | Msg::HideTips => run::take(model, msg, out),
         Msg::ShopIs(_) | Msg::TurnShop(_) | Msg::SeeDemo | Msg::HideOwnWay => demo::take(model, msg, out),

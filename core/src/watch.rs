@@ -24,6 +24,12 @@ const MOST_POINTS: usize = 600;
 /// The most series of a run.
 const MOST_TRACKS: usize = 400;
 
+/// What processors did for a process, as a series.
+pub const CPU: &str = "CPU";
+
+/// What memory a process held, as a series.
+pub const MEMORY: &str = "memory";
+
 /// The most sources of a run.
 pub const MOST_SOURCES: usize = 16;
 
@@ -190,6 +196,17 @@ impl Watched {
         }
     }
 
+    /// Takes a note in where the run is followed: what grows long is put together, so that a day of it costs little.
+    pub fn follow(&mut self, noted: Noted) {
+        let touched: Vec<usize> = noted.values.iter().map(|(at, _)| usize::from(*at)).collect();
+        self.take(noted);
+        for at in touched {
+            if let Some(track) = self.tracks.get_mut(at).filter(|track| track.points.len() > 2 * MOST_POINTS) {
+                track.thin();
+            }
+        }
+    }
+
     /// The same as it stands in a sealed file: no series has more than 600 values.
     #[must_use]
     pub fn sealed(mut self) -> Self {
@@ -239,6 +256,13 @@ impl Track {
         Some(Extent { least, mean, most, last: values().next_back()? })
     }
 
+    /// The value that stands for a second; `None` in a gap.
+    pub fn at(&self, second: u32) -> Option<f64> {
+        let after = self.points.partition_point(|(at, _)| *at <= second);
+        let (at, value) = *self.points.get(after.checked_sub(1)?)?;
+        (second - at < self.step.max(1)).then_some(value)
+    }
+
     /// The values of a stretch of seconds.
     pub fn within(&self, from: u32, to: u32) -> &[(u32, f64)] {
         let first = self.points.partition_point(|(second, _)| *second < from);
@@ -250,7 +274,7 @@ impl Track {
     fn thin(&mut self) {
         let span = self.points.last().map_or(0, |last| last.0) / self.step.max(1) + 1;
         let together = (span as usize).div_ceil(MOST_POINTS) as u32 * self.step.max(1);
-        if together <= self.step.max(1) {
+        if together <= self.step.max(1) && self.points.len() <= MOST_POINTS {
             return;
         }
         let bucket = |second: u32| second / together;

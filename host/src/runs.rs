@@ -12,7 +12,7 @@ use tidemark_core::plan::curve::Steer;
 use tidemark_core::result::Header;
 use tidemark_core::result::{Event, Sample};
 use tidemark_core::stats::timeline::Timeline;
-use tidemark_core::wire::run::{Backfill, Over, Phase, RunState, Started, Stop};
+use tidemark_core::wire::run::{Backfill, Over, Phase, RunState, Seen, Started, Stop};
 use tidemark_core::wire::{Code, Failure, Tick};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
@@ -59,6 +59,7 @@ struct SoFar {
     timeline: Timeline,
     events: Vec<Event>,
     samples: Vec<Sample>,
+    seen: Seen,
     over: Option<Over>,
 }
 
@@ -183,12 +184,14 @@ impl Runs {
         }))
     }
 
-    /// The seconds of a run from `from` on.
+    /// The seconds of a run from `from` on, and all that its target said of itself.
     ///
     /// # Errors
     /// There is no such run.
     pub(crate) fn backfill(&self, run: u64, from: u32) -> Result<Backfill, Failure> {
-        Ok(Backfill::of(&held(&self.find(Some(run))?.so_far).timeline, from))
+        let live = self.find(Some(run))?;
+        let so_far = held(&live.so_far);
+        Ok(Backfill { seen: so_far.seen.clone(), ..Backfill::of(&so_far.timeline, from) })
     }
 
     /// Failures of a run in full, of one kind or of all.

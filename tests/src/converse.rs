@@ -1,6 +1,7 @@
 //! One conversation with the app, from an empty folder to a removed result, over whatever carries it. What was said is
 //! written down without times, ports and counts, so that the transcripts of two ways to the app must be equal.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -8,9 +9,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tidemark_core::result;
 use tidemark_core::stats::timeline::Timeline;
+use tidemark_core::watch::{Track, Watched};
 use tidemark_core::wire::event::Event;
 use tidemark_core::wire::files::{ResultEntry, Stage};
-use tidemark_core::wire::run::{Backfill, Over, Phase, RunFound, Stop};
+use tidemark_core::wire::run::{Backfill, Over, Phase, RunFound, Seen, Stop};
 use tidemark_core::wire::table::{
     BackfillRun, CheckScenario, CheckTarget, Hello, ImportResult, ListResults, ListScenarios, ReadResult, ReadScenario,
     RemoveResult, RemoveScenario, RenameScenario, RunNow, StartRun, StartTrial, StopRun, WriteScenario,
@@ -53,7 +55,8 @@ fn scenario(shop: SocketAddr) -> String {
     let scenario = json!({
         "format": 1,
         "name": "Looking around",
-        "targets": [ { "name": "Shop", "url": format!("http://{shop}") } ],
+        "targets": [ { "name": "Shop", "url": format!("http://{shop}"),
+            "watch": [ { "metrics": "/health" }, { "process": std::process::id() } ] } ],
         "users": [ { "id": "visitor", "name": "Visitor", "pause": { "for": "50ms" }, "tasks": [ { "id": "look", "name": "Look",
             "steps": [ { "id": "home", "request": { "name": "Home", "url": "/", "check": [ { "status": 200 } ] } } ] } ] } ],
         "load": { "people": [ { "to": 3, "over": "0s" }, { "to": 3, "over": "60s" } ] },
@@ -193,11 +196,13 @@ async fn run(talk: &mut Talk<'_, impl Line>, file: &str, text: &str) -> Over {
     let busy = talk.refused(&start).await;
     talk.say(format!("a second run: {}: {busy}", busy.code.word()));
     let (mut next, mut timeline) = (0, None::<Timeline>);
+    let (mut notes, mut watched) = (0, Watched::default());
     loop {
         match talk.event().await {
             Event::RunStarted(told) => {
                 assert_eq!((told.run, &told.result), (started.run, &started.result));
                 talk.say(format!("{} started with seed {}", told.header.title, told.header.seed));
+                watched = Watched::of(told.header.watched);
                 timeline = Some(Timeline::new(told.header.names, told.header.warm_up_seconds));
             }
             Event::Tick(told) => {
@@ -208,10 +213,25 @@ async fn run(talk: &mut Talk<'_, impl Line>, file: &str, text: &str) -> Over {
                     in_the_middle(talk, started.run).await;
                 }
             }
+            Event::RunNoted(told) => {
+                assert_eq!((told.run, told.before), (started.run, notes), "notes come in order");
+                notes += 1;
+                watched.follow(told.noted);
+            }
             Event::RunEnded(told) => {
                 let names = timeline.as_ref().map(|timeline| timeline.names().to_vec()).unwrap_or_default();
                 let whole: Backfill = talk.ask(&BackfillRun { run: started.run, from: 0 }).await;
                 assert_eq!(Some(whole.timeline(names, 0)), timeline, "late or live, the seconds are the same");
+                assert_eq!(whole.seen, Seen { notes, watched: watched.clone() }, "what was watched is, too");
+                talk.say(format!(
+                    "watched: {:?}",
+                    watched.sources.iter().map(|one| (&one.name, &one.why)).collect::<Vec<_>>()
+                ));
+                let seen = |track: &Track| !track.points.is_empty();
+                talk.say(format!(
+                    "seen: {:?}",
+                    watched.tracks.iter().filter(|track| seen(track)).map(|track| &track.name).collect::<BTreeSet<_>>()
+                ));
                 assert!(told.over.verdict.is_some(), "a run that ended has a verdict");
                 talk.say(format!("ended: {:?}", told.over.ended));
                 return told.over;

@@ -254,7 +254,12 @@ impl Answer for RunNow {
 impl Answer for BackfillRun {
     fn answer(self, desk: &mut Desk, _: &Seen, _: u64) -> Result<Done<Backfill>, Failure> {
         let live = desk.find(self.run)?;
-        let empty = Backfill { seconds: Vec::new(), failures: Vec::new(), next: 0 };
+        let empty = Backfill {
+            seconds: Vec::new(),
+            failures: Vec::new(),
+            next: 0,
+            seen: tidemark_core::wire::run::Seen::default(),
+        };
         Ok(Done::reply(live.timeline().map_or(empty, |timeline| Backfill::of(timeline, self.from))))
     }
 }

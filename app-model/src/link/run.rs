@@ -9,7 +9,7 @@ use tidemark_core::result::Header;
 use tidemark_core::scenario::{self, Scenario};
 use tidemark_core::stats::timeline::Timeline;
 use tidemark_core::verdict::{Ended, Goal, Measure};
-use tidemark_core::wire::event::{RunStarted, Ticked};
+use tidemark_core::wire::event::{RunNoted, RunStarted, Ticked};
 use tidemark_core::wire::run::{Backfill, Over, Overrides, Phase, RunState, Stop};
 use tidemark_core::wire::shop::DemoStarted;
 use tidemark_core::wire::table::{BackfillRun, ReadShop, RunNow, RunSamples, StartDemo, StartRun, SteerRun, StopRun};
@@ -39,6 +39,10 @@ pub(super) struct Watched {
     goals: Vec<Goal>,
     /// Seconds that came while those before were asked for.
     early: Option<Vec<Second>>,
+    /// How many notes of what the target said are taken.
+    notes: u64,
+    /// Notes that came while those before were asked for.
+    early_notes: Vec<RunNoted>,
     /// The end, where it was told before all seconds were there.
     over: Option<Over>,
 }
@@ -220,6 +224,7 @@ fn head(run: u64, header: &Header, scenario: Option<&Scenario>, warnings: Vec<St
         goal_lines: times.map(|goal| (goal.text.clone(), goal.limit.round() as u64)).collect(),
         practice: header.practice,
         warnings,
+        watched: header.watched.clone(),
     }
 }
 
@@ -235,9 +240,11 @@ fn attach_if_new(link: &mut Link, state: RunState) -> Turn {
 /// Attaches to a run, all of whose seconds are asked for.
 pub(super) fn attach(link: &mut Link, state: RunState) -> Turn {
     let early = link.run.early.take().filter(|_| link.run.number == Some(state.run));
+    let early_notes = std::mem::take(&mut link.run.early_notes);
     let over = link.run.over.take().filter(|_| link.run.number == Some(state.run));
     begin(link, state.run, &state.header);
     link.run.early = Some(early.unwrap_or_default());
+    link.run.early_notes = early_notes.into_iter().filter(|noted| noted.run == state.run).collect();
     link.run.over = over.or(state.over);
     let head = head(state.run, &state.header, None, state.warnings);
     let mut msgs = vec![Msg::RunStarted(Ok(Box::new(head)))];
@@ -265,6 +272,15 @@ fn filled(link: &mut Link, backfill: &Backfill) -> Turn {
     }
     let mut msgs = watch::all(&timeline, &watched.goals);
     watched.timeline = Some(timeline);
+    // One that waited may be among those that came, or be one of them.
+    watched.notes = backfill.seen.notes;
+    msgs.push(Msg::RunWatched(Box::new(backfill.seen.watched.clone())));
+    for RunNoted { before, noted, .. } in std::mem::take(&mut watched.early_notes) {
+        if before == watched.notes {
+            watched.notes += 1;
+            msgs.push(Msg::RunNoted(Box::new(noted)));
+        }
+    }
     if let Some(over) = watched.over.take() {
         msgs.extend(end(watched, over));
     }
@@ -301,6 +317,26 @@ pub(super) fn ticked(link: &mut Link, told: &Ticked) -> Turn {
         msgs.push(Msg::Say(Tone::Warn, say::result_not_written(disk)));
     }
     (msgs, Vec::new())
+}
+
+/// What the target said of itself.
+pub(super) fn noted(link: &mut Link, told: RunNoted) -> Turn {
+    let watched = &mut link.run;
+    if watched.number != Some(told.run) || watched.timeline.is_none() || told.before < watched.notes {
+        return Turn::default(); // of another run, or known
+    }
+    if watched.early.is_some() {
+        watched.early_notes.push(told);
+        return Turn::default();
+    }
+    if told.before > watched.notes {
+        let command = BackfillRun { run: told.run, from: 0 };
+        watched.early = Some(Vec::new());
+        watched.early_notes.push(told);
+        return (Vec::new(), vec![Call::new(&command, About::Backfill(command.run))]);
+    }
+    watched.notes += 1;
+    (vec![Msg::RunNoted(Box::new(told.noted))], Vec::new())
 }
 
 /// What was told of a run's end.

@@ -2,9 +2,11 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use serde_json::{Value, json};
-use tidemark_core::wire::event::{Changed, Event};
+use tidemark_core::watch::Noted;
+use tidemark_core::wire::event::{Changed, Event, RunNoted, RunStarted};
 use tidemark_core::wire::files::Document;
-use tidemark_core::wire::{Code, Failure, Told};
+use tidemark_core::wire::run::RunState;
+use tidemark_core::wire::{self, Code, Failure, Told};
 
 use super::{Asked, Call, Link, Turn};
 use crate::effect::Effect;
@@ -188,4 +190,53 @@ fn the_line_comes_back_to_the_same_program_or_to_another_one() {
         assert_eq!(names(&calls), ["run.state", "library.list"]);
         assert_eq!(link.mark().map(|mark| (mark.instance, mark.number)), Some((own(instance), mark)));
     }
+}
+
+#[test]
+fn notes_of_what_is_watched_come_once_whatever_was_lost_or_told_twice() {
+    let mut link = started("#/");
+    let header = json!({
+        "format": 1, "made_by": "", "started_at": "", "title": "", "scenario": {}, "target": "", "environment": "",
+        "computer": "", "seed": "1", "slices": 1, "names": [], "planned_seconds": null, "warm_up_seconds": 0, "goals": [],
+        "watched": ["/metrics"],
+    });
+    let header: tidemark_core::result::Header = serde_json::from_value(header).unwrap();
+    let begun = RunStarted { run: 4, header: header.clone(), result: None, warnings: Vec::new() };
+    let told = |number, event| Told { number, event };
+    let note = |number, before: u64| {
+        let noted = Noted { source: 0, second: before as u32, missed: None, new: Vec::new(), values: Vec::new() };
+        told(number, Event::RunNoted(Box::new(RunNoted { run: 4, before, noted })))
+    };
+    let ask = one(link.told(told(1, Event::RunStarted(Box::new(begun)))).1);
+    assert_eq!(link.told(note(2, 0)), Turn::default(), "it waits for those before");
+    let state = RunState {
+        run: 4,
+        phase: wire::run::Phase::Running,
+        header,
+        result: None,
+        warnings: Vec::new(),
+        tick: None,
+        events: Vec::new(),
+        over: None,
+    };
+    let backfill = one(answer(&mut link, ask, json!({ "state": state })).1);
+    assert_eq!(link.told(note(3, 1)), Turn::default());
+    assert_eq!(link.told(note(4, 2)), Turn::default());
+    let seen = |notes| json!({ "notes": notes, "watched": { "sources": [], "tracks": [] } });
+    let seconds = |notes| json!({ "seconds": [], "failures": [], "next": 0, "seen": seen(notes) });
+    let notes = |msgs: &[Msg]| {
+        let second = |msg: &Msg| match msg {
+            Msg::RunNoted(noted) => Some(noted.second),
+            _ => None,
+        };
+        msgs.iter().filter_map(second).collect::<Vec<_>>()
+    };
+    let (msgs, _) = answer(&mut link, backfill, seconds(2));
+    assert!(msgs.iter().any(|msg| matches!(msg, Msg::RunWatched(_))), "{msgs:?}");
+    assert_eq!(notes(&msgs), [2], "two of those that waited were in it");
+    assert_eq!(notes(&link.told(note(5, 3)).0), [3]);
+    assert_eq!(link.told(note(6, 3)), Turn::default(), "told twice");
+    let (msgs, calls) = link.told(note(7, 5));
+    assert_eq!((msgs, names(&calls)), (Vec::new(), vec!["run.backfill"]), "one is missing in between");
+    assert_eq!(notes(&answer(&mut link, one(calls), seconds(5)).0), [5]);
 }

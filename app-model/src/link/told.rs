@@ -24,6 +24,7 @@ pub(super) fn told(link: &mut Link, told: Told) -> Turn {
             (vec![Msg::RunEvents(vec![event])], Vec::new())
         }
         Event::RunEvent(_) => Turn::default(),
+        Event::RunNoted(noted) => run::noted(link, *noted),
         Event::RunEnded(ended) => {
             let RunEnded { run, over } = *ended;
             run::ended(link, run, over)

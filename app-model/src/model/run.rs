@@ -4,6 +4,7 @@
 pub use tidemark_core::chart::Second;
 use tidemark_core::result::{Event, Sample};
 use tidemark_core::traffic::Kind;
+use tidemark_core::watch::Watched;
 
 /// What is known when a run starts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +27,8 @@ pub struct RunHead {
     pub practice: bool,
     /// What to know about the computer that makes the load.
     pub warnings: Vec<String>,
+    /// What is watched of the target, by name.
+    pub watched: Vec<String>,
 }
 
 /// Numbers of one name, from the start until now.
@@ -128,6 +131,8 @@ pub struct Run {
     pub failures: Vec<FailureRow>,
     /// Requests that failed, in full, as far as somebody asked; with the kind they were asked for.
     pub samples: Option<(Option<String>, Vec<Sample>)>,
+    /// What the target said of itself.
+    pub watched: Watched,
     /// Goes up whenever seconds come; charts are drawn anew.
     pub revision: u64,
     /// Whether this is the demo, and what there is to see is told.

@@ -111,6 +111,14 @@ pub fn state_word(state: State) -> &'static str {
     }
 }
 
+/// "4 more series are in the result."
+pub fn more_series(count: usize) -> String {
+    match count {
+        1 => "1 more series is in the result.".to_owned(),
+        more => format!("{more} more series are in the result."),
+    }
+}
+
 /// "20 people".
 pub fn people(count: u32) -> String {
     if count == 1 { "1 person".to_owned() } else { format!("{} people", grouped(u64::from(count))) }

@@ -31,6 +31,7 @@ words! {
     FINISH = "Let people finish (recommended)";
     STOP_NOW = "Stop now";
     TITLE = "Run";
+    NOTHING_SEEN_YET = "It has said nothing yet that can be drawn.";
     SOON = "Starting. The first people arrive in a moment.";
     NO_RUN = "Nothing runs at the moment.";
     RUN_TEST = "Run test";

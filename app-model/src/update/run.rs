@@ -1,6 +1,7 @@
 //! The run: started, watched, steered, ended.
 
 use tidemark_core::problem::Severity;
+use tidemark_core::watch::Watched;
 
 use super::{app, save};
 use crate::effect::{Beyond, Effect, Order};
@@ -40,6 +41,16 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::RunSeconds(seconds) => {
             if let Some(run) = &mut model.run {
                 run.take(seconds);
+            }
+        }
+        Msg::RunNoted(noted) => {
+            if let Some(run) = &mut model.run {
+                run.watched.follow(*noted);
+            }
+        }
+        Msg::RunWatched(watched) => {
+            if let Some(run) = &mut model.run {
+                run.watched = *watched;
             }
         }
         Msg::RunRows(rows) => {
@@ -177,8 +188,14 @@ fn started(model: &mut Model, head: RunHead, out: &mut Vec<Effect>) {
     // The same run may be told again after a reload: what is known of it stays.
     match &mut model.run {
         Some(run) if run.head.id == head.id && run.phase.goes_on() => run.head = head,
-        Some(run) if run.phase == Phase::Starting => run.head = head,
-        _ => model.run = Some(Run { head, ..Run::default() }),
+        Some(run) if run.phase == Phase::Starting => {
+            run.watched = Watched::of(head.watched.clone());
+            run.head = head;
+        }
+        _ => {
+            let watched = Watched::of(head.watched.clone());
+            model.run = Some(Run { head, watched, ..Run::default() });
+        }
     }
     if let Some(run) = &mut model.run
         && run.phase == Phase::Starting

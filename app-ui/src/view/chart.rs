@@ -11,6 +11,7 @@ mod size;
 mod stops;
 mod tools;
 mod twin;
+mod watched;
 
 pub use axes::{Axes, Grid};
 pub use figure::TimeChart;
@@ -19,3 +20,4 @@ pub use marks::Mark;
 pub use size::observed;
 pub use stops::{Stop, StopReadout, Stops};
 pub use tools::Tools;
+pub use watched::{ReadWatched, WatchedStrips};

@@ -5,6 +5,7 @@ mod charts;
 mod head;
 mod side;
 mod stop;
+mod watched;
 
 pub use below::moment;
 pub use stop::Stop;

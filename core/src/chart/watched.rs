@@ -31,13 +31,20 @@ pub struct Strip {
     pub summary: String,
 }
 
+/// What a series says of a second: the value in words, and how far from the top it is drawn. `None` in a gap.
+pub fn said_at(watched: &Watched, strip: &Strip, second: u32) -> Option<(f64, String)> {
+    let track = watched.tracks.get(strip.track)?;
+    let said = track.at(second)?;
+    Some((strip.y.px(said), value(said, track.unit)))
+}
+
 /// Every series that has a value.
 pub fn strips(watched: &Watched, frame: &Frame) -> Vec<Strip> {
     let all = watched.tracks.iter().enumerate().filter(|(_, track)| !track.points.is_empty());
-    all.map(|(number, track)| strip(number, track, watched.source(track), frame)).collect()
+    all.map(|(number, track)| strip(number, track, watched.title(track), frame)).collect()
 }
 
-fn strip(number: usize, track: &Track, source: &str, frame: &Frame) -> Strip {
+fn strip(number: usize, track: &Track, title: String, frame: &Frame) -> Strip {
     let shown = || track.points.iter().filter(|(second, _)| (frame.from..=frame.to).contains(&f64::from(*second)));
     let x = frame.x();
     let (base, unit) = ((frame.height - frame.bottom).max(frame.top + 1.0), track.unit);
@@ -53,7 +60,7 @@ fn strip(number: usize, track: &Track, source: &str, frame: &Frame) -> Strip {
     let count = ((top - low) / step).round().clamp(1.0, 4.0) as u32;
     Strip {
         track: number,
-        title: format!("{} of {source}", track.name),
+        title,
         x_ticks: time_ticks(&x, ((x.end_px - x.start_px) / 80.0) as usize),
         y_ticks: (0..=count).map(|at| tick(low + f64::from(at) * step)).collect(),
         path: path::line(&points),
@@ -98,6 +105,27 @@ mod tests {
         assert_eq!(strip.path.matches('M').count(), 2, "a gap stays one: {}", strip.path);
         assert_eq!(strip.summary, "From 1 at 00:00 to 5 at 00:30.");
         assert_eq!(strip.end.map(|end| end.2), Some("3".to_owned()));
+    }
+
+    #[test]
+    fn the_cursor_reads_what_stands_for_its_second_and_nothing_in_a_gap() {
+        let track = Track {
+            source: 0,
+            name: crate::watch::MEMORY.to_owned(),
+            unit: Unit::Number,
+            step: 5,
+            points: vec![(0, 1.0), (5, 4.0), (20, 2.0)],
+        };
+        let source = Source { name: "process 7".to_owned(), ..Source::default() };
+        let watched = Watched { sources: vec![source], tracks: vec![track] };
+        let strip = strips(&watched, &Frame::new(400.0, 100.0, 0.0, 60.0)).pop().expect("it has values");
+        assert_eq!(strip.title, "Memory of process 7");
+        let said = |second| said_at(&watched, &strip, second).map(|(y, words)| (y == strip.y.px(4.0), words));
+        let wanted =
+            [(0, Some((false, "1"))), (7, Some((true, "4"))), (10, None), (19, None), (24, Some((false, "2")))];
+        for (second, wanted) in wanted {
+            assert_eq!(said(second), wanted.map(|(high, words)| (high, words.to_owned())), "{second}");
+        }
     }
 
     #[test]

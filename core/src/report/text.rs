@@ -83,11 +83,7 @@ fn watched(out: &mut String, watched: &Watched) {
     let lines = watched.tracks.iter().filter_map(|track| {
         let Extent { least, mean, most, last } = track.extent()?;
         let figures = [least, mean, most, last].map(|one| watch::value(one, track.unit));
-        Some(Line {
-            name: format!("{} of {}", track.name, watched.source(track)),
-            suffix: "",
-            figures: figures.to_vec(),
-        })
+        Some(Line { name: watched.title(track), suffix: "", figures: figures.to_vec() })
     });
     let lines: Vec<_> = lines.collect();
     if !lines.is_empty() {

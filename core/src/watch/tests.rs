@@ -287,3 +287,19 @@ fn too_little_is_no_suspect() {
     assert_eq!((suspects(&gaps, 0, 150).len(), suspects(&half, 0, 150).len()), (1, 0));
     assert!(suspects(&gaps, u32::MAX - 20, u32::MAX - 1).is_empty());
 }
+
+#[test]
+fn a_day_that_is_followed_stays_short_and_keeps_its_level() {
+    let mut watched = Watched::of(["app".to_owned()]);
+    let track = Track { source: 0, name: "queue".to_owned(), unit: Unit::Number, step: 1, points: Vec::new() };
+    for second in 0..86_400 {
+        let new = if second == 0 { vec![track.clone()] } else { Vec::new() };
+        let value = f64::from(second % 7);
+        watched.follow(Noted { source: 0, second, missed: None, new, values: vec![(0, value)] });
+    }
+    let track = &watched.tracks[0];
+    assert!(track.points.len() <= 1_201, "{}", track.points.len());
+    assert!(track.points.windows(2).all(|two| two[0].0 < two[1].0));
+    assert_eq!(track.points.last().map(|last| last.0 / 60), Some(86_399 / 60));
+    assert!((track.extent().unwrap().mean - 3.0).abs() < 0.05, "{:?}", track.extent());
+}

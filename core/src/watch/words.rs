@@ -1,6 +1,6 @@
 //! What was watched, in words: values, hints, and what is missing. Must not compute what is said.
 
-use super::{Move, Source, Suspect, Unit, Watched};
+use super::{MEMORY, Move, Source, Suspect, Track, Unit, Watched};
 use crate::units::{clock, grouped, plain_bytes, plain_time};
 use crate::verdict::goal::digits;
 
@@ -66,6 +66,17 @@ impl Source {
 }
 
 impl Watched {
+    /// The name of a series and that of its source, to stand alone. Names from a page stay as they are there.
+    pub fn title(&self, track: &Track) -> String {
+        let name = if track.name == MEMORY { "Memory" } else { &track.name };
+        format!("{name} of {}", self.source(track))
+    }
+
+    /// What is missing while there is more to come: whoever has not answered yet still may.
+    pub fn missing_so_far(&self) -> Vec<String> {
+        self.sources.iter().filter(|source| source.asked > 0).filter_map(Source::missing).collect()
+    }
+
     /// What is missing, a sentence for each source.
     pub fn missing(&self) -> Vec<String> {
         self.sources.iter().filter_map(Source::missing).collect()

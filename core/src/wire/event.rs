@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::result;
+use crate::watch::Noted;
 use crate::wire::run::{Over, Tick};
 use crate::wire::second::Second;
 use crate::wire::trial::TryStep;
@@ -30,6 +31,8 @@ pub enum Event {
     Tick(Box<Ticked>),
     /// Something happened in a run, such as a goal that was broken.
     RunEvent(RunEvent),
+    /// What the target said of itself.
+    RunNoted(Box<RunNoted>),
     /// A run is over.
     RunEnded(Box<RunEnded>),
     /// A trial went on.
@@ -74,6 +77,17 @@ pub struct RunEvent {
     pub run: u64,
     /// What happened.
     pub event: result::Event,
+}
+
+/// What the target said of itself, or that it said nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunNoted {
+    /// Which run.
+    pub run: u64,
+    /// How many notes of the run came before this one.
+    pub before: u64,
+    /// The note, without secrets.
+    pub noted: Noted,
 }
 
 /// A run is over.

@@ -6,6 +6,7 @@ use crate::result::{Event, Header};
 use crate::stats::snapshot::People;
 use crate::stats::timeline::FailureGroup;
 use crate::verdict::{Ended, Verdict};
+use crate::watch::Watched;
 use crate::wire::second::Second;
 
 /// What is to be different from what the scenario says. Nothing, where a field is empty.
@@ -164,4 +165,16 @@ pub struct Backfill {
     pub failures: Vec<FailureGroup>,
     /// The second after the last one: ticks of earlier ones are in here already.
     pub next: u32,
+    /// What the target said of itself.
+    #[serde(default)]
+    pub seen: Seen,
+}
+
+/// What the target said of itself up to now. In a long run neighbours are put together.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// How many notes of the run are in here.
+    pub notes: u64,
+    /// All of them together.
+    pub watched: Watched,
 }

@@ -9,7 +9,7 @@ use crate::stats::Name;
 use crate::stats::interval::Interval;
 use crate::stats::snapshot::{FailureCount, Snapshot};
 use crate::stats::timeline::{FailureGroup, Timeline};
-use crate::wire::run::Backfill;
+use crate::wire::run::{Backfill, Seen};
 
 /// One second, or several merged.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,13 +48,14 @@ impl Second {
 }
 
 impl Backfill {
-    /// What a timeline has from second `from` on.
+    /// What a timeline has from second `from` on. What the target said of itself is for others to add.
     pub fn of(timeline: &Timeline, from: u32) -> Self {
         let late = timeline.intervals().iter().filter(|interval| interval.end() > from);
         Self {
             seconds: late.map(|interval| Second { interval: interval.clone(), failures: Vec::new() }).collect(),
             failures: timeline.failures().to_vec(),
             next: timeline.end_second(),
+            seen: Seen::default(),
         }
     }
 

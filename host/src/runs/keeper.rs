@@ -6,8 +6,9 @@ use serde_json::Value;
 use tidemark_core::result::{Header, Redactor};
 use tidemark_core::stats::timeline::Timeline;
 use tidemark_core::verdict::Ended;
-use tidemark_core::wire::event::{Changed, Event, Notice, RunEnded, RunEvent, RunStarted, Ticked};
-use tidemark_core::wire::run::{Over, Phase, Started};
+use tidemark_core::watch::Watched;
+use tidemark_core::wire::event::{Changed, Event, Notice, RunEnded, RunEvent, RunNoted, RunStarted, Ticked};
+use tidemark_core::wire::run::{Over, Phase, Seen, Started};
 use tidemark_core::wire::{Failure, Second};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
@@ -76,7 +77,17 @@ impl Keeper {
                 self.with(|so_far| so_far.events.push((*event).clone()));
                 self.ring.tell(Event::RunEvent(RunEvent { run: self.run, event: (*event).clone() }));
             }
-            News::Noted(_) => {}
+            News::Noted(noted) => {
+                let noted = (*noted).clone();
+                let before = self.with(|so_far| {
+                    so_far.seen.watched.follow(noted.clone());
+                    so_far.seen.notes += 1;
+                    so_far.seen.notes - 1
+                });
+                if let Some(before) = before {
+                    self.ring.tell(Event::RunNoted(Box::new(RunNoted { run: self.run, before, noted })));
+                }
+            }
             News::Sample(sample) => drop(self.with(|so_far| so_far.samples.push((*sample).clone()))),
         }
     }
@@ -94,6 +105,7 @@ impl Keeper {
                 tick: None,
                 events: Vec::new(),
                 samples: Vec::new(),
+                seen: Seen { notes: 0, watched: Watched::of(header.watched.clone()) },
                 over: None,
             }),
         });

@@ -41,7 +41,7 @@ mod linux {
     use std::collections::HashMap;
     use std::time::Instant;
 
-    use tidemark_core::watch::{Unit, Value};
+    use tidemark_core::watch::{CPU, MEMORY, Unit, Value};
 
     /// Processor time is told in hundredths of a second: USER_HZ is 100 wherever Rust runs Linux.
     const TICKS_PER_SECOND: f64 = 100.0;
@@ -84,8 +84,8 @@ mod linux {
                 (seconds > 0.0).then(|| grown.sum::<u64>() as f64 / TICKS_PER_SECOND / seconds)
             });
             self.used = Some((now, used));
-            let cpu = share.map(|value| Value { name: "CPU".to_owned(), unit: Unit::Share, value });
-            let memory = Value { name: "memory".to_owned(), unit: Unit::Bytes, value: memory as f64 };
+            let cpu = share.map(|value| Value { name: CPU.to_owned(), unit: Unit::Share, value });
+            let memory = Value { name: MEMORY.to_owned(), unit: Unit::Bytes, value: memory as f64 };
             Ok(cpu.into_iter().chain([memory]).collect())
         }
     }

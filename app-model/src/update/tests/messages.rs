@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use tidemark_core::result::Event;
 use tidemark_core::scenario;
+use tidemark_core::watch::{Noted, Track, Unit, Watched};
 use tidemark_core::wire::shop::{ShopKnobs, ShopNow};
 
 use super::{now, open, own, step, text};
@@ -181,6 +182,8 @@ fn examples() -> Vec<Msg> {
         Msg::AskSamples(None),
         Msg::RunSamples(None, Ok(Vec::new())),
         Msg::RunSamples(None, Err(failure())),
+        Msg::RunNoted(Box::new(noted(0, 3.0))),
+        Msg::RunWatched(Box::new(Watched::of([own("/metrics")]))),
         Msg::RunRows(vec![LiveRow::default()]),
         Msg::RunEvents(vec![event("Pay slowed.")]),
         Msg::RunGoals(vec![(Some(true), own("kept"))]),
@@ -408,6 +411,38 @@ fn what_somebody_else_saved_is_kept_or_taken() {
     assert!(text(&model).contains("Theirs"));
     update(&mut model, Msg::Undo);
     assert!(!text(&model).contains("Theirs"), "mine is one step back");
+}
+
+/// A note of the first thing that is watched; with a value, the first one names its series.
+fn noted(second: u32, value: f64) -> Noted {
+    let track = Track { source: 0, name: own("queue"), unit: Unit::Number, step: 1, points: Vec::new() };
+    let new = if second == 0 { vec![track] } else { Vec::new() };
+    Noted { source: 0, second, missed: None, new, values: vec![(0, value)] }
+}
+
+#[test]
+fn what_the_target_says_is_kept_through_a_reload_and_begins_anew_with_another_run() {
+    let mut model = open();
+    let head = |id: &str| {
+        let mut head = head(id);
+        head.watched = vec![own("/metrics")];
+        head
+    };
+    update(&mut model, Msg::RunStarted(Ok(head("r1"))));
+    update(&mut model, Msg::RunNoted(Box::new(noted(0, 3.0))));
+    let silent = Noted { missed: Some(own("it answered 503")), values: Vec::new(), ..noted(1, 0.0) };
+    update(&mut model, Msg::RunNoted(Box::new(silent)));
+    update(&mut model, Msg::RunStarted(Ok(head("r1"))));
+    update(&mut model, Msg::RunNoted(Box::new(noted(2, 5.0))));
+    let watched = |model: &Model| model.run.as_ref().unwrap().watched.clone();
+    assert_eq!(watched(&model).tracks[0].points, [(0, 3.0), (2, 5.0)]);
+    assert_eq!(watched(&model).missing_so_far(), ["/metrics said nothing 1 of 3 times: it answered 503."]);
+    update(&mut model, Msg::RunWatched(Box::new(Watched::of([own("/metrics")]))));
+    assert_eq!(watched(&model).tracks, [], "all of it came anew");
+    update(&mut model, Msg::RunNoted(Box::new(noted(0, 1.0))));
+    update(&mut model, Msg::RunEnded(Ok(own("r1"))));
+    update(&mut model, Msg::RunStarted(Ok(head("r2"))));
+    assert_eq!(watched(&model), Watched::of([own("/metrics")]));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use tidemark_app_model::chart::Kind;
 use tidemark_app_model::select::run as select;
 use tidemark_app_model::text::chart as say;
 
+use super::watched::Watched;
 use crate::store::store;
 use crate::view::chart::{Linked, Read, TimeChart, Tools};
 use crate::view::parts::Practice;
@@ -44,6 +45,7 @@ pub fn Charts() -> impl IntoView {
                 <Tools linked=linked last_minute=last_minute/>
             </div>
             <div class="charts">{charts.collect_view()}</div>
+            <Watched linked=linked/>
         </section>
     }
 }
