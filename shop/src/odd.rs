@@ -9,6 +9,7 @@ use crate::{
     answer::{self, Answer},
     knobs::LONGEST_WAIT,
     receive::Keep,
+    route::Route,
     shop::{Ask, Inside},
 };
 
@@ -119,6 +120,26 @@ pub(crate) fn health() -> Answer {
 /// `GET /stats`.
 pub(crate) fn stats(shop: &Inside) -> Answer {
     answer::json(StatusCode::OK, &json!(shop.counters.read()))
+}
+
+/// `GET /metrics`: some of the counts in the text format of Prometheus. Who asks for it is not counted in it.
+pub(crate) fn metrics(shop: &Inside) -> Answer {
+    let counts = shop.counters.read();
+    let own = counts.routes.get(Route::Metrics.pattern()).cloned().unwrap_or_default();
+    let mut text = String::from("# HELP http_requests_total Answers by status.\n# TYPE http_requests_total counter\n");
+    for (status, count) in &counts.statuses {
+        let count = count.saturating_sub(own.statuses.get(status).copied().unwrap_or_default());
+        text.push_str(&format!("http_requests_total{{code=\"{status}\"}} {count}\n"));
+    }
+    // The question at hand is one of its own that is not answered yet.
+    let waiting = counts.in_flight.saturating_sub(1);
+    for (name, help, value) in [
+        ("http_requests_in_progress", "Requests that wait for their answer.", waiting),
+        ("http_open_connections", "Connections that are open.", counts.open_connections),
+    ] {
+        text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n"));
+    }
+    answer::body(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", text)
 }
 
 /// `GET /knobs`.

@@ -43,6 +43,7 @@ routes! {
     Slow = "GET /slow",
     Health = "GET /health",
     Stats = "GET /stats",
+    Metrics = "GET /metrics",
     ShowKnobs = "GET /knobs",
     SetKnobs = "POST /knobs",
     WrongMethod = "(wrong method)",
@@ -84,6 +85,7 @@ impl Route {
             "/slow" => get(Route::Slow),
             "/health" => get(Route::Health),
             "/stats" => get(Route::Stats),
+            "/metrics" => get(Route::Metrics),
             "/knobs" if method == Method::POST => Route::SetKnobs,
             "/knobs" => get(Route::ShowKnobs),
             _ => Route::Unknown,
@@ -94,7 +96,7 @@ impl Route {
     /// Looking at the shop and turning its knobs: never dropped or failed on purpose, so that nobody locks themselves
     /// out.
     pub(crate) fn is_control(self) -> bool {
-        matches!(self, Route::Stats | Route::ShowKnobs | Route::SetKnobs)
+        matches!(self, Route::Stats | Route::Metrics | Route::ShowKnobs | Route::SetKnobs)
     }
 
     /// Whether the knobs' clock starts with such a request.

@@ -223,6 +223,7 @@ impl Inside {
             Route::Slow => odd::slow(ask),
             Route::Health => odd::health(),
             Route::Stats => odd::stats(self),
+            Route::Metrics => odd::metrics(self),
             Route::ShowKnobs => odd::show_knobs(self, ask),
             Route::SetKnobs => odd::set_knobs(self, ask),
             Route::WrongMethod => answer::error(StatusCode::METHOD_NOT_ALLOWED, "this address has no such method"),

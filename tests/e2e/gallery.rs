@@ -68,6 +68,21 @@ async fn nobody_is_locked_out_of_what_fails() {
     .await;
 }
 
+#[tokio::test]
+async fn nobody_is_locked_out_of_what_the_target_says() {
+    browser_journey("gallery-watched", &["shop.tide"], async |window, app| {
+        tests::that_is_watched(app);
+        walk(window, places::WATCHING).await;
+        let run = Run(window);
+        run.start("watched.tide").await;
+        run.seconds(8).await;
+        walk(window, places::WATCHED).await;
+        run.stop_now().await;
+        walk(window, &places::watched(&window.route().await)).await;
+    })
+    .await;
+}
+
 /// Tries somebody who does not get through.
 async fn fail_a_trial(window: &Window) {
     window.visit("#/t/fails.tide/build").await;

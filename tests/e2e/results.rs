@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::pages::{Compare, Results, Run};
+use crate::pages::{Compare, Data, Frame, Results, Run};
 use crate::rig::{App, Key, browser_journey, journey};
 
 #[tokio::test]
@@ -34,6 +34,52 @@ async fn a_run_is_steered_watched_again_after_a_reload_and_stopped() {
                 .contains(&results.state().await.as_str())
         );
         assert_eq!(results.history("shop.tide").await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_target_says_grows_with_the_run_and_stands_in_its_result() {
+    journey("watched", &["shop.tide"], async |window, _app| {
+        let (data, run) = (Data(window), Run(window));
+        data.open("shop.tide").await;
+        data.choose("target", 0).await;
+        data.watch(0, "/metrics").await;
+        data.watch(1, "/nowhere").await;
+        Frame(window).saved().await;
+        run.start("shop.tide").await;
+        const RATE: &str = "http_requests_total of /metrics";
+        let length = async || {
+            let strips = run.strips().await;
+            strips.into_iter().find(|(title, _)| title == RATE).map(|(_, length)| length).filter(|length| *length > 0.0)
+        };
+        let first = window.until("the shop says something", length).await;
+        let quiet = async || window.text("watched-missing").await.contains("it answered 404").then_some(());
+        window.until("what says nothing is told", quiet).await;
+        assert!(!window.is_seen("notice").await, "quietly");
+        run.seconds(6).await;
+        // A longer line on the same stretch of time.
+        window.until("the line grows", async || length().await.filter(|now| *now > first)).await;
+
+        // The cursor of the charts is that of the strips, and the other way round.
+        window.focus_css("[data-testid=chart-time] .chart-plot").await;
+        window.press_times(Key::Left, 3).await;
+        window.see_css("[data-testid=strip] .chart-end[data-look=here]").await;
+        window.focus_css("[data-testid=strip] .chart-plot").await;
+        window.press(Key::Left).await;
+        let said = async || window.text_css("#live-region").await.contains(" of /metrics: ").then_some(());
+        window.until("the value is read aloud", said).await;
+        window.see_css("[data-testid=chart-time] .chart-readout").await;
+
+        window.reload().await;
+        window.see("chart-rate").await;
+        window.until("all of it is there again", async || length().await.filter(|now| *now > first)).await;
+        let titles = async || run.strips().await.into_iter().map(|(title, _)| title).collect::<Vec<_>>();
+        let live = titles().await;
+        run.stop_now().await;
+        window.see_css("[data-testid=watched] [data-testid=strip]").await;
+        assert_eq!(titles().await, live);
+        assert!(window.text("main-report").await.contains("it answered 404"));
     })
     .await;
 }

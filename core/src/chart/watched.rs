@@ -38,10 +38,19 @@ pub fn said_at(watched: &Watched, strip: &Strip, second: u32) -> Option<(f64, St
     Some((strip.y.px(said), value(said, track.unit)))
 }
 
+/// What a series says of a second, to be read aloud.
+pub fn spoken(watched: &Watched, strip: &Strip, second: u32) -> String {
+    let said = said_at(watched, strip, second).map_or("no value".to_owned(), |(_, words)| words);
+    format!("{}. {}: {said}.", clock(second), strip.title)
+}
+
 /// Every series that has a value.
 pub fn strips(watched: &Watched, frame: &Frame) -> Vec<Strip> {
     let all = watched.tracks.iter().enumerate().filter(|(_, track)| !track.points.is_empty());
-    all.map(|(number, track)| strip(number, track, watched.title(track), frame)).collect()
+    let mut all: Vec<(usize, &Track)> = all.collect();
+    // What is of one source stands together, whatever came first.
+    all.sort_by_key(|(_, track)| track.source);
+    all.into_iter().map(|(number, track)| strip(number, track, watched.title(track), frame)).collect()
 }
 
 fn strip(number: usize, track: &Track, title: String, frame: &Frame) -> Strip {
@@ -126,6 +135,8 @@ mod tests {
         for (second, wanted) in wanted {
             assert_eq!(said(second), wanted.map(|(high, words)| (high, words.to_owned())), "{second}");
         }
+        assert_eq!(spoken(&watched, &strip, 7), "00:07. Memory of process 7: 4.");
+        assert_eq!(spoken(&watched, &strip, 12), "00:12. Memory of process 7: no value.");
     }
 
     #[test]

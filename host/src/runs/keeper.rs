@@ -133,7 +133,10 @@ impl Keeper {
         let mut ended = done.result.ending.map_or(Ended::Finished, |ending| ending.ended);
         self.redactor.ended(&mut ended);
         let result = done.path.map(|path| self.results.name_of(&path));
-        self.over(Over { ended, verdict: Some(verdict), result, notes: done.notes });
+        // What stands in the result needs no word of its own.
+        let inside = &done.result.notes;
+        let notes = done.notes.into_iter().filter(|note| !inside.contains(note)).collect();
+        self.over(Over { ended, verdict: Some(verdict), result, notes });
     }
 
     fn over(&mut self, over: Over) {

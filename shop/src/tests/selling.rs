@@ -88,6 +88,27 @@ async fn refusals_have_the_status_that_fits() {
 }
 
 #[tokio::test]
+async fn what_the_shop_does_is_told_to_prometheus_without_those_who_ask() {
+    let shop = open(Knobs::quiet()).await;
+    let (mut visitor, mut page) = (Client::to(&shop).await, Client::to(&shop).await);
+    for what in ["GET /", "GET /products", "GET /nowhere"] {
+        visitor.ask(what, "").await;
+    }
+    for _ in 0..3 {
+        let said = page.ask("GET /metrics", "").await;
+        assert_eq!(said.status, 200);
+        for line in [
+            "http_requests_total{code=\"200\"} 2",
+            "http_requests_total{code=\"404\"} 1",
+            "http_requests_in_progress 0",
+            "http_open_connections 2",
+        ] {
+            assert!(said.body.lines().any(|said| said == line), "{line}: {}", said.body);
+        }
+    }
+}
+
+#[tokio::test]
 async fn strangers_are_sent_to_sign_in_and_see_no_one_elses_orders() {
     let shop = open(Knobs::quiet()).await;
     let mut stranger = Client::to(&shop).await;

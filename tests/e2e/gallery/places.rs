@@ -157,6 +157,31 @@ pub const RUNNING: &[Place] = &[
     then(place("stop", "#/t/fails.tide/run", "main"), &[Do::Click("btn-stop"), Do::See("[data-testid=stop]")]),
 ];
 
+/// What is to be watched of a target.
+pub const WATCHING: &[Place] = &[then(
+    place("data-watch", "#/t/watched.tide/data", "[data-testid=data-target-0]"),
+    &[Do::Click("data-target-0"), Do::Focus("[data-testid=target-watch-0]"), Do::See("[data-testid=target-watch-1]")],
+)];
+
+/// What it says while a run goes on.
+pub const WATCHED: &[Place] = &[then(
+    place("run-watched", "#/t/watched.tide/run", "[data-testid=strip]"),
+    &[
+        Do::Focus("[data-testid=strip]:last-child .chart-plot"),
+        Do::Press(Key::Left),
+        Do::See("[data-testid=strip] .chart-end[data-look=here]"),
+    ],
+)];
+
+/// The same in the report at this address.
+pub fn watched(route: &str) -> [Place; 1] {
+    let route: &'static str = Box::leak(route.to_owned().into_boxed_str());
+    [then(
+        place("report-watched", route, VERDICT),
+        &[Do::Focus("[data-testid=strip] .chart-plot"), Do::See("[data-testid=strip]")],
+    )]
+}
+
 /// The report at this address, of a run in which something failed.
 pub fn failed(route: &str) -> [Place; 1] {
     // The address is known only once there is a result.

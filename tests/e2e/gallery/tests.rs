@@ -69,3 +69,15 @@ pub fn that_fails(app: &App) {
         test["users"][0]["tasks"][1]["steps"][0]["request"]["url"] = json!("/serach");
     });
 }
+
+/// With pages of metrics and a process that are watched, and one page that is not there.
+pub fn that_is_watched(app: &App) {
+    vary(app, "watched.tide", |test| {
+        test["name"] = json!("What the shop says of itself");
+        test["targets"][0]["watch"] = json!([
+            { "metrics": "/metrics" },
+            { "metrics": "/nowhere", "series": ["queue_length"] },
+            { "process": std::process::id() },
+        ]);
+    });
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::rig::Window;
+use crate::rig::{Key, Window};
 
 /// The Data tab.
 pub struct Data<'a>(pub &'a Window);
@@ -71,6 +71,13 @@ impl Data<'_> {
         self.0.click("target-headers-add").await;
         self.0.fill(&format!("target-headers-{at}-name"), name).await;
         self.0.fill(&format!("target-headers-{at}-value"), value).await;
+    }
+
+    /// Watches a page of metrics of the chosen target, or a process.
+    pub async fn watch(&self, at: usize, what: &str) {
+        self.0.click("target-watch-add").await;
+        self.0.fill(&format!("target-watch-{at}"), what).await;
+        self.0.press(Key::Tab).await;
     }
 }
 

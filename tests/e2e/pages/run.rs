@@ -64,6 +64,13 @@ impl Run<'_> {
         self.0.see("verdict").await;
     }
 
+    /// How long the lines of the watched series are, by what each is called.
+    pub async fn strips(&self) -> Vec<(String, f64)> {
+        const STRIPS: &str = "return [...document.querySelectorAll('[data-testid=strip]')].map(strip =>
+            [strip.querySelector('.watched-title').textContent, strip.querySelector('[data-key=watched]').getTotalLength()])";
+        serde_json::from_value(self.0.script(STRIPS, vec![]).await).unwrap_or_default()
+    }
+
     /// How many seconds the table of a chart has.
     pub async fn rows(&self, chart: &str) -> usize {
         self.0.focus_css(&format!("[data-testid=chart-{chart}] .chart-plot")).await;

@@ -88,6 +88,11 @@ impl Linked {
 
     /// Moves the cursor by a key, over the seconds in sight, and says where it is.
     pub fn step(self, kind: Kind, key: Key) {
+        self.step_saying(kind, key, |seconds, cursor| hover::spoken(kind, seconds, cursor));
+    }
+
+    /// The same, saying something else.
+    pub fn step_saying(self, kind: Kind, key: Key, say: impl Fn(&[Second], Cursor) -> Option<String>) {
         let (from, to) = self.shown_now();
         let said = self.with(|source| {
             let first = source.seconds.partition_point(|second| f64::from(second.at + second.span()) <= from);
@@ -107,7 +112,7 @@ impl Linked {
             let cursor = Cursor { at: cursor.at + first, ..cursor };
             self.cursor.set((count > 0).then_some(cursor.at));
             self.series.set(cursor.series);
-            hover::spoken(kind, source.seconds, cursor)
+            say(source.seconds, cursor)
         });
         if let Some(text) = said.flatten() {
             self.speak(text);

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use tidemark_app_model::chart::{Frame, nearest};
-use tidemark_app_model::text::results as say;
-use tidemark_core::chart::watched::{Strip, said_at, strips};
+use tidemark_app_model::chart::{Frame, Key, Kind, nearest};
+use tidemark_app_model::text::{chart as say_chart, results as say};
+use tidemark_core::chart::watched::{Strip, said_at, spoken, strips};
 use tidemark_core::watch::Watched;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use super::axes::{Axes, Grid};
 use super::linked::Linked;
@@ -65,6 +65,16 @@ pub fn WatchedStrips(
         said.map(|(y, words)| (second, y, words))
     };
     let cursor = move |at: usize| Memo::new(move |_| drawn.with(|drawn| drawn.get(at).and_then(under)));
+    // Up and down have nowhere to go: a strip has one line.
+    let step = move |at: usize, key: Key| {
+        let Some(strip) = drawn.with_untracked(|drawn| drawn.get(at).cloned()) else { return };
+        linked.step_saying(Kind::People, key, |seconds, cursor| {
+            let second = seconds.get(cursor.at)?;
+            let mut said = None;
+            with(&mut |watched| said = Some(spoken(watched, &strip, second.at + second.span() / 2)));
+            said
+        });
+    };
     view! {
         <Show when=move || count.get() == 0><p class="muted">{nothing}</p></Show>
         <div class="charts">
@@ -72,7 +82,8 @@ pub fn WatchedStrips(
                 let strip = Memo::new(move |_| drawn.with(|drawn| drawn.get(at).cloned()));
                 // All are as large as the first.
                 let node = if at == 0 { Some(node) } else { None };
-                view! { <One strip=strip size=size turned=turned linked=linked cursor=cursor(at) node=node/> }
+                view! { <One strip=strip size=size turned=turned linked=linked cursor=cursor(at)
+                    step=Arc::new(move |key| step(at, key)) node=node/> }
             }).collect_view()}
         </div>
         <Show when=move || { count.get() > most }>
@@ -90,6 +101,8 @@ fn One(
     linked: Linked,
     /// The second under the cursor, how far from the top its value is drawn, and the value.
     cursor: Memo<Option<(u32, f64, String)>>,
+    /// Moves the cursor by a key, and says what is there.
+    step: Arc<dyn Fn(Key) + Send + Sync>,
     node: Option<NodeRef<html::Div>>,
 ) -> impl IntoView {
     let node = node.unwrap_or_default();
@@ -133,12 +146,28 @@ fn One(
             linked.cursor.set(at);
         }
     };
+    let key = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let by = if event.shift_key() { 10 } else { 1 };
+        match event.key().as_str() {
+            "ArrowLeft" => step(Key::Seconds(-by)),
+            "ArrowRight" => step(Key::Seconds(by)),
+            "Home" => step(Key::First),
+            "End" => step(Key::Last),
+            "Escape" if linked.cursor.get_untracked().is_some() => linked.cursor.set(None),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
     view! {
         <figure class="chart" data-testid="strip">
             <figcaption class="chart-head"><span class="chart-title watched-title">{move || of(|strip| strip.title.clone())}</span></figcaption>
             <div class="chart-body watched-body">
-                <div node_ref=node class="chart-plot" role="img"
-                    aria-label=move || of(|strip| format!("{}. {}", strip.title, strip.summary))
+                <div node_ref=node class="chart-plot" tabindex="0" role="group" aria-roledescription=say_chart::CHART
+                    aria-label=move || of(|strip| format!("{}. {}", strip.title, strip.summary)) on:keydown=key
                     on:pointermove=over on:pointerleave=move |_| linked.cursor.set(None)>
                     <svg class="chart-svg" aria-hidden="true" focusable="false" width=move || size.get().0 height=move || size.get().1>
                         <Axes grid=grid/>
