@@ -33,7 +33,7 @@ pub fn Watched(
             <section class="watched" aria-labelledby="run-watched" data-testid="watched">
                 <h2 id="run-watched">{say_results::WATCHED}</h2>
                 <WatchedStrips read=read.clone() linked=linked turned=turned nothing=say::NOTHING_SEEN_YET most=MOST/>
-                {move || missing.get().into_iter().map(|text| view! { <p class="muted run-note" data-testid="watched-missing">{text}</p> }).collect_view()}
+                {move || missing.get().into_iter().map(|text| view! { <p class="muted watched-missing" data-testid="watched-missing">{text}</p> }).collect_view()}
             </section>
         </Show>
     }
