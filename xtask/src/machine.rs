@@ -39,6 +39,8 @@ pub enum Need {
     Axe,
     /// Reads what a run tells while it goes on.
     Prometheus,
+    /// As Prometheus does.
+    InfluxDb,
 }
 
 /// How a missing thing gets onto the machine.
@@ -69,6 +71,7 @@ impl Need {
             Need::Screen => "a screen in memory, and WebKit's driver",
             Need::Bundler => "Tauri's command line tool",
             Need::Prometheus => "Prometheus",
+            Need::InfluxDb => "InfluxDB",
         }
     }
 
@@ -100,6 +103,7 @@ impl Need {
             }
             Need::Bundler => bundler().is_ok_and(|path| answers(&path.to_string_lossy(), &["--version"])),
             Need::Prometheus => prometheus().is_ok(),
+            Need::InfluxDb => influxdb().is_ok(),
             // Debian splits venv into a package of its own: `import venv` works without it, `ensurepip` does not.
             Need::Python => answers("python3", &["-c", "import venv, ensurepip, ssl, sqlite3"]),
         }
@@ -119,6 +123,7 @@ impl Need {
             Need::Screen => Mend::Package(packages::SCREEN),
             Need::Bundler => Mend::Npm("@tauri-apps/cli@2.12.5"),
             Need::Prometheus => Mend::Unpacked(packages::PROMETHEUS),
+            Need::InfluxDb => Mend::Unpacked(packages::INFLUXDB),
         }
     }
 }
@@ -174,10 +179,20 @@ pub fn bundler() -> Result<PathBuf, String> {
 
 /// The machine's own Prometheus, or else ours.
 pub fn prometheus() -> Result<PathBuf, String> {
-    let ours = target_folder()?.join("tools/prometheus/usr/bin/prometheus");
-    let mut candidates = [PathBuf::from("prometheus"), ours].into_iter();
-    let works = |path: &PathBuf| run::quietly(run::program(&path.to_string_lossy()).arg("--version")).is_some();
-    candidates.find(works).ok_or_else(|| "there is no Prometheus".into())
+    own_or_unpacked("prometheus", "--version", "prometheus/usr/bin/prometheus")
+}
+
+/// The machine's own InfluxDB, or else ours.
+pub fn influxdb() -> Result<PathBuf, String> {
+    own_or_unpacked("influxd", "version", "influxdb/usr/bin/influxd")
+}
+
+/// The machine's own `program`, or else the one that was unpacked to `place` in `target/tools`; it answers to `question`.
+fn own_or_unpacked(program: &str, question: &str, place: &str) -> Result<PathBuf, String> {
+    let ours = target_folder()?.join("tools").join(place);
+    let mut candidates = [PathBuf::from(program), ours].into_iter();
+    let works = |path: &PathBuf| run::quietly(run::program(&path.to_string_lossy()).arg(question)).is_some();
+    candidates.find(works).ok_or_else(|| format!("there is no {program}"))
 }
 
 /// The folder that cargo builds into.

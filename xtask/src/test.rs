@@ -56,7 +56,7 @@ const PARTS: &[Part] = &[
 /// Everything but the editor, which has no native build, and the window, which needs WebKit and the editor's files.
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "tidemark-app-ui", "--exclude", desktop::PACKAGE];
 
-const IT_NEEDS: &[Need] = &[Need::CCompiler, Need::Python, Need::Prometheus];
+const IT_NEEDS: &[Need] = &[Need::CCompiler, Need::Python, Need::Prometheus, Need::InfluxDb];
 const PROGRAM_NEEDS: &[Need] = &[Need::CCompiler, Need::Python];
 const WEB_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser];
 const E2E_NEEDS: &[Need] = &[Need::CCompiler, Need::WasmTarget, Need::Browser, Need::Axe];
@@ -131,8 +131,9 @@ fn unit() -> Result<u64, String> {
 }
 
 fn it() -> Result<u64, String> {
-    let prometheus = machine::prometheus()?;
-    at_least_one(run::count_tests(whole_program()?.env("TIDEMARK_PROMETHEUS", prometheus).args(["--test", "it"]))?)
+    let mut tests = whole_program()?;
+    tests.env("TIDEMARK_PROMETHEUS", machine::prometheus()?).env("TIDEMARK_INFLUXD", machine::influxdb()?);
+    at_least_one(run::count_tests(tests.args(["--test", "it"]))?)
 }
 
 fn timing() -> Result<u64, String> {

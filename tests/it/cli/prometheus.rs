@@ -1,38 +1,18 @@
 //! A run told to a real Prometheus: by its own asking, and by remote write. What it then knows is what the result file says.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tidemark_shop::Knobs;
 
+use super::receivers::{self, free};
 use super::rig::{Place, Shop, ended, opened, people, scenario, until};
 
-/// Prometheus: as the test run says, else the machine's own, else what `cargo xtask test` unpacked.
-fn program() -> PathBuf {
-    let beside = || {
-        let target = std::env::current_exe().ok()?.ancestors().nth(3)?.to_owned();
-        Some(target.join("tools/prometheus/usr/bin/prometheus")).filter(|path| path.is_file())
-    };
-    let named = std::env::var_os("TIDEMARK_PROMETHEUS").map(PathBuf::from);
-    named.or_else(beside).unwrap_or_else(|| PathBuf::from("prometheus"))
-}
-
-/// An address that nobody has.
-fn free() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("it is bound")
-}
-
-/// An answer to a question, whole: head and body.
+/// An answer of Prometheus, whole: head and body.
 fn ask(address: SocketAddr, path: &str) -> Option<String> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    Some(answer)
+    receivers::ask(address, "GET", path)
 }
 
 /// A Prometheus that asks `asked` every 200 ms.
@@ -47,7 +27,7 @@ impl Prometheus {
         let timing = "global: { scrape_interval: 200ms, scrape_timeout: 200ms }";
         place.write("prometheus.yml", format!("{timing}\nscrape_configs: {jobs}\n"));
         let (address, logs) = (free(), std::fs::File::create(place.path("prometheus.log")).expect("a file"));
-        let mut command = Command::new(program());
+        let mut command = Command::new(receivers::program("TIDEMARK_PROMETHEUS", "prometheus/usr/bin/prometheus"));
         command.arg(format!("--config.file={}", place.path("prometheus.yml").display()));
         command.arg(format!("--storage.tsdb.path={}", place.path("data").display()));
         command.arg(format!("--web.listen-address={address}")).arg("--web.enable-remote-write-receiver");

@@ -29,6 +29,8 @@ pub const SCREEN: Package = Package {
 };
 
 pub const PROMETHEUS: Package = Package { apt: "prometheus", brew: "prometheus" };
+/// Version 1, which Homebrew keeps under a name of its own.
+pub const INFLUXDB: Package = Package { apt: "influxdb", brew: "influxdb@1" };
 
 /// What this machine lets us do.
 #[derive(Clone, Copy, PartialEq, Eq)]
