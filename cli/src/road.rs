@@ -181,7 +181,7 @@ fn confirms(question: &Question) -> bool {
 /// What is about to happen.
 fn start_line(plan: &Plan) -> String {
     let load = &plan.load;
-    let length = tidemark_core::units::plain_time(load.curve.duration().us());
+    let length = tidemark_core::units::plain_span(load.curve.duration().us());
     let peak = load.curve.peak();
     if let Some(search) = &load.search {
         let (start, most) = (search.along.load(search.start), search.along.load(search.most));

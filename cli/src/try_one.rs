@@ -120,7 +120,7 @@ impl Pass<'_> {
         out.push('\n');
         out.push_str(&self.indented(&answered.text));
         for (name, value) in &answered.values {
-            let value = value.as_deref().map_or("(missing)".to_owned(), |value| cut(value, 120));
+            let value = value.as_deref().map_or("(missing)".to_owned(), |value| cut(&plain(value), 120));
             out.push_str(&format!("  {} {name} = {value}\n", self.paint.yellow("saved")));
         }
         out
@@ -168,10 +168,14 @@ impl Pass<'_> {
     }
 
     fn line(&self, line: &str) -> String {
-        // Nothing that a server sends may steer the terminal.
-        let plain: String = line.chars().map(|c| if c.is_control() && c != '\t' { '·' } else { c }).collect();
+        let plain = plain(line);
         if self.full { plain } else { cut(&plain, COLUMNS) }
     }
+}
+
+/// Nothing that a server sends may steer the terminal.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\t' { '·' } else { c }).collect()
 }
 
 /// A time as exactly as it was measured: whoever tries one person looks closely.

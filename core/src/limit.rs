@@ -47,7 +47,8 @@ pub enum Came {
 /// What broke first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Broken {
-    /// The goal, as shown; `None` where answers kept getting slower, or none came.
+    /// The goal, as shown; `None` where answers kept getting slower, none came, or arrivals could
+    /// not start.
     pub goal: Option<String>,
     /// What was measured, as shown.
     pub got: Option<String>,
@@ -55,6 +56,9 @@ pub struct Broken {
     pub most: Option<String>,
     /// Whether no answers came at all.
     pub silent: bool,
+    /// Whether it was arrivals that could not start, as all who could have were still busy.
+    #[serde(default)]
+    pub dropped: bool,
 }
 
 /// One level of load that was tried.

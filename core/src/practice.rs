@@ -132,11 +132,7 @@ impl Practice {
             }
         }
         self.close_at(end_us);
-        let curve = self.curve();
-        let planned = match self.plan.load.open {
-            true => (curve.area(end_us) + 0.5).floor() as u32 - (curve.area(from_us) + 0.5).floor() as u32,
-            false => curve.people(end_us - 1),
-        };
+        let planned = if self.plan.load.open { 0 } else { self.curve().people(end_us - 1) };
         let active = self.guests.len() as u32;
         let leaving = self.guests.values().filter(|guest| guest.leaving).count() as u32;
         let people = People { planned, active, leaving };

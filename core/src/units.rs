@@ -187,14 +187,16 @@ pub fn parse_bytes(text: &str) -> Option<u64> {
     (bytes <= 1e15).then_some(bytes.round() as u64)
 }
 
-/// A share of failures in natural frequencies: `none`, `3 in 1,000`, `1 in 22`.
+/// A share of failures in natural frequencies: `none`, `1 in 22`, `24 in 100`, and `all` only where none is left.
 pub fn one_in(part: u64, whole: u64) -> String {
     if part == 0 || whole == 0 {
         return "none".to_owned();
     }
     let share = part as f64 / whole as f64;
-    if share >= 0.995 {
+    if part >= whole {
         "all".to_owned()
+    } else if share >= 0.995 {
+        "over 99 in 100".to_owned()
     } else if share >= 0.1 {
         format!("{:.0} in 100", share * 100.0)
     } else {
@@ -217,6 +219,16 @@ pub fn plain_length(seconds: u32) -> String {
     let parts: Vec<String> =
         parts.into_iter().filter(|part| part.0 > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
     if parts.is_empty() { "0 s".to_owned() } else { parts.join(" ") }
+}
+
+/// A length in microseconds as people read it: whole seconds, or as it is where it is short: `2.4 s`, `1 min 40 s`.
+pub fn plain_span(us: u64) -> String {
+    if us < 9_950_000 { plain_time(us) } else { plain_length(us.saturating_add(500_000).div_euclid(1_000_000) as u32) }
+}
+
+/// So many people: `1 person`, `1,200 people`.
+pub fn plain_people(count: u64) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{} people", grouped(count)) }
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ fn blocked(host: &str, why: &str) -> Trouble {
 }
 
 /// A host as it is compared: lower case, without brackets, final dot and port.
-fn plain(host: &str) -> String {
+pub fn plain(host: &str) -> String {
     let host = match host.trim().rsplit_once(':') {
         // A port, but not the end of a bare IPv6 address.
         Some((name, port)) if port.parse::<u16>().is_ok() && (name.ends_with(']') || !name.contains(':')) => name,

@@ -225,10 +225,11 @@ impl Pass<'_> {
         let session = self.exchange.session();
         let (mut sent, mut skipped_us) = (0, 0);
         loop {
-            if sent > MOST_REQUESTS || self.out.is_closed() {
+            if self.out.is_closed() {
                 return Ending::TooManyRequests;
             }
             match person.next(plan, &self.world(skipped_us)) {
+                Next::Send(..) if sent == MOST_REQUESTS => return Ending::TooManyRequests,
                 Next::Send(request, _) => {
                     sent += 1;
                     self.held(request).await;
@@ -236,6 +237,9 @@ impl Pass<'_> {
                 }
                 Next::SendAll(requests, ..) => {
                     for request in requests.iter() {
+                        if sent == MOST_REQUESTS {
+                            return Ending::TooManyRequests;
+                        }
                         sent += 1;
                         self.held(*request).await;
                         self.request(&mut person, &session, *request, skipped_us).await;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tidemark_core::plan::Plan;
 use tidemark_core::traffic::Kind;
 use tidemark_core::wire::target::{Distance, HostFacts};
-use tidemark_engine::guard::{self, HostClass};
+use tidemark_engine::guard::{self, HostClass, plain};
 
 use crate::disk;
 use crate::failure::{Code, Failure, OfFiles};
@@ -107,11 +107,6 @@ pub(crate) fn config_folder() -> Option<PathBuf> {
     let base =
         folder("XDG_CONFIG_HOME").or_else(|| folder("APPDATA")).or_else(|| Some(folder("HOME")?.join(".config")));
     Some(base?.join("tidemark"))
-}
-
-/// A host as it is compared.
-fn plain(host: &str) -> String {
-    host.trim().trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// Which of a plan's hosts still need a word from the operator.

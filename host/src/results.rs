@@ -1,23 +1,21 @@
 //! Result files, opened and passed on. Must not know what is shown of them.
 
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use tidemark_core::result::share::{self, Options, Part};
 use tidemark_core::result::{self, Opened, Unreadable};
 
+use crate::commands::result::read;
 use crate::disk;
-use crate::failure::{Code, Failure, OfFiles, plain};
-
-/// The largest result file that is read, in bytes.
-const LARGEST: u64 = 512 * 1024 * 1024;
+use crate::failure::{Code, Failure, plain};
 
 /// Opens a result file. One that breaks off opens as far as it goes, and its notes say so.
 ///
 /// # Errors
 /// It can't be read, or is no result.
 pub fn open(path: &Path) -> Result<Opened, Failure> {
-    result::read(&bytes(path)?).map_err(|error| unreadable(path, &error))
+    result::read(&read(path)?).map_err(|error| unreadable(path, &error))
 }
 
 /// A result file as it may be passed on: without what `options` leave out, and what is still in it.
@@ -25,7 +23,7 @@ pub fn open(path: &Path) -> Result<Opened, Failure> {
 /// # Errors
 /// It can't be read, or is no result.
 pub fn share(path: &Path, options: &Options) -> Result<(Vec<u8>, Vec<Part>), Failure> {
-    let shared = share::share(&bytes(path)?, options).map_err(|error| unreadable(path, &error))?;
+    let shared = share::share(&read(path)?, options).map_err(|error| unreadable(path, &error))?;
     let opened = result::read(&shared).map_err(|error| unreadable(path, &error))?;
     Ok((shared, share::contents(&opened)))
 }
@@ -62,14 +60,6 @@ pub fn save_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         };
         Failure::new(Code::Io, message, hint)
     })
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| Failure::reading(path, &error);
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
 }
 
 fn unreadable(path: &Path, error: &Unreadable) -> Failure {

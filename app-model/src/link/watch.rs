@@ -105,7 +105,7 @@ fn over(timeline: &Timeline, id: NameId, window: u32) -> (Hist, u32) {
 /// What goes wrong, in order of first appearance.
 fn failures(timeline: &Timeline) -> Vec<FailureRow> {
     let row = |group: &tidemark_core::stats::timeline::FailureGroup| FailureRow {
-        label: timeline.names().get(group.failure.name.at()).map(|name| name.label.clone()).unwrap_or_default(),
+        label: group.label.clone(),
         kind: group.failure.kind,
         detail: group.failure.detail.clone(),
         count: group.failure.count,

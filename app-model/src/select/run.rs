@@ -47,7 +47,7 @@ pub fn tiles(run: &Run) -> Vec<Tile> {
             last.map(|second| say::planned(second.planned)).unwrap_or_default(),
             false,
         ),
-        tile("rate", say::RATE, last.map(|second| rate(second.per_second())), String::new(), false),
+        tile("rate", say::RATE, last.and_then(|second| second.per_second()).map(rate), String::new(), false),
         tile("typical", say::TYPICAL, time(recent.and_then(|second| second.p50_us)), say::HALF.to_owned(), false),
         tile("p95", say::P95, time(recent.and_then(|second| second.p95_us)), String::new(), false),
         tile(

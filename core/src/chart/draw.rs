@@ -52,14 +52,11 @@ impl Kind {
         fn us(time: Option<u64>) -> Option<f64> {
             time.map(|us| us as f64)
         }
-        fn failed(second: &Second) -> Option<f64> {
-            Some(second.failures() as f64 / f64::from(second.span()))
-        }
         match self {
             Self::People => &[("active", |s| Some(f64::from(s.active)))],
             Self::Time => &[("p50", |s| us(s.p50_us)), ("p95", |s| us(s.p95_us)), ("p99", |s| us(s.p99_us))],
-            Self::Rate => &[("sent", |s| Some(s.per_second())), ("failed", failed)],
-            Self::Failures => &[("failed", failed)],
+            Self::Rate => &[("sent", Second::per_second), ("failed", Second::failures_per_second)],
+            Self::Failures => &[("failed", Second::failures_per_second)],
         }
     }
 }

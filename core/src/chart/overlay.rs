@@ -6,7 +6,7 @@ use crate::chart::labels::spread;
 use crate::chart::path;
 use crate::chart::scale::{Scale, Tick, Unit, clock, nice_top, ticks, time_ticks};
 use crate::chart::thin::Point;
-use crate::units::grouped;
+use crate::units::{grouped, plain_people};
 
 /// How far names at the ends of lines stand from each other, in pixels.
 const NAMES_APART: f64 = 14.0;
@@ -136,16 +136,12 @@ fn stops(runs: [&[Place]; 2], along: Along, x: &Scale) -> Vec<Stop> {
         let from = x.from + number as f64 * step;
         let label = match along {
             Along::Time => clock(from as u32),
-            Along::People if step <= 1.0 => people(from),
-            Along::People => format!("{}–{}", grouped(from as u64), people(from + step - 1.0)),
+            Along::People if step <= 1.0 => plain_people(from as u64),
+            Along::People => format!("{}–{}", grouped(from as u64), plain_people((from + step - 1.0) as u64)),
         };
         Stop { px: x.px(from + step / 2.0), label, values: runs.map(|run| greatest(run, from)) }
     };
     (0..count).map(stop).filter(|stop| stop.values.iter().any(Option::is_some)).collect()
-}
-
-fn people(count: f64) -> String {
-    if count as u64 == 1 { "1 person".to_owned() } else { format!("{} people", grouped(count as u64)) }
 }
 
 #[cfg(test)]

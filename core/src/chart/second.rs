@@ -14,6 +14,8 @@ pub struct Second {
     pub at: u32,
     /// How many seconds it stands for; 0 is taken as 1. More than 1 only in results, where neighbours are merged.
     pub length: u32,
+    /// How much of that was measured, in microseconds; 0 is taken as all of it.
+    pub measured_us: u64,
     /// People that were planned.
     pub planned: u32,
     /// People that were there.
@@ -34,15 +36,29 @@ pub struct Second {
     pub cpu: Option<f64>,
 }
 
+/// A rate needs at least so much measured time, in microseconds.
+const LEAST_US: u64 = 500_000;
+
 impl Second {
     /// How many seconds it stands for.
     pub fn span(&self) -> u32 {
         self.length.max(1)
     }
 
-    /// Requests a second.
-    pub fn per_second(&self) -> f64 {
-        self.finished as f64 / f64::from(self.span())
+    /// Requests a second; `None` where too little was measured.
+    pub fn per_second(&self) -> Option<f64> {
+        self.rate(self.finished)
+    }
+
+    /// Failures a second; `None` where too little was measured.
+    pub fn failures_per_second(&self) -> Option<f64> {
+        self.rate(self.failures())
+    }
+
+    /// The last second of a run is cut short, and out of a few milliseconds one request would make hundreds a second.
+    fn rate(&self, count: u64) -> Option<f64> {
+        let us = if self.measured_us == 0 { u64::from(self.span()) * 1_000_000 } else { self.measured_us };
+        (us >= LEAST_US).then(|| count as f64 * 1e6 / us as f64)
     }
 
     /// Requests that failed.
@@ -95,6 +111,7 @@ fn pool(several: &[Interval], names: &[Name]) -> Second {
     Second {
         at: from,
         length: last.map_or(1, Interval::end).saturating_sub(from),
+        measured_us: several.iter().map(|one| one.length_us).sum(),
         planned: several.iter().map(|one| one.people.planned).max().unwrap_or(0),
         active: several.iter().map(|one| one.people.active).max().unwrap_or(0),
         suspect: several.iter().any(|one| one.suspect > 0),

@@ -32,6 +32,21 @@ fn frame(to: f64) -> Frame {
 }
 
 #[test]
+fn rates_are_of_the_time_that_was_measured() {
+    let rows = [
+        (0, 1, Some(20.0)),
+        (1_000_000, 1, Some(20.0)),
+        (800_000, 1, Some(25.0)),
+        (90_000, 1, None),
+        (4_000_000, 10, Some(5.0)),
+    ];
+    for (measured_us, length, wanted) in rows {
+        let second = Second { measured_us, length, ..second(3, Some(100)) };
+        assert_eq!(second.per_second(), wanted, "{measured_us} of {length}");
+    }
+}
+
+#[test]
 fn steps_are_1_2_5() {
     for (rough, wanted) in [(0.3, 0.5), (1.0, 1.0), (1.1, 2.0), (3.0, 5.0), (7.0, 10.0), (120.0, 200.0), (0.0, 1.0)] {
         assert!((nice_step(rough) - wanted).abs() < 1e-9, "{rough}");

@@ -47,6 +47,7 @@ const fn gauge(name: &'static str, help: &'static str) -> Measure {
 }
 
 const REQUESTS: Measure = counter("tidemark_requests_total", "Requests that went well.");
+const FAILED: Measure = counter("tidemark_failed_total", "Requests that failed.");
 const FAILURES: Measure = counter("tidemark_failures_total", "Requests that failed, by kind.");
 const SENT: Measure = counter("tidemark_sent_bytes_total", "Bytes written.");
 const RECEIVED: Measure = counter("tidemark_received_bytes_total", "Bytes read.");
@@ -65,7 +66,8 @@ pub struct Sample {
     value: f64,
 }
 
-/// What was counted so far. A name has its counters from the start, so that the first failure is seen as one.
+/// What was counted so far. A name has its counters from the start, so that the first failure is seen as one; those by kind
+/// come with the first of their kind, as there are many kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Sums {
     counts: BTreeMap<(usize, &'static str), u64>,
@@ -113,6 +115,7 @@ impl Sums {
             *sum as f64
         };
         samples.push(with(REQUESTS, None, count("ok", row.ok)));
+        samples.push(with(FAILED, None, count("failed", row.failed.total())));
         samples.push(with(SENT, None, count("out", row.bytes_out)));
         samples.push(with(RECEIVED, None, count("in", row.bytes_in)));
         for kind in crate::traffic::Kind::ALL {

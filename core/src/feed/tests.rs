@@ -107,6 +107,8 @@ fn prometheus_gets_sums_since_the_start_and_the_latest_times() {
     let rows = [
         ("tidemark_requests_total", pay, 200.0),
         ("tidemark_failures_total", "kind=\"status\"", 6.0),
+        ("tidemark_failed_total", pay, 6.0),
+        ("tidemark_failed_total", "name=\"Idle\"", 0.0),
         ("tidemark_requests_total", "name=\"Idle\"", 0.0),
         ("tidemark_dropped_total", "test=\"Shop\"", 4.0),
         ("tidemark_people", "test=\"Shop\"", 9.0),

@@ -167,7 +167,7 @@ impl Judging {
     /// What is missed so far that no more seconds are needed.
     pub(super) fn clearly_broken(&mut self, seen: &[Seen]) -> Option<Broken> {
         if seen.len() >= SILENT && seen[seen.len() - SILENT..].iter().all(|one| one.mean_us.is_none()) {
-            return Some(Broken { goal: None, got: None, most: None, silent: true });
+            return Some(Broken { goal: None, got: None, most: None, silent: true, dropped: false });
         }
         let lately = &seen[seen.len().saturating_sub(LATELY)..];
         let window = self.window(lately);
@@ -207,7 +207,8 @@ impl Judging {
         let grows = strict && growth(&times) > GROWS && more > NOTICEABLE_US;
         let dropped: u64 = seen.iter().map(|one| one.interval.dropped).sum();
         let piles_up = dropped as f64 > window.due as f64 * DROPPED;
-        (grows || piles_up).then(|| Broken { goal: None, got: None, most: self.slowest(&window), silent: false })
+        let most = || self.slowest(&window);
+        (grows || piles_up).then(|| Broken { goal: None, got: None, most: most(), silent: false, dropped: piles_up })
     }
 
     /// Whether so many failures could well be chance although as few fail as the goal allows. A long hold will tell.
@@ -226,7 +227,7 @@ impl Judging {
             Measure::FailureShare => self.failure(seen),
             _ => self.slowest(window),
         };
-        Broken { goal: Some(goal.text.clone()), got, most, silent: false }
+        Broken { goal: Some(goal.text.clone()), got, most, silent: false, dropped: false }
     }
 
     /// The most frequent failure: `“Pay” answered 502`.

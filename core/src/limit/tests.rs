@@ -268,10 +268,13 @@ fn no_limit_is_claimed_where_none_was_seen_or_this_computer_was_it() {
     });
     assert_eq!((own.end, own.holds), (End::OwnLimit, Some(80.0)));
     assert!(own.sentences()[0].starts_with("Can't tell: this computer was the limit at 160"), "{:?}", own.sentences());
+    let full = one(&within, 500.0, |snapshot| snapshot.dropped = if snapshot.started > 90 { 20 } else { 0 });
+    assert_eq!((full.end, full.holds.is_some()), (End::Found, true));
+    assert!(full.sentences()[1].contains("arrivals could not start"), "{:?}", full.sentences());
     let silent = one(&within, 500.0, |snapshot| snapshot.rows.clear());
     assert_eq!(silent.end, End::NothingHeld);
     assert!(silent.sentences()[1].contains("no answers"), "{:?}", silent.sentences());
-    for limit in [most, nothing, own, silent] {
+    for limit in [most, nothing, own, full, silent] {
         assert!(
             limit.steps.iter().all(|step| step.per_second.is_finite() && step.came != Came::Held || step.measured > 0)
         );

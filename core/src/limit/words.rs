@@ -2,7 +2,7 @@
 
 use super::{Broken, Came, End, Limit, Step};
 use crate::scaling::Along;
-use crate::units::{grouped, plain_time};
+use crate::units::{grouped, plain_length, plain_time};
 use crate::verdict::goal::digits;
 
 impl Limit {
@@ -33,7 +33,7 @@ impl Limit {
         }
         sentences.extend(self.first_broken().map(|step| self.broke(step)));
         if let (Some(seconds), End::Found | End::MostHeld) = (self.confirmed, self.end) {
-            let time = plain_time(u64::from(seconds) * 1_000_000);
+            let time = plain_length(seconds);
             sentences.push(format!("That was held for {time} at the end, to be sure."));
         }
         sentences.push(self.next().to_owned());
@@ -50,6 +50,9 @@ impl Limit {
                 format!("At {at} this broke first: {goal}{detail}.")
             }
             Some(Broken { silent: true, .. }) => format!("At {at} no answers came any more."),
+            Some(Broken { dropped: true, .. }) => {
+                format!("At {at} arrivals could not start: those before them were not done.")
+            }
             Some(Broken { most: Some(most), .. }) => {
                 format!("At {at} answers kept getting slower and did not settle ({most}).")
             }
@@ -93,6 +96,7 @@ fn came(step: &Step) -> String {
         (Came::OwnLimit, _) => "this computer was the limit".to_owned(),
         (Came::Broke, Some(Broken { goal: Some(goal), .. })) => format!("missed: {goal}"),
         (Came::Broke, Some(Broken { silent: true, .. })) => "no answers".to_owned(),
+        (Came::Broke, Some(Broken { dropped: true, .. })) => "arrivals could not start".to_owned(),
         (Came::Broke, _) => "did not settle".to_owned(),
     }
 }

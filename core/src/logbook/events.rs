@@ -7,6 +7,7 @@ use crate::result::{Event, Redactor};
 use crate::stats::snapshot::Snapshot;
 use crate::stats::{Name, NameId};
 use crate::traffic::Kind;
+use crate::units::plain_people;
 use crate::verdict::{Goal, live, words};
 
 /// So many kinds of failures are told when they first happen.
@@ -75,8 +76,10 @@ impl Events {
         let (what, text) = match steer {
             Steer::Hold => ("held", "Held by hand: the number of people stays as it is.".to_owned()),
             Steer::Resume => ("resumed", "Goes on with the plan by hand.".to_owned()),
-            Steer::People(by) if by < 0 => ("people-changed", format!("{} people fewer by hand.", by.unsigned_abs())),
-            Steer::People(by) => ("people-changed", format!("{by} people more by hand.")),
+            Steer::People(by) => {
+                let people = plain_people(by.unsigned_abs().into());
+                ("people-changed", format!("{people} {} by hand.", if by < 0 { "fewer" } else { "more" }))
+            }
         };
         self.add(second, what, text);
         self.all.get(before)
@@ -105,11 +108,12 @@ impl Events {
         match event {
             live::Event::Broken { goal, second, people, got } => {
                 let Some(goal) = self.goals.get(*goal) else { return };
-                let people = match people {
-                    1 => "1 person".to_owned(),
-                    more => format!("{more} people"),
-                };
-                let text = format!("Goal broken with {people}: {} (now {}).", goal.text, goal.value(*got));
+                let text = format!(
+                    "Goal broken with {}: {} (now {}).",
+                    plain_people((*people).into()),
+                    goal.text,
+                    goal.value(*got)
+                );
                 self.add(*second, "goal-broken", text);
             }
             live::Event::Recovered { goal, second, got } => {

@@ -74,6 +74,7 @@ fn arrivals_come_at_their_rate_and_leave_when_done() {
     let seconds = all(&mut Practice::new(plan));
     assert_eq!(seconds.iter().map(|second| second.started).sum::<u64>(), 100);
     assert!(seconds.iter().all(|second| second.people.active < 30), "{:?}", active(&seconds));
+    assert!(seconds.iter().all(|second| second.people.planned == 0), "arrivals are no people that were planned");
 }
 
 #[test]

@@ -365,7 +365,7 @@ fn secrets_stay_secret() {
 }
 
 const TEXT: &str = r#"Preview of Corner shop: nothing is sent. Seed 7.
-Up to 20 people over 60 s, if answers take 100 ms.
+Up to 20 people over 1 min, if answers take 100 ms.
 
 About 673 requests, 12 per second at the busiest, 79 kB out.
 

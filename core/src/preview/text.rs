@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Entry, Preview, UserPreview, What, Why};
-use crate::units::{grouped, plain_bytes, plain_time};
+use crate::units::{grouped, plain_bytes, plain_people, plain_span, plain_time};
 
 /// The widest line, in characters.
 const WIDTH: usize = 110;
@@ -20,11 +20,11 @@ pub fn text(preview: &Preview) -> String {
         out.push('\n');
     };
     line(format!("Preview of {}: nothing is sent. Seed {}.", preview.name, preview.seed));
-    let length = length(preview.duration_us);
+    let length = plain_span(preview.duration_us);
     let answers = plain_time(preview.assumed_answer_us);
     line(match preview.arrivals {
         Some(arrivals) => format!("{} arrivals over {length}, if answers take {answers}.", grouped(arrivals)),
-        None => format!("Up to {} over {length}, if answers take {answers}.", people(preview.peak_people)),
+        None => format!("Up to {} over {length}, if answers take {answers}.", plain_people(preview.peak_people)),
     });
     line(String::new());
     line(format!(
@@ -72,7 +72,7 @@ fn user_lines(user: &UserPreview, all: u64, line: &mut impl FnMut(String)) {
     line(format!(
         "{}: {}, {} picks, {} requests ({} of all)",
         user.name,
-        people(user.heads),
+        plain_people(user.heads),
         grouped(user.picks),
         grouped(user.requests),
         percent(share)
@@ -151,21 +151,6 @@ fn because(why: Why) -> &'static str {
         Why::LeftOutByTags => "is left out by tags",
         Why::DependsOnAnswers => "depends on a real answer",
         Why::NotReached => "was reached by nobody",
-    }
-}
-
-fn people(count: u64) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{} people", grouped(count)) }
-}
-
-/// A length of time in whole seconds, or as it is where it is short.
-fn length(us: u64) -> String {
-    let secs = (us + 500_000) / 1_000_000;
-    match secs {
-        0..10 => plain_time(us),
-        10..120 => format!("{secs} s"),
-        _ if secs.is_multiple_of(60) => format!("{} min", secs / 60),
-        _ => format!("{} min {} s", secs / 60, secs % 60),
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use crate::chart::second::{Second, pooled, seconds};
 use crate::result::share::{self, Options};
 use crate::result::{Opened, PRACTICE};
+use crate::units::plain_length;
 
 mod about;
 mod charts;
@@ -109,7 +110,7 @@ impl<'a> Page<'a> {
             put!(out, "<li>{}</li>", Esc(place));
         }
         put!(out, "<li>{}</li>", say::time(&header.started_at));
-        put!(out, "<li>{}</li></ul>\n</header>\n", say::length(self.opened.summary.seconds));
+        put!(out, "<li>{}</li></ul>\n</header>\n", plain_length(self.opened.summary.seconds));
     }
 
     /// What a reader must know about the file itself.

@@ -68,7 +68,7 @@ pub fn body(summary: &Summary, verdict: &Verdict) -> Value {
         "all": row(&summary.all),
         "names": summary.rows.iter().map(row).collect::<Vec<_>>(),
         "failures": summary.failures.iter().map(|group| json!({
-            "name": summary.rows.iter().find(|row| row.name == Some(group.failure.name)).map(|row| &row.label),
+            "name": group.label,
             "kind": group.failure.kind.word(),
             "detail": group.failure.detail,
             "count": group.failure.count,

@@ -158,10 +158,8 @@ fn rest(out: &mut String, all: usize, shown: usize, what: &str) {
 fn failures(out: &mut String, summary: &Summary) {
     for group in summary.failures.iter().take(FAILURES) {
         let failure = &group.failure;
-        let row = summary.rows.iter().find(|row| row.name == Some(failure.name));
         let what = words::failure(failure.kind, &failure.detail);
-        let label = row.map_or("?", |row| row.label.as_str());
-        let _ = writeln!(out, "- {}× {}: {}", grouped(failure.count), Text(label), Text(&what));
+        let _ = writeln!(out, "- {}× {}: {}", grouped(failure.count), Text(&group.label), Text(&what));
     }
     if !summary.failures.is_empty() {
         rest(out, summary.failures.len(), FAILURES, "kinds of failure");

@@ -12,7 +12,8 @@ use crate::plan::{Inputs, compile};
 use crate::result::share::Options;
 use crate::result::{Header, Opened};
 use crate::scenario;
-use crate::stats::snapshot::{HealthSample, People, Row, Snapshot};
+use crate::stats::NameId;
+use crate::stats::snapshot::{FailureCount, HealthSample, People, Row, Snapshot};
 use crate::traffic::Kind;
 use crate::verdict::Ended;
 
@@ -91,4 +92,16 @@ fn odd_runs_make_no_numbers_without_sense() {
         }
         assert!(!opened.verdict.sentences.is_empty(), "{about}: something is said");
     }
+}
+
+#[test]
+fn a_failure_that_only_the_warm_up_saw_keeps_its_name() {
+    let failure = FailureCount { name: NameId(1), kind: Kind::Status, detail: "503".into(), count: 3 };
+    let early = Snapshot { failures: vec![failure], ..second(0, 5, 3) };
+    let later = (2..90).map(|at| Snapshot { rows: vec![Row::default()], ..second(at, 0, 0) });
+    let opened = opened(&std::iter::once(early).chain(later).collect::<Vec<_>>());
+    assert!(opened.summary.rows.is_empty());
+    assert_eq!(json::report(&opened)["failures"][0]["name"], "Pay");
+    let (text, markdown) = (text::report(&opened), markdown::report(&opened, None));
+    assert!(text.contains("3× Pay ·") && markdown.contains("3× Pay:"), "{text}\n{markdown}");
 }

@@ -15,7 +15,7 @@ use crate::result::{Opened, PRACTICE};
 use crate::stats::NameKind;
 use crate::stats::snapshot::{ArrivalClock, Phases, Strain};
 use crate::stats::summary::{Apart, Latencies, RowSummary, Summary};
-use crate::units::{grouped, one_in, plain_bytes, plain_time, table_ms};
+use crate::units::{grouped, one_in, plain_bytes, plain_length, plain_span, table_ms};
 use crate::verdict::goal::{GoalOutcome, digits};
 use crate::verdict::{Verdict, words};
 use crate::watch::{self, Extent, Watched};
@@ -300,8 +300,7 @@ fn failures(out: &mut String, summary: &Summary) {
     line(out, &format!("Failures ({})", words::failures_in_all(summary)));
     for group in summary.failures.iter().take(GROUPS) {
         let failure = &group.failure;
-        let row = summary.rows.iter().find(|row| row.name == Some(failure.name));
-        let label = row.map_or("?", |row| row.label.as_str());
+        let label = &group.label;
         let what = words::failure(failure.kind, &failure.detail);
         let what = match what.char_indices().nth(90) {
             Some((end, _)) => format!("{}…", &what[..end]),
@@ -334,10 +333,10 @@ pub(super) fn people(summary: &Summary) -> String {
     if summary.dropped > 0 {
         parts.push(format!("{} could not start", grouped(summary.dropped)));
     }
-    let length = plain_time((summary.measured_seconds * 1e6).round() as u64);
+    let length = plain_span((summary.measured_seconds * 1e6).round() as u64);
     let mut text = format!("Measured for {length}");
     if summary.warm_up_seconds > 0 {
-        let _ = write!(text, " after {} of warm-up", plain_time(u64::from(summary.warm_up_seconds) * 1_000_000));
+        let _ = write!(text, " after {} of warm-up", plain_length(summary.warm_up_seconds));
     }
     for (at, part) in parts.iter().enumerate() {
         text.push_str(if at == 0 { ": " } else { ", " });

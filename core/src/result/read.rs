@@ -171,12 +171,7 @@ impl Reading {
             return;
         };
         for failure in line.failures.iter().filter(|failure| failure.name.at() < self.header.names.len()) {
-            self.timeline.add_failure(&FailureGroup {
-                failure: failure.clone(),
-                first_second: line.from,
-                last_second: line.from,
-                people: interval.people.active,
-            });
+            self.timeline.add_failure(&FailureGroup::of(failure, line.from, interval.people.active));
         }
         self.timeline.put_back(interval);
     }

@@ -196,11 +196,16 @@ impl Snapshot {
 
     /// All requests together; groups and tasks are not requests.
     pub fn all(&self, names: &[Name]) -> Row {
-        let mut all = Row::default();
-        let requests = self.rows.iter().zip(names).filter(|(_, name)| name.of == NameKind::Request);
-        requests.for_each(|(row, _)| all.merge(row));
-        all
+        all_requests(&self.rows, names)
     }
+}
+
+/// Of one row for each name, those of requests together.
+pub(super) fn all_requests(rows: &[Row], names: &[Name]) -> Row {
+    let mut all = Row::default();
+    let requests = rows.iter().zip(names).filter(|(_, name)| name.of == NameKind::Request);
+    requests.for_each(|(row, _)| all.merge(row));
+    all
 }
 
 /// Adds up failures by name, kind and detail; `into` stays sorted.

@@ -4,8 +4,8 @@
 
 pub use crate::stats::interval::{Interval, PackedRow};
 use crate::stats::recorder::{MOST_GROUPS, OTHER};
-use crate::stats::snapshot::{FailureCount, HealthSample, Row, Snapshot};
-use crate::stats::{Name, NameId, NameKind};
+use crate::stats::snapshot::{FailureCount, HealthSample, Row, Snapshot, all_requests};
+use crate::stats::{Name, NameId};
 use crate::traffic::Kind;
 
 /// A run never has more intervals than this.
@@ -26,6 +26,16 @@ pub struct FailureGroup {
     pub last_second: u32,
     /// How many people were active when it first happened.
     pub people: u32,
+    /// Its name in results, as shown. A name that had no traffic after the warm-up is in no other list.
+    #[serde(default)]
+    pub label: String,
+}
+
+impl FailureGroup {
+    /// What went wrong in one second, with so many people; a timeline adds the name.
+    pub(crate) fn of(failure: &FailureCount, second: u32, people: u32) -> Self {
+        Self { failure: failure.clone(), first_second: second, last_second: second, people, label: String::new() }
+    }
 }
 
 /// Sums over a part of a run.
@@ -58,10 +68,7 @@ pub struct Totals {
 impl Totals {
     /// All requests together; groups and tasks are not requests.
     pub fn all(&self, names: &[Name]) -> Row {
-        let mut all = Row::default();
-        let requests = self.rows.iter().zip(names).filter(|(_, name)| name.of == NameKind::Request);
-        requests.for_each(|(row, _)| all.merge(row));
-        all
+        all_requests(&self.rows, names)
     }
 
     /// Adds one second.
@@ -81,9 +88,7 @@ impl Totals {
         self.rows.resize_with(self.rows.len().max(snapshot.rows.len()), Row::default);
         self.rows.iter_mut().zip(&snapshot.rows).for_each(|(mine, theirs)| mine.merge(theirs));
     }
-}
 
-impl Totals {
     /// Adds an interval.
     fn push_interval(&mut self, one: &Interval, names: usize) {
         self.seconds = self.seconds.saturating_add(one.length_us.div_ceil(1_000_000) as u32);
@@ -192,12 +197,7 @@ impl Timeline {
     /// Adds failures to their groups; beyond a bound they become [`OTHER`] of their name and kind.
     fn count_failures(&mut self, snapshot: &Snapshot) {
         for failure in &snapshot.failures {
-            self.add_failure(&FailureGroup {
-                failure: failure.clone(),
-                first_second: snapshot.second,
-                last_second: snapshot.second,
-                people: snapshot.people.active,
-            });
+            self.add_failure(&FailureGroup::of(failure, snapshot.second, snapshot.people.active));
         }
     }
 
@@ -214,7 +214,8 @@ impl Timeline {
             }
             None => {
                 let failure = FailureCount { detail: detail.to_owned(), ..group.failure.clone() };
-                self.failures.push(FailureGroup { failure, ..group.clone() });
+                let label = self.names.get(name.at()).map_or_else(String::new, |name| name.label.clone());
+                self.failures.push(FailureGroup { failure, label, ..group.clone() });
             }
         }
     }

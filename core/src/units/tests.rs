@@ -55,6 +55,8 @@ fn numbers_are_shown_in_plain_words() {
     assert_eq!(one_in(1, 22), "1 in 22");
     assert_eq!(one_in(24, 100), "24 in 100");
     assert_eq!(one_in(0, 22), "none");
+    assert_eq!((one_in(999, 1_000), one_in(989, 1_000)), ("over 99 in 100".to_owned(), "99 in 100".to_owned()));
+    assert_eq!(one_in(1_000, 1_000), "all");
 }
 
 #[test]

@@ -274,11 +274,12 @@ pub(crate) fn out_of(percentile: f64) -> String {
 /// Up to three significant digits, no trailing zeros: `0.25`, `1`, `28.4`, `1,240`.
 pub(crate) fn digits(value: f64) -> String {
     let decimals = match value.abs() {
-        big if big >= 1_000.0 => return grouped(value.round() as u64),
+        big if big >= 999.5 => return grouped(value.round() as u64),
         big if big >= 99.95 => 0,
         big if big >= 9.995 => 1,
         big if big >= 0.9995 => 2,
-        _ => 3,
+        // So many that the first of the three is no zero; nothing that we tell is smaller than that.
+        small => small.log10().floor().clamp(-9.0, -1.0).abs() as usize + 2,
     };
     let text = format!("{value:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }

@@ -296,13 +296,18 @@ fn bad_moment(timeline: &Timeline) -> Option<String> {
     let short = !whole.is_empty() && sliding(timeline, 10).next().is_none();
     let moments = sliding(timeline, 10).chain(short.then_some(whole));
     let worst = moments
-        .map(|moment| (moment[0].from, counts(moment)))
+        .map(|moment| (moment, counts(moment)))
         .filter(|(_, (_, all))| *all >= enough)
         .max_by(|a, b| share(a.1).total_cmp(&share(b.1)))?;
-    let (second, (failed, all)) = worst;
+    let (moment, (failed, all)) = worst;
+    let from = moment.first().map_or(0, |one| one.from);
+    // Long runs keep several seconds together, so that it may be more than ten.
+    let length = moment.last().map_or(from, Interval::end) - from;
     let text = || match short {
         true => format!("{} requests failed.", one_in(failed, all)),
-        false => format!("In the 10 s from {} on, {} requests failed.", words::clock(second), one_in(failed, all)),
+        false => {
+            format!("In the {length} s from {} on, {} requests failed.", words::clock(from), one_in(failed, all))
+        }
     };
     (share((failed, all)) > bad).then(text)
 }

@@ -133,6 +133,7 @@ pub(super) fn biggest_failure(timeline: &Timeline, group: &FailureGroup) -> Opti
     }
     let share = match one_in(failure.count, whole.max(failure.count)).as_str() {
         "all" => "All".to_owned(),
+        most if most.starts_with("over") => most.replacen('o', "O", 1),
         share => share.to_owned(),
     };
     let early = if early { ", warm-up included" } else { "" };

@@ -34,12 +34,7 @@ impl Second {
         }
         let known = timeline.names().len();
         for failure in self.failures.iter().filter(|failure| failure.name.at() < known) {
-            timeline.add_failure(&FailureGroup {
-                failure: failure.clone(),
-                first_second: self.interval.from,
-                last_second: self.interval.from,
-                people: self.interval.people.active,
-            });
+            timeline.add_failure(&FailureGroup::of(failure, self.interval.from, self.interval.people.active));
         }
         let mut interval = self.interval.clone();
         interval.rows.retain(|(name, _)| name.at() < known);

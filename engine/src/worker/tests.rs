@@ -156,6 +156,7 @@ async fn arrivals_are_due_when_the_plan_says_and_a_full_house_lets_them_wait() {
     assert!(all.service.all().quantile(0.95).unwrap() < 15_000, "{:?}", all.service.all().quantile(0.95));
     assert_eq!(seen.seconds.iter().map(|second| second.dropped).sum::<u64>(), 0);
     assert_eq!(seen.seconds.iter().map(|second| second.started).sum::<u64>(), 150);
+    assert!(seen.seconds.iter().all(|second| second.people.planned == 0), "arrivals are no people that were planned");
 }
 
 #[tokio::test(start_paused = true)]

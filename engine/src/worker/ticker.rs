@@ -67,15 +67,13 @@ impl<'a> Ticker<'a> {
         let _ = worker.out.send(Report::Second(worker.number, Box::new(snapshot)));
     }
 
-    /// People planned at the end of the second, this worker's part; in the open model arrivals planned within it.
+    /// People planned at the end of the second, this worker's part; 0 where arrivals are planned.
     fn planned(&self, second: u32) -> u32 {
-        let (open, curve) = (self.worker.desk.plan.load.open, self.worker.desk.curve());
-        let (from_us, to_us) = (u64::from(second) * SECOND_US, (u64::from(second) + 1) * SECOND_US);
-        let all = match open {
-            true => (curve.area(to_us) + 0.5).floor() as u64 - (curve.area(from_us) + 0.5).floor() as u64,
-            false => u64::from(curve.people(to_us - 1)),
-        };
-        self.worker.slice.part_of(all) as u32
+        if self.worker.desk.plan.load.open {
+            return 0;
+        }
+        let people = self.worker.desk.curve().people((u64::from(second) + 1) * SECOND_US - 1);
+        self.worker.slice.part_of(u64::from(people)) as u32
     }
 
     fn health(&self) -> HealthSample {

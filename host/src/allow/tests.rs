@@ -11,7 +11,9 @@ fn a_confirmation_holds_for_thirty_days_and_survives_the_program() {
         let hosts = Confirmed::load_from(folder.path()).hosts(now);
         assert_eq!(hosts.contains(&"shop.test".to_owned()), holds, "{now}: {hosts:?}");
     }
-    confirmed.remember("other.test", 50 * DAY).unwrap();
+    // As in an address; the guard at the connection reads it so, too.
+    confirmed.remember("other.test:8080", 50 * DAY).unwrap();
+    assert_eq!(confirmed.hosts(50 * DAY), ["other.test"]);
     assert_eq!(Confirmed::load_from(folder.path()).hosts.len(), 1, "what is over is forgotten");
 }
 

@@ -123,7 +123,11 @@ impl Inner {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a result file.
+///
+/// # Errors
+/// It can't be read, or is too large.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| Failure::reading(path, &error);
     let length = path.metadata().map_err(failed)?.len();
     if length > LARGEST {

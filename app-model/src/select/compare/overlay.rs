@@ -60,7 +60,7 @@ pub fn drawing(model: &Model, quantity: &str, along: &str) -> Option<Drawing> {
 
 fn by_time(opened: &Opened, quantity: Quantity) -> Vec<Place> {
     let value = |second: &Second| match quantity {
-        Quantity::PerSecond => Some(second.per_second()),
+        Quantity::PerSecond => second.per_second(),
         Quantity::Typical => second.p50_us.map(|us| us as f64),
         Quantity::P95 => second.p95_us.map(|us| us as f64),
         Quantity::P99 => second.p99_us.map(|us| us as f64),

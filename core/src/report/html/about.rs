@@ -6,7 +6,7 @@ use super::markup::Esc;
 use super::{Page, put, say};
 use crate::report::text;
 use crate::scenario::{Load, Scenario};
-use crate::units::{grouped, plain_bytes};
+use crate::units::{grouped, plain_bytes, plain_length};
 
 /// So much of the scenario is shown, in bytes.
 const LONGEST: usize = 128 * 1024;
@@ -74,7 +74,7 @@ fn planned(page: &Page) -> String {
         (people, _) => format!("Up to {} people", grouped(people.into())),
     };
     let seconds = page.opened.header.planned_seconds;
-    let over = seconds.map_or_else(String::new, |seconds| format!(", over {}", say::length(seconds)));
+    let over = seconds.map_or_else(String::new, |seconds| format!(", over {}", plain_length(seconds)));
     let load = scenario(&page.opened.header.scenario).map(|scenario| scenario.load);
     let stages = load.filter(|load| as_run(load, people, seconds)).map(|load| stages(&load)).unwrap_or_default();
     format!("{what}{over}.{stages}")
@@ -93,7 +93,7 @@ fn stages(load: &Load) -> String {
     let mut before = load.start;
     for stage in &load.people {
         let to = stage.to.unwrap_or(before);
-        let over = say::length(stage.over.secs().round() as u32);
+        let over = plain_length(stage.over.secs().round() as u32);
         parts.push(match (to == before, stage.over.us()) {
             (true, _) => format!("stays at {to} for {over}"),
             (false, 0) => format!("jumps to {to}"),

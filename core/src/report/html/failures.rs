@@ -6,7 +6,7 @@ use super::markup::Esc;
 use super::{put, say};
 use crate::result::{Message, Opened, Sample};
 use crate::stats::timeline::FailureGroup;
-use crate::units::{grouped, plain_bytes, plain_time};
+use crate::units::{grouped, plain_bytes, plain_people, plain_time};
 use crate::verdict::words;
 
 /// So many kinds are shown.
@@ -28,7 +28,7 @@ pub fn failures(out: &mut String, opened: &Opened) {
     put!(out, "<span class=\"muted\">({})</span></h2>\n", words::failures_in_all(&opened.summary));
     let samples = sorted(opened);
     for (group, samples) in groups.iter().zip(&samples).take(KINDS) {
-        one(out, opened, group, samples);
+        one(out, group, samples);
     }
     let rest = groups.len().saturating_sub(KINDS);
     if rest > 0 {
@@ -51,20 +51,17 @@ fn sorted(opened: &Opened) -> Vec<Vec<&Sample>> {
     sorted
 }
 
-fn one(out: &mut String, opened: &Opened, group: &FailureGroup, samples: &[&Sample]) {
+fn one(out: &mut String, group: &FailureGroup, samples: &[&Sample]) {
     let failure = &group.failure;
-    // A name that had no traffic after the warm-up is in no table.
-    let label = opened.timeline.names().get(failure.name.at()).map_or("?", |name| name.label.as_str());
     put!(
         out,
         "<div class=\"failure\"><h3><span class=\"count\">{}×</span> {} · {}</h3>\n<p class=\"muted\">",
         grouped(failure.count),
-        Esc(label),
+        Esc(&group.label),
         Esc(words::failure(failure.kind, &failure.detail))
     );
     let (first, last) = (words::clock(group.first_second), words::clock(group.last_second));
-    let people =
-        if group.people == 1 { "1 person".to_owned() } else { format!("{} people", grouped(group.people.into())) };
+    let people = plain_people(group.people.into());
     match first == last {
         true => put!(out, "At {first}, with {people}</p>\n"),
         false => put!(out, "First at {first} with {people}, last at {last}</p>\n"),

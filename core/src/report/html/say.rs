@@ -83,15 +83,6 @@ pub fn ended(ended: Option<&Ended>) -> String {
     }
 }
 
-/// A length in words: `45 s`, `11 min`, `1 h 5 min`.
-pub fn length(seconds: u32) -> String {
-    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    let parts = [(hours, "h"), (minutes, "min"), (rest, "s")];
-    let parts: Vec<String> =
-        parts.into_iter().filter(|part| part.0 > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
-    if parts.is_empty() { "0 s".to_owned() } else { parts.join(" ") }
-}
-
 /// A moment as markup: `23 Nov 2026, 14:10 UTC`. What is no moment is shown as it stands.
 pub fn time(text: &str) -> String {
     match text.parse::<Timestamp>() {

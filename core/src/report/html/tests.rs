@@ -56,7 +56,8 @@ fn hostile() -> Opened {
         Event { second: 9, what: nasty(), text: nasty() },
     ];
     let failure = FailureCount { name: NameId(1), kind: Kind::Status, detail: nasty(), count: 3 };
-    opened.summary.failures = vec![FailureGroup { failure, first_second: 3, last_second: 9, people: 2 }];
+    opened.summary.failures =
+        vec![FailureGroup { failure, first_second: 3, last_second: 9, people: 2, label: nasty() }];
     let message = || Message { head: nasty(), body: nasty(), body_len: 9 };
     opened.samples = vec![Sample {
         second: 3,

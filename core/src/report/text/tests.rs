@@ -75,7 +75,7 @@ const WANTED: &str = r#"! Held up with 10 people, with warnings.
 
 Goals
   ✓ 95 of 100 within 800 ms                             got 2.45 ms
-  ✓ at most 1 % fail                                    got 0.095 %
+  ✓ at most 1 % fail                                    got 0.0952 %
   ? “Buy something nice today”: 99 of 100 within 1 s    too few to say
 
 Response times in ms, from when a request was due, after the warm-up
@@ -105,7 +105,7 @@ body        4,196  5.831  124.0
 Failures (4, 1 kind)
         4× A name that is far too long for its column · answered 503 Service Unavailable · 00:09–00:39
 
-Measured for 40.0 s after 5.0 s of warm-up: up to 10 people at once, 120 came in all.
+Measured for 40 s after 5 s of warm-up: up to 10 people at once, 120 came in all.
 This computer: at its limit in 1 of 40 seconds, because the processor was busy.
 –  too few answers to say: p95 needs 60, p99 300, p99.9 3,000.
 "#;

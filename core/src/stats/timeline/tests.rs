@@ -2,6 +2,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
+use crate::stats::NameKind;
 use crate::stats::packed::Packed;
 use crate::stats::snapshot::People;
 use crate::stats::split::Split;

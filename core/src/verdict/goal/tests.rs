@@ -70,3 +70,21 @@ fn latencies_are_chosen_and_missing_ones_stay_missing() {
     goal.latency = Latency::Service;
     assert_eq!(goal.measure(&PackedRow::from(&row), 0, 60), Some(4_000.0));
 }
+
+#[test]
+fn three_digits_count() {
+    let rows = [
+        (0.0, "0"),
+        (0.000_4, "0.0004"),
+        (0.012_34, "0.0123"),
+        (0.25, "0.25"),
+        (1.0, "1"),
+        (28.44, "28.4"),
+        (999.4, "999"),
+        (999.6, "1,000"),
+        (1_240.0, "1,240"),
+    ];
+    for (value, shown) in rows {
+        assert_eq!(digits(value), shown);
+    }
+}
