@@ -47,13 +47,6 @@ pub struct Checked {
     pub problems: Vec<Problem>,
 }
 
-impl Checked {
-    /// Whether a run may start.
-    pub fn can_run(&self) -> bool {
-        self.problems.iter().all(|problem| problem.severity != Severity::Stop)
-    }
-}
-
 /// Looks for mistakes. What stops a run comes first; of one kind at most [`Out::MOST`] are told.
 pub fn check(scenario: &Scenario, context: &Context) -> Vec<Problem> {
     let walk = Walk::new(scenario, context);

@@ -168,8 +168,9 @@ pub fn try_one(trial: Trial) -> Result<UnderWay, StartError> {
     Exchange::new(clock, &trial.plan.network, guard.clone()).map_err(|trouble| StartError::Network(trouble.detail))?;
     let (out, events) = unbounded_channel();
     let (go, words) = unbounded_channel();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| StartError::Thread(error.to_string()))?;
     let body = move || {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         LocalSet::new().block_on(&runtime, async move {
             let Ok(exchange) = Exchange::new(clock, &trial.plan.network, guard) else { return };
             let supply = match trial.row {

@@ -4,7 +4,7 @@
 
 use crate::chart::path;
 use crate::chart::say;
-use crate::chart::scale::{Scale, Tick, Unit, clock, nice_top, ticks, time_ticks};
+use crate::chart::scale::{Scale, Tick, Unit, nice_top, ticks, time_ticks};
 use crate::chart::second::Second;
 use crate::chart::thin::{Point, Value, thin};
 
@@ -293,9 +293,4 @@ fn drawn(key: &'static str, points: &[Point], base: f64, column: f64) -> Vec<Dra
         "failed" => vec![one(Look::Bars, path::bars(points, base, column), end)],
         _ => vec![one(Look::Line, path::line(points), end)],
     }
-}
-
-/// `06:40` for a second, as sentences about charts say it.
-pub fn moment(second: u32) -> String {
-    clock(second)
 }

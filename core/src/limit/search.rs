@@ -75,7 +75,6 @@ pub struct Search {
     breaks: Option<f64>,
     confirmed: Option<u32>,
     end: Option<End>,
-    warm_up: u32,
 }
 
 impl Search {
@@ -94,7 +93,6 @@ impl Search {
             breaks: None,
             confirmed: None,
             end: None,
-            warm_up,
         }
     }
 
@@ -105,7 +103,7 @@ impl Search {
 
     /// Takes a second; what to do, and the step that ended with it, in a sentence.
     pub fn push(&mut self, snapshot: &Snapshot) -> Option<(Move, Option<String>)> {
-        if self.phase == Phase::Over || snapshot.second < self.counts_from.max(self.warm_up) {
+        if self.phase == Phase::Over || snapshot.second < self.counts_from {
             return None;
         }
         self.seen.push(self.judging.see(snapshot));

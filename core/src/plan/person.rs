@@ -152,11 +152,6 @@ impl Person {
         self.tasks_done
     }
 
-    /// Whether the person is doing the steps of a task (not arriving, leaving or between two).
-    pub fn is_in_task(&self) -> bool {
-        matches!(self.stage, Stage::Task(_))
-    }
-
     fn task<'p>(&self, plan: &'p Plan) -> Option<&'p TaskPlan> {
         match self.stage {
             Stage::Task(task) => Some(&plan.types[usize::from(self.memory.kind)].tasks[usize::from(task)]),

@@ -164,16 +164,11 @@ impl Inner {
 fn not_there(opened: &Opened, file: &str) -> Failure {
     let about = opened.problems(Secrets::LaterOn).into_iter().find(|problem| problem.message.contains(file));
     match about {
-        Some(problem) => Failure::new(Code::NotFound, capital(&problem.message), capital(&problem.hint)),
+        Some(problem) => {
+            Failure::new(Code::NotFound, probe::sentence(&problem.message), probe::sentence(&problem.hint))
+        }
         None => Failure::new(Code::NotFound, format!("There is no file \"{}\".", short(file)), "Correct its name."),
     }
-}
-
-/// A fragment as a sentence.
-fn capital(fragment: &str) -> String {
-    let mut letters = fragment.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 fn first_rows(table: &Table, most: u32) -> TablePart {
