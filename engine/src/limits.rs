@@ -18,27 +18,53 @@ pub fn raise_file_limit() -> Option<u64> {
     Some(soft)
 }
 
-/// How many connections people may have open before those who pause give theirs back, of one of `workers`; no end where
-/// the limit isn't known. The fifth that is left is for those who come back.
-pub(crate) fn room(limit: Option<u64>, workers: usize) -> u64 {
-    limit.map_or(u64::MAX, |limit| limit.saturating_sub(SPARE_FILES) * 4 / 5 / workers.max(1) as u64)
+/// How many ports connections to one address may leave from; on Linux only.
+pub(crate) fn ports() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").ok()?;
+    let mut ends = text.split_ascii_whitespace().map_while(|word| word.parse::<u64>().ok());
+    let (first, last) = (ends.next()?, ends.next()?);
+    Some(last.checked_sub(first)? + 1)
 }
 
-/// What to tell the operator where `people` may not all have a connection, given the limit on open files. Unless it is said
-/// how long they `keep` theirs in a pause, they make room for others.
-pub fn too_few_files(people: u64, limit: Option<u64>, keep: Option<Span>) -> Option<String> {
-    let limit = limit?;
-    let needed = people + SPARE_FILES;
+/// How many connections people may have open before those who pause give theirs back, of one of `workers`; no end where
+/// neither the limit on open files nor the number of ports is known. The fifth that is left is for those who come back.
+///
+/// Where `people` (0: nobody knows how many) don't fit the ports, half of the ports count: Linux looks for a free one among
+/// the odd or the even ones first, one by one, so once half of them lead to an address each new connection to it costs a
+/// millisecond. That is borne by those who connect once, not by those who come and go.
+pub(crate) fn room(limit: Option<u64>, ports: Option<u64>, people: u64, workers: usize) -> u64 {
+    let files = limit.map(|limit| limit.saturating_sub(SPARE_FILES));
+    let ports = ports.map(|ports| if (1..=of_ports(ports)).contains(&people) { ports } else { ports / 2 });
+    let most = [files, ports].into_iter().flatten().min();
+    most.map_or(u64::MAX, |most| most * 4 / 5 / workers.max(1) as u64)
+}
+
+/// How many people keep their connections to one address, given its ports.
+fn of_ports(ports: u64) -> u64 {
+    ports * 4 / 5
+}
+
+/// What to tell the operator where `people` may not all have a connection, given the limit on open files and the number of
+/// ports. Unless it is said how long they `keep` theirs in a pause, they make room for others.
+pub(crate) fn too_few(people: u64, limit: Option<u64>, ports: Option<u64>, keep: Option<Span>) -> Vec<String> {
     let then = match keep {
         None => "people who pause for a second or longer give their connections back for others, and open new ones",
         Some(_) => "requests beyond that will fail with \"no-room\"",
     };
-    (needed > limit).then(|| {
+    let needed = people + SPARE_FILES;
+    let files = limit.filter(|limit| needed > *limit).map(|limit| {
         format!(
             "this computer lets a program open {limit} files, and {people} people need about {needed}: {then}. Raise it with `ulimit -n {needed}` in the shell that starts tidemark \
              (as root, or after raising the hard limit in /etc/security/limits.conf)"
         )
-    })
+    });
+    let ports = ports.filter(|ports| people > of_ports(*ports)).map(|ports| {
+        format!(
+            "this computer has {ports} ports for connections to one address, too few for {people} people: {then}. \
+             `sysctl net.ipv4.ip_local_port_range=\"1024 65535\"` makes it 64512"
+        )
+    });
+    files.into_iter().chain(ports).collect()
 }
 
 /// Connections of all workers together, and how many there may be.
@@ -92,13 +118,31 @@ mod tests {
         let limit = raise_file_limit();
         assert!(limit.is_some_and(|limit| limit >= 64));
         assert_eq!(raise_file_limit(), limit, "raising twice changes nothing");
-        assert_eq!(too_few_files(1_000, Some(20_000), Some(Span::ZERO)), None);
-        assert_eq!(too_few_files(1_000, None, Some(Span::ZERO)), None);
-        let words = too_few_files(30_000, Some(20_000), Some(Span::ZERO)).expect("too few");
+        assert_eq!(too_few(1_000, Some(20_000), Some(28_232), Some(Span::ZERO)), [""; 0]);
+        assert_eq!(too_few(1_000, None, None, Some(Span::ZERO)), [""; 0]);
+        let words = too_few(30_000, Some(20_000), None, Some(Span::ZERO)).concat();
         assert!(words.contains("ulimit -n 30064") && words.contains("no-room"), "{words}");
-        let words = too_few_files(30_000, Some(20_000), None).expect("too few");
+        let words = too_few(30_000, Some(20_000), None, None).concat();
         assert!(words.contains("give their connections back"), "{words}");
-        assert_eq!((room(Some(1_064), 2), room(Some(10), 2), room(None, 2)), (400, 0, u64::MAX));
+        let words = too_few(30_000, Some(1_000_000), Some(28_232), None).concat();
+        assert!(words.contains("28232 ports") && words.contains("give their connections back"), "{words}");
+    }
+
+    #[test]
+    fn room_ends_with_the_files_or_with_half_of_the_ports() {
+        let rows = [
+            (Some(1_064), None, 0, 400),
+            (Some(10), None, 0, 0),
+            (None, None, 0, u64::MAX),
+            (Some(20_000), Some(28_232), 100_000, 5_646),
+            (Some(1_000_000), Some(28_232), 0, 5_646),
+            (Some(1_000_000), Some(28_232), 22_000, 11_292),
+            (Some(1_000_000), Some(28_232), 23_000, 5_646),
+            (Some(2_064), Some(28_232), 20_000, 800),
+        ];
+        for (files, ports, people, wanted) in rows {
+            assert_eq!(room(files, ports, people, 2), wanted, "{files:?} files, {ports:?} ports, {people} people");
+        }
     }
 
     #[test]

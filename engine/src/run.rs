@@ -111,7 +111,9 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
     let load = &setup.plan.load;
     // How many people an open model will need at once is the target's doing, and not known beforehand.
     let people = if load.open { 0 } else { setup.slice.part_of(load.curve.peak().ceil() as u64) };
-    let warnings = limits::too_few_files(people, limit, load.keep_connections).into_iter().collect();
+    let ports = limits::ports();
+    let warnings = limits::too_few(people, limit, ports, load.keep_connections);
+    let room = limits::room(limit, ports, people, workers);
     let control = Arc::new(Control::new(&load.curve));
     let supply = Arc::new(Supply::new(&setup.plan, setup.slice));
     let guard = Arc::new(Guard::new(setup.allowed.iter().cloned()));
@@ -131,6 +133,7 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
             clock,
             number,
             workers,
+            room,
             out: out.clone(),
         };
         let thread = std::thread::Builder::new().name(format!("worker-{number}")).spawn(move || seed.grow());
@@ -166,6 +169,7 @@ struct Seed {
     clock: Clock,
     number: usize,
     workers: usize,
+    room: u64,
     out: UnboundedSender<Report>,
 }
 
@@ -201,7 +205,7 @@ impl Seed {
                 Recorder::new(plan.names.len(), self.number as u16),
                 Samples::new(Dice::new(plan.seed, u64::MAX - self.number as u64)),
                 self.setup.started_wall_us,
-                limits::room(self.connections.limit(), self.workers),
+                self.room,
             ));
             let ringing = desk.clone();
             let bell = tokio::task::spawn_local(async move { ringing.alarm.run(Grain::Fine).await });

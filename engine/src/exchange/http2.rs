@@ -56,6 +56,8 @@ struct Counts {
     older: AtomicBool,
     /// The connection is over.
     over: AtomicBool,
+    /// It is to be reset when it ends.
+    reset: AtomicBool,
 }
 
 /// What requests on a connection mostly have in common.
@@ -98,6 +100,11 @@ impl Http2 {
     /// Whether it still takes requests.
     pub(super) fn is_usable(&self) -> bool {
         !self.counts.over.load(Ordering::Relaxed) && !self.counts.older.load(Ordering::Relaxed)
+    }
+
+    /// Resets the connection when it ends, instead of closing it.
+    pub(super) fn reset_at_end(&self) {
+        self.counts.reset.store(true, Ordering::Relaxed);
     }
 
     /// Sends a draft and reads its answer into `reply`.
@@ -256,6 +263,14 @@ struct Counted {
     stream: Stream,
     counts: Arc<Counts>,
     first: bool,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        if self.counts.reset.load(Ordering::Relaxed) {
+            self.stream.reset_at_end();
+        }
+    }
 }
 
 impl AsyncRead for Counted {

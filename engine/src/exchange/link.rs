@@ -73,6 +73,14 @@ impl Stream {
         }
     }
 
+    /// Resets the connection when it is dropped, instead of closing it.
+    pub(super) fn reset_at_end(&self) {
+        match self {
+            Self::Plain(stream) => stream.reset_at_end(),
+            Self::Secure(stream) => stream.get_ref().0.reset_at_end(),
+        }
+    }
+
     /// Whether TLS agreed on HTTP/2.
     pub(super) fn speaks_http2(&self) -> bool {
         match self {

@@ -42,12 +42,22 @@ impl Session {
     }
 
     /// Closes connections that carry no request and keeps the cookies; how many are closed, those through a proxy left out.
+    ///
+    /// They are reset: the port of one that says goodbye can't be used for another minute, and a crowd would run out of them.
     pub fn give_back(&self) -> usize {
-        let idle = std::mem::take(&mut *self.idle.borrow_mut()).len();
+        let idle = std::mem::take(&mut *self.idle.borrow_mut());
+        idle.iter().for_each(|link| link.stream.reset_at_end());
+        let idle = idle.len();
         let mut shared = self.shared.borrow_mut();
         let before = shared.len();
-        // Whoever sends holds a part in it.
-        shared.retain(|connection| Rc::strong_count(connection) > 1);
+        shared.retain(|connection| {
+            // Whoever sends holds a part in it.
+            let sends = Rc::strong_count(connection) > 1;
+            if !sends {
+                connection.reset_at_end();
+            }
+            sends
+        });
         if Rc::strong_count(&self.clients.borrow()) == 1 {
             *self.clients.borrow_mut() = Rc::default();
         }

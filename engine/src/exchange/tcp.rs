@@ -9,6 +9,7 @@ use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use nix::sys::socket::{setsockopt, sockopt};
 use tokio::io::unix::AsyncFd;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
@@ -45,6 +46,14 @@ impl Tcp {
     pub(super) fn is_quiet(&self) -> bool {
         let seen = self.socket.try_io(Interest::READABLE, |socket| socket.peek(&mut [0]));
         seen.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+
+    /// Resets the connection when it is dropped: it is gone at once on both sides, and its port is free. For connections on
+    /// which all is said.
+    pub(super) fn reset_at_end(&self) {
+        let now = nix::libc::linger { l_onoff: 1, l_linger: 0 };
+        // Where the system refuses, the connection is closed as usual.
+        let _ = setsockopt(self.socket.get_ref(), sockopt::Linger, &now);
     }
 
     /// One read, without waiting.

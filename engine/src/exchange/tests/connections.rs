@@ -126,6 +126,50 @@ fn a_slow_answer_ends_at_the_time_limit_and_its_connection_with_it() {
     }
 }
 
+/// Hands one connection on to a server; whence it came.
+async fn one_by_way_of(server: u16) -> (u16, tokio::task::JoinHandle<std::net::SocketAddr>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let whence = spawn_local(async move {
+        let (mut near, whence) = listener.accept().await.unwrap();
+        let mut far = tokio::net::TcpStream::connect(("127.0.0.1", server)).await.unwrap();
+        spawn_local(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+        whence
+    });
+    (port, whence)
+}
+
+#[test]
+fn a_connection_given_back_frees_its_port_at_once_and_loses_no_answer() {
+    let body = "x".repeat(1 << 20);
+    for (tls, version) in [(false, HttpVersion::Http1), (true, HttpVersion::Http1), (true, HttpVersion::Http2)] {
+        let body = body.clone();
+        run(async move {
+            let authority = super::secure::Authority::new();
+            let server = match (tls, version) {
+                (false, _) => serve(move |_, _, _| ok(&body)).await.0,
+                (true, HttpVersion::Http2) => {
+                    super::version2::serve2(Some(authority.server(&["127.0.0.1"], &["h2"])), false).await.0
+                }
+                (true, _) => {
+                    super::secure::serve_tls(authority.server(&["127.0.0.1"], &[]), move |_, _, _| ok(&body)).await.0
+                }
+            };
+            let (port, whence) = one_by_way_of(server).await;
+            let person = Person::with(&authority.network(), &[]);
+            let reply = person.send(&Draft { secure: tls, version, ..get(port, "/") }).await;
+            assert_eq!((kind(&reply), reply.answer.status), (None, 200));
+            assert!(version == HttpVersion::Http2 || reply.answer.body.len() == 1 << 20);
+            let whence = whence.await.unwrap();
+            assert_eq!((person.session.give_back(), person.exchange.open_connections()), (1, 0));
+            // A connection that was closed as usual would keep its port for a minute, longer than this test may take.
+            while tokio::net::TcpSocket::new_v4().unwrap().bind(whence).is_err() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+    }
+}
+
 #[test]
 fn a_dropped_send_drops_its_connection() {
     run(async {

@@ -16,7 +16,7 @@ use super::secure::{Authority, get_tls};
 use super::*;
 
 /// Requests a server got, each with its connection's number.
-type Seen = Arc<Mutex<Vec<(usize, String)>>>;
+pub(super) type Seen = Arc<Mutex<Vec<(usize, String)>>>;
 
 /// Answers with what came: the body, or the path.
 async fn answer(request: http::Request<Incoming>, number: usize, seen: Seen) -> http::Response<Full<Bytes>> {
@@ -30,7 +30,7 @@ async fn answer(request: http::Request<Incoming>, number: usize, seen: Seen) -> 
 }
 
 /// Serves HTTP/2, over TLS where there is a configuration; says goodbye after each request where `leaves`.
-async fn serve2(tls: Option<ServerConfig>, leaves: bool) -> (u16, Seen) {
+pub(super) async fn serve2(tls: Option<ServerConfig>, leaves: bool) -> (u16, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let seen = Seen::default();
