@@ -31,12 +31,18 @@ pub enum Digits {
     Three,
 }
 
+/// So many times are noted one by one before cells are laid out. A run may have a thousand names with few answers a second
+/// each, whose cells would be nearly all empty.
+const FEW: usize = 1_024;
+
 /// Times in microseconds, exact to three significant digits; smallest, largest and sum are exact to the microsecond.
 ///
-/// Takes no memory before the first value and grows with the largest one: 16 kB up to 2 ms, 100 kB up to 1 s, 200 kB up
-/// to an hour.
+/// Takes no memory before the first value and 2 bytes for each of the first 1,024. Beyond that it grows with the largest:
+/// 16 kB up to 2 ms, 100 kB up to 1 s, 200 kB up to an hour.
 #[derive(Clone, Default)]
 pub struct Hist {
+    /// The cell of each time, in no order, until there are too many; see [`fine`].
+    few: Vec<u16>,
     cells: Option<Box<Histogram<u64>>>,
     min: u64,
     max: u64,
@@ -55,16 +61,40 @@ fn library(digits: u8) -> Histogram<u64> {
     cells
 }
 
+/// A library histogram of times noted one by one.
+fn laid_out(few: &[u16]) -> Histogram<u64> {
+    let mut cells = library(3);
+    few.iter().for_each(|at| cells.record(fine::top(*at)).expect("it grows, and a day fits"));
+    cells
+}
+
+/// The library's cells at three digits by number: 2,048 of 1 µs, then 1,024 for each doubling. A day has number 27,911.
+mod fine {
+    /// The cell of a time.
+    pub(super) fn index(us: u64) -> u16 {
+        let doublings = (64 - (us | 2_047).leading_zeros()) - 11;
+        ((doublings << 10) + (us >> doublings) as u32) as u16
+    }
+
+    /// The largest time in a cell.
+    pub(super) fn top(at: u16) -> u64 {
+        let at = u64::from(at);
+        let doublings = (at >> 10).saturating_sub(1);
+        let within = at - (doublings << 10);
+        ((within + 1) << doublings) - 1
+    }
+}
+
 impl Hist {
     /// An empty one.
     pub const fn new() -> Self {
-        Self { cells: None, min: 0, max: 0, sum: 0 }
+        Self { few: Vec::new(), cells: None, min: 0, max: 0, sum: 0 }
     }
 
     /// An empty one with the memory that `other` has grown to.
     pub fn with_room_of(other: &Self) -> Self {
         let cells = other.cells.as_ref().map(|cells| Box::new(Histogram::new_from(cells)));
-        Self { cells, ..Self::new() }
+        Self { few: Vec::with_capacity(other.few.len()), cells, ..Self::new() }
     }
 
     /// Adds one time.
@@ -78,19 +108,46 @@ impl Hist {
             return;
         }
         let us = us.min(LONGEST_US);
-        let cells = self.cells.get_or_insert_with(|| Box::new(library(3)));
-        let first = cells.is_empty();
-        cells.record_n(us, count).expect("it grows, and a day fits");
-        self.min = if first { us } else { self.min.min(us) };
+        self.min = if self.is_empty() { us } else { self.min.min(us) };
         self.max = self.max.max(us);
         self.sum = self.sum.saturating_add(us.saturating_mul(count));
+        match &mut self.cells {
+            Some(cells) => cells.record_n(us, count).expect("it grows, and a day fits"),
+            None if self.few.len() as u64 + count <= FEW as u64 => {
+                let len = self.few.len() + count as usize;
+                self.few.resize(len, fine::index(us));
+            }
+            None => self.lay_out().record_n(us, count).expect("it grows, and a day fits"),
+        }
+    }
+
+    /// Its cells, laid out if they weren't.
+    fn lay_out(&mut self) -> &mut Histogram<u64> {
+        let few = std::mem::take(&mut self.few);
+        self.cells.get_or_insert_with(|| Box::new(laid_out(&few)))
     }
 
     /// Adds everything in `other`. The order of merging makes no difference.
     pub fn merge(&mut self, other: &Self) {
-        let Some(theirs) = other.cells.as_ref().filter(|cells| !cells.is_empty()) else { return };
-        let first = self.is_empty();
-        let mine = self.cells.get_or_insert_with(|| Box::new(Histogram::new_from(theirs)));
+        if other.is_empty() {
+            return;
+        }
+        self.min = if self.is_empty() { other.min } else { self.min.min(other.min) };
+        self.max = self.max.max(other.max);
+        self.sum = self.sum.saturating_add(other.sum);
+        let Some(theirs) = &other.cells else {
+            if self.cells.is_none() && self.few.len() + other.few.len() <= FEW {
+                self.few.extend_from_slice(&other.few);
+            } else {
+                let mine = self.lay_out();
+                other.few.iter().for_each(|at| mine.record(fine::top(*at)).expect("it grows, and a day fits"));
+            }
+            return;
+        };
+        if self.is_empty() && self.cells.is_none() {
+            self.cells = Some(Box::new(Histogram::new_from(theirs)));
+        }
+        let mine = self.lay_out();
         if theirs.max() <= mine.high() {
             mine.add(&**theirs).expect("it fits without growing");
         } else {
@@ -99,13 +156,11 @@ impl Hist {
                 mine.record_n(cell.value_iterated_to(), cell.count_at_value()).expect("it grows, and a day fits");
             }
         }
-        self.min = if first { other.min } else { self.min.min(other.min) };
-        self.max = self.max.max(other.max);
-        self.sum = self.sum.saturating_add(other.sum);
     }
 
     /// Empties it and keeps its memory.
     pub fn clear(&mut self) {
+        self.few.clear();
         if let Some(cells) = self.cells.as_mut() {
             cells.clear();
         }
@@ -114,7 +169,7 @@ impl Hist {
 
     /// How many times it holds.
     pub fn len(&self) -> u64 {
-        self.cells.as_ref().map_or(0, |cells| cells.len())
+        self.cells.as_ref().map_or(self.few.len() as u64, |cells| cells.len())
     }
 
     /// Whether it holds none.
@@ -124,8 +179,18 @@ impl Hist {
 
     /// The time that the share `q` (0 to 1) of all times did not exceed; `None` if it holds none.
     pub fn quantile(&self, q: f64) -> Option<u64> {
-        let cells = self.cells.as_ref().filter(|cells| !cells.is_empty())?;
-        Some(cells.value_at_quantile(nudged(q)).clamp(self.min, self.max))
+        if self.is_empty() {
+            return None;
+        }
+        let found = match &self.cells {
+            Some(cells) => cells.value_at_quantile(nudged(q)),
+            None => {
+                let mut few = self.few.clone();
+                let rank = ((few.len() as f64 * nudged(q)).ceil() as usize).max(1);
+                fine::top(*few.select_nth_unstable(rank - 1).1)
+            }
+        };
+        Some(found.clamp(self.min, self.max))
     }
 
     /// The smallest time.
@@ -150,13 +215,21 @@ impl Hist {
 
     /// How many times were at most `us` (to the precision of the histogram).
     pub fn count_at_or_below(&self, us: u64) -> u64 {
-        self.cells.as_ref().map_or(0, |cells| cells.count_between(0, us.min(LONGEST_US)))
+        let us = us.min(LONGEST_US);
+        match &self.cells {
+            Some(cells) => cells.count_between(0, us),
+            None => self.few.iter().filter(|at| **at <= fine::index(us)).count() as u64,
+        }
     }
 
     /// The occupied cells in rising order: their largest time and how many times lie in them.
     pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let mut few = self.few.clone();
+        few.sort_unstable();
+        let alike: Vec<(u64, u64)> =
+            few.chunk_by(u16::eq).map(|alike| (fine::top(alike[0]), alike.len() as u64)).collect();
         let cells = self.cells.iter().flat_map(|cells| cells.iter_recorded());
-        cells.map(|cell| (cell.value_iterated_to(), cell.count_at_value()))
+        alike.into_iter().chain(cells.map(|cell| (cell.value_iterated_to(), cell.count_at_value())))
     }
 
     /// Packed to two digits.
@@ -168,7 +241,7 @@ impl Hist {
     pub fn to_base64(&self, digits: Digits) -> String {
         match (digits, &self.cells) {
             (Digits::Three, Some(cells)) => encode(cells),
-            (Digits::Three, None) => encode(&library(3)),
+            (Digits::Three, None) => encode(&laid_out(&self.few)),
             (Digits::Two, _) => self.pack().to_base64(),
         }
     }

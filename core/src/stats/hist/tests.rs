@@ -51,6 +51,38 @@ fn quantiles_are_within_their_digits_of_the_sorted_truth() {
 }
 
 #[test]
+fn times_noted_one_by_one_say_the_same_as_laid_out_cells() {
+    for seed in 1..9 {
+        let long = [0, 2_047, 2_048, LONGEST_US, LONGEST_US - (1 << 30)];
+        let values = [&sample(seed, 60 * seed as usize)[..], &long].concat();
+        let few = hist(&values);
+        let mut laid = few.clone();
+        laid.lay_out();
+        assert!(few.cells.is_none() && laid.few.is_empty() && laid.len() == few.len());
+        assert_eq!(few, laid);
+        for q in [0.0, 0.01, 0.5, 0.95, 0.999, 1.0] {
+            assert_eq!(few.quantile(q), laid.quantile(q), "{q}");
+        }
+        for us in values.iter().chain(&[1, 77, 40_000]) {
+            assert_eq!(few.count_at_or_below(*us), laid.count_at_or_below(*us), "{us}");
+        }
+        assert!(Hist::from_base64(&few.to_base64(Digits::Three)).unwrap().iter().eq(laid.iter()));
+    }
+}
+
+#[test]
+fn few_times_take_little_room_and_many_stay_exact() {
+    let mut hist = Hist::new();
+    (0..FEW as u64).for_each(|us| hist.record(us * 50));
+    assert!(hist.cells.is_none() && hist.few.capacity() <= FEW, "{}", hist.few.capacity());
+    hist.record_n(7, 3);
+    assert!(hist.few.is_empty());
+    assert_eq!((hist.len(), hist.count_at_or_below(50), hist.max()), (FEW as u64 + 3, 5, Some((FEW as u64 - 1) * 50)));
+    hist.clear();
+    assert!(hist.is_empty() && hist.cells.is_some(), "what was busy once keeps its room");
+}
+
+#[test]
 fn percentiles_divided_by_a_hundred_ask_for_the_right_rank() {
     let mut hist = Hist::new();
     hist.record_n(10, 999);
@@ -75,7 +107,7 @@ fn an_empty_histogram_has_no_numbers() {
 fn merging_is_the_same_as_recording_together_in_any_order() {
     for seed in 0..8 {
         // Different sizes on purpose: the second one is small and has grown less.
-        let (a, b, c) = (sample(seed, 900), vec![3, 9, 1_500], sample(seed + 99, 50));
+        let (a, b, c) = (sample(seed, 300 * seed as usize), vec![3, 9, 1_500], sample(seed + 99, 50));
         let together = hist(&[a.clone(), b.clone(), c.clone()].concat());
         for order in [[&a, &b, &c], [&c, &b, &a], [&b, &c, &a]] {
             let mut merged = Hist::new();
