@@ -12,6 +12,17 @@ const SMALLEST_US: u64 = 500;
 pub(crate) struct Delays {
     felt: Hist,
     without: Hist,
+    own: Hist,
+}
+
+/// What [`Delays`] found: of all requests since the last look.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Found {
+    /// By which share the own delays lengthened what 99 of 100 requests took at most, or 95, or 90, where there were not
+    /// enough for more; `None` where there were too few for any.
+    pub(crate) share: Option<f64>,
+    /// The own delays themselves: p50, p99 and the longest, in microseconds.
+    pub(crate) own_us: [Option<u64>; 3],
 }
 
 impl Delays {
@@ -19,19 +30,20 @@ impl Delays {
     pub(crate) fn record(&mut self, response_us: u64, own_us: u64) {
         self.felt.record(response_us);
         self.without.record(response_us.saturating_sub(own_us));
+        self.own.record(own_us);
     }
 
-    /// By which share the own delays lengthened what 99 of 100 requests took at most since the last look, or 95, or 90,
-    /// where there were not enough for more; `None` where there were too few for any. Starts afresh.
-    pub(crate) fn take(&mut self) -> Option<f64> {
+    /// What was found since the last look. Starts afresh.
+    pub(crate) fn take(&mut self) -> Found {
         let percentile = |percentile: f64| enough(&self.felt, percentile).zip(enough(&self.without, percentile));
         let found = [99.0, 95.0, 90.0].into_iter().find_map(percentile);
-        self.felt.clear();
-        self.without.clear();
-        found.map(|(felt, without)| match felt.saturating_sub(without) {
+        let own_us = [enough(&self.own, 50.0), enough(&self.own, 99.0), self.own.max()];
+        [&mut self.felt, &mut self.without, &mut self.own].into_iter().for_each(Hist::clear);
+        let share = found.map(|(felt, without)| match felt.saturating_sub(without) {
             ..SMALLEST_US => 0.0,
             own => own as f64 / without.max(1) as f64,
-        })
+        });
+        Found { share, own_us }
     }
 }
 
@@ -48,8 +60,8 @@ mod tests {
                 delays.record(took_us + own_us(number), own_us(number));
             }
             let found = delays.take();
-            assert_eq!(delays.take(), None, "it starts afresh");
-            found.map(|share| (share * 1_000.0).round())
+            assert_eq!(delays.take(), Found::default(), "it starts afresh");
+            found.share.map(|share| (share * 1_000.0).round())
         };
         assert_eq!(share(1_000, &|_| 0), Some(0.0));
         assert_eq!(share(1_000, &|_| 400), Some(0.0), "under half a millisecond");
@@ -61,5 +73,13 @@ mod tests {
         );
         assert_eq!(share(100, &|_| 2_000), Some(100.0), "the 95th of few");
         assert_eq!(share(10, &|_| 2_000), None);
+    }
+
+    #[test]
+    fn how_late_requests_left_is_known_by_itself() {
+        let mut delays = Delays::default();
+        (1..=1_000).for_each(|number| delays.record(500_000 - number, number));
+        let Found { share, own_us: [half, most, longest] } = delays.take();
+        assert_eq!((share, half, most, longest), (Some(0.0), Some(500), Some(990), Some(1_000)));
     }
 }

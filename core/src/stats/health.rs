@@ -75,6 +75,16 @@ pub struct HealthSample {
     /// By which share this computer's own delays lengthened the response time that 99 of 100 requests took at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_delay: Option<f64>,
+    /// How late requests left, from when they were due and the answer before was there until they were handed to the kernel:
+    /// half of them at most so late, in microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_late_p50_us: Option<u64>,
+    /// 99 of 100 of them at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_late_p99_us: Option<u64>,
+    /// The latest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_late_max_us: Option<u64>,
     /// How much of the time the most hindered worker waited for a processor that others had, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queued_share: Option<f64>,
@@ -136,6 +146,9 @@ impl HealthSample {
         self.cpu_share = most(self.cpu_share, other.cpu_share);
         self.unread_p99_us = self.unread_p99_us.max(other.unread_p99_us);
         self.own_delay = most(self.own_delay, other.own_delay);
+        self.left_late_p50_us = self.left_late_p50_us.max(other.left_late_p50_us);
+        self.left_late_p99_us = self.left_late_p99_us.max(other.left_late_p99_us);
+        self.left_late_max_us = self.left_late_max_us.max(other.left_late_max_us);
         self.queued_share = most(self.queued_share, other.queued_share);
         self.stamped = self.stamped.saturating_add(other.stamped);
         self.given_back = self.given_back.saturating_add(other.given_back);

@@ -86,11 +86,16 @@ impl<'a> Ticker<'a> {
         let arrivals = worker.desk.wire.take_arrivals();
         let connections = worker.desk.wire.open_connections();
         let all = worker.connections.report(self.connections.replace(connections), connections);
+        let delays = worker.desk.delays.borrow_mut().take();
+        let [left_late_p50_us, left_late_p99_us, left_late_max_us] = delays.own_us;
         let mut health = HealthSample {
             lag_p99_us: worker.desk.alarm.take_lag().quantile(0.99),
             cpu_share: share(&self.cpu, thread_cpu_us()),
             queued_share: share(&self.queued, thread_queued_us()),
-            own_delay: worker.desk.delays.borrow_mut().take(),
+            own_delay: delays.share,
+            left_late_p50_us,
+            left_late_p99_us,
+            left_late_max_us,
             unread_p99_us: arrivals.unread.quantile(0.99),
             stamped: arrivals.unread.len(),
             unstamped: arrivals.untold,
