@@ -24,8 +24,8 @@ use std::process::ExitCode;
 const CORES: [&str; 2] = ["0", "1"];
 
 /// What is no comparison of programs at one work: the parts of a request by themselves, how soon a run begins, what more
-/// cores bring, what is said of known times, and what a request costs as work grows.
-const OTHERS: [&str; 5] = ["parts", "start", "cores", "accuracy", "growth"];
+/// cores bring, what is said of known times, what a request costs as work grows, and what a long run leaves.
+const OTHERS: [&str; 6] = ["parts", "start", "cores", "accuracy", "growth", "length"];
 
 /// What was asked for.
 struct Wish {
@@ -44,12 +44,6 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
     if !cfg!(target_os = "linux") {
         return Err("processor time and memory are read from /proc, which only Linux has".into());
     }
-    if wish.others.contains(&"parts") {
-        publish("parts", &parts::table()?, &wish)?;
-    }
-    if wish.works.is_empty() && wish.others.iter().all(|other| *other == "parts") {
-        return Ok(ExitCode::SUCCESS);
-    }
     run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
     let target_folder = machine::target_folder()?;
     let folder = target_folder.join("bench");
@@ -66,9 +60,9 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
         };
         place.write_files()?;
         let rows = measure_all(work, &wish, &target, &place)?;
-        publish(work.name, &(table::markdown(work, &rows) + &accuracy::on_time(work, &rows)?), &wish)?;
+        publish(work.name, &(table::markdown(work, &rows) + &accuracy::on_time(work, &rows, &place)?), &wish)?;
     }
-    for other in wish.others.iter().filter(|other| **other != "parts") {
+    for other in &wish.others {
         let release = target_folder.join("release");
         let tongue = if ["accuracy", "growth"].contains(other) { "known" } else { "" };
         let target = Target::start(&release.join("tidemark-bench-target"), CORES[0], tongue)?;
@@ -77,8 +71,10 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
         // A dry run leaves the drawings where the other files are.
         let beside = if wish.dry { place.folder.clone() } else { run::root().join("docs") };
         let text = match *other {
+            "parts" => parts::table(&target, &place)?,
             "start" => start::table(&target, CORES[1], &place, wish.rounds)?,
             "cores" => cores::table(&target, CORES, &place, wish.rounds)?,
+            "length" => growth::lengths(&beside)?,
             "accuracy" => accuracy::tables(&target, CORES[1], &place)?,
             _ => growth::tables(&target, CORES[1], &place, &beside)?,
         };

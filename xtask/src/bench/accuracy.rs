@@ -108,14 +108,26 @@ fn own_row(shown: &str, people: u32, figures: &Figures, place: &Place) -> Result
 }
 
 /// How late requests left where they were due at set times: what people felt has it in it. Nothing for other works.
-pub fn on_time(work: &Work, rows: &[(&'static Program, Vec<Figures>)]) -> Result<String, String> {
+pub fn on_time(work: &Work, rows: &[(&'static Program, Vec<Figures>)], place: &Place) -> Result<String, String> {
     let Some(figures) = rows.iter().filter(|_| work.name == "arrivals").find_map(|(_, all)| all.last()) else {
         return Ok(String::new());
     };
     let (service, response, _) = own_figures(figures)?;
+    let seconds = seconds(place);
+    let late = |worst: bool| {
+        ["left_late_p50_us", "left_late_p99_us", "left_late_max_us"].map(|name| {
+            let mut all = of_seconds(&seconds, name);
+            let middle = table::middle(&mut all);
+            (if worst { all.last().copied() } else { Some(middle) }).map(|us| us / 1_000.0)
+        })
+    };
+    let (usual, worst) = (three(late(false)), three(late(true)));
     Ok(format!(
-        "\n| the last of these runs | p50 / p99 / p99.9 in ms |\n| --- | --- |\n| response time, from when a request was due \
+        "\n| how late requests left, second by second | p50 / p99 / the latest in ms |\n| --- | --- |\n\
+         | the middle one of {} seconds | {usual} |\n| the worst | {worst} |\n\
+         \n| the last of these runs | p50 / p99 / p99.9 in ms |\n| --- | --- |\n| response time, from when a request was due \
          | {} |\n| service time, from when it left | {} |\n",
+        seconds.len(),
         three(response),
         three(service),
     ))
@@ -180,16 +192,23 @@ fn off(truth: Option<f64>, said: Option<f64>) -> String {
     truth.zip(said).map_or_else(|| "–".to_owned(), |(truth, said)| format!("{:+.1} %", 100.0 * (said - truth) / truth))
 }
 
-/// How the program was doing by its own account: the middle of its seconds, in microseconds and shares.
-fn health(place: &Place) -> String {
+/// The seconds of the last result.
+fn seconds(place: &Place) -> Vec<Value> {
     let text = run::quietly(run::program("zcat").arg(place.folder.join(RESULT))).unwrap_or_default();
     let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let seconds: Vec<Value> = lines.filter(|line| line["kind"] == "interval").collect();
-    let of = |name: &str| {
-        let mut all: Vec<f64> = seconds.iter().filter_map(|line| line["health"][name].as_f64()).collect();
-        format!("{name} {:.2}", table::middle(&mut all))
-    };
-    ["own_delay", "lag_p99_us", "unread_p99_us", "cpu_share", "queued_share"].map(of).join(", ")
+    lines.filter(|line| line["kind"] == "interval").collect()
+}
+
+/// One figure of their health.
+fn of_seconds(seconds: &[Value], name: &str) -> Vec<f64> {
+    seconds.iter().filter_map(|line| line["health"][name].as_f64()).collect()
+}
+
+/// How the program was doing by its own account: the middle of its seconds, in microseconds and shares.
+fn health(place: &Place) -> String {
+    let seconds = seconds(place);
+    let of = |name: &str| format!("{name} {:.2}", table::middle(&mut of_seconds(&seconds, name)));
+    ["own_delay", "lag_p99_us", "left_late_p99_us", "unread_p99_us", "cpu_share", "queued_share"].map(of).join(", ")
 }
 
 const SAYERS: [Sayer; 4] = [

@@ -5,7 +5,8 @@
 
 use super::measure::{self, RESULT, Target};
 use super::programs::{Place, Program};
-use super::table;
+use super::{parts, table};
+use crate::run;
 
 const TIDEMARK: Program = Program { name: "Tidemark", file: "tidemark", words: |_, _| None };
 
@@ -47,5 +48,29 @@ pub fn table(target: &Target, cores: [&str; 2], place: &Place, rounds: usize) ->
             table::middle(&mut of(measure::Figures::memory_mb)),
         );
     }
+    text += "\n**The same requests without pauses, counted by callgrind and strace**\n\n\
+        | workers | instructions of its own for a request | waits for a lock for 1,000 requests |\n| --- | --- | --- |\n";
+    for workers in [1, 2] {
+        let instructions = parts::a_request(target, workers, place)?.round() as u64;
+        text +=
+            &format!("| {workers} | {} | {:.2} |\n", table::thousands(instructions), locks(target, workers, place)?);
+    }
     Ok(text)
+}
+
+/// How often any thread waits for a lock or wakes one that does, for a thousand requests of the paced run; what is done once
+/// at start and end is among them.
+fn locks(target: &Target, workers: usize, place: &Place) -> Result<f64, String> {
+    let tidemark = place.release.join("tidemark");
+    let mut command = std::process::Command::new("strace");
+    command.args(["-f", "-c", "-e", "trace=futex", "-o", "futex.txt"]).arg(tidemark).current_dir(&place.folder);
+    let words = format!("run cores.tide --fail-on never --workers {workers} --quiet --no-probe --out {RESULT}");
+    target.count()?;
+    run::succeed(command.args(words.split(' ')))?;
+    let requests = target.count()?.answers;
+    let told = std::fs::read_to_string(place.folder.join("futex.txt")).unwrap_or_default();
+    // % time, seconds, µs a call, calls.
+    let line = told.lines().find(|line| line.trim_end().ends_with("futex"));
+    let calls = line.and_then(|line| line.split_whitespace().nth(3)?.parse::<f64>().ok()).unwrap_or(0.0);
+    Ok(1_000.0 * calls / requests)
 }

@@ -1,4 +1,5 @@
-//! What a request costs as work grows, drawn for docs/performance.md: `cargo xtask bench growth`. Must not judge.
+//! What a request costs as work grows, and what is written down as a run grows longer, drawn for docs/performance.md:
+//! `cargo xtask bench growth length`. Must not judge.
 
 use super::measure::{self, Figures, RESULT, Target};
 use super::programs::{Place, Program};
@@ -95,33 +96,46 @@ pub fn tables(target: &Target, core: &str, place: &Place, docs: &Path) -> Result
         }
         text.push('\n');
         let path = docs.join(format!("performance/{}.svg", axis.name));
-        let drawn = chart(axis.title, &points);
-        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, drawn));
-        made.map_err(|error| format!("could not write {}: {error}", path.display()))?;
+        draw(&path, &chart(axis.title, ["µs of processor for a request", "most memory, MB"], &points))?;
     }
-    Ok(text + &durations()?)
+    Ok(text)
 }
 
+fn draw(path: &Path, drawn: &str) -> Result<(), String> {
+    let made = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, drawn));
+    made.map_err(|error| format!("could not write {}: {error}", path.display()))
+}
+
+/// Lengths of a run.
+const LENGTHS: [(&str, u32); 6] =
+    [("1 min", 60), ("10 min", 600), ("1 h", 3_600), ("4 h", 14_400), ("12 h", 43_200), ("24 h", 86_400)];
+
 /// What is written down of a run, at 1,000 requests a second under 20 names, however long it is.
-fn durations() -> Result<String, String> {
+pub fn lengths(docs: &Path) -> Result<String, String> {
     let program = super::parts::build()?;
-    let mut text = "**By length of the run: 1,000 requests a second, 22 names**\n\n\
-        | | file while it runs | sealed file | most memory |\n| --- | --- | --- | --- |\n"
+    let mut text = "**By length of the run: 1,000 requests a second, 20 names**\n\n\
+        ![what is written down, by length of the run](performance/length.svg)\n\n\
+        | | file while it runs | file when it is over | most memory |\n| --- | --- | --- | --- |\n"
         .to_owned();
-    for (shown, seconds) in [("1 min", 60), ("1 h", 3_600), ("24 h", 86_400)] {
+    let mut points = Vec::new();
+    for (shown, seconds) in LENGTHS {
         let mut command = std::process::Command::new(&program);
         let child = command.args(["last", &seconds.to_string()]).stdout(std::process::Stdio::piped()).spawn();
         let mut child = child.map_err(|error| format!("could not start {program}: {error}"))?;
         let out = child.stdout.take();
-        let (_, _, memory_kb) = measure::watch(child, std::time::Duration::from_secs(600), "the logbook")?;
+        let (_, _, memory_kb) = measure::watch(child, std::time::Duration::from_secs(900), "the logbook")?;
         let said = out.and_then(|out| std::io::read_to_string(out).ok()).unwrap_or_default();
         let mb: Vec<f64> =
             said.split_whitespace().filter_map(|word| word.parse::<f64>().ok()).map(|bytes| bytes / 1e6).collect();
         let [grown, sealed] = mb[..] else { return Err(format!("the logbook said {said:?}")) };
-        let row = format!("| {shown} | {grown:.1} MB | {sealed:.1} MB | {:.0} MB |\n", memory_kb * 1_024.0 / 1e6);
+        let memory = memory_kb * 1_024.0 / 1e6;
+        let row = format!("| {shown} | {grown:.2} MB | {sealed:.2} MB | {memory:.0} MB |\n");
         eprint!("{row}");
         text += &row;
+        points.push((f64::from(seconds), grown, memory));
     }
+    let drawn = chart("seconds of the run", ["file while it runs, MB", "most memory, MB"], &points);
+    draw(&docs.join("performance/length.svg"), &drawn)?;
     Ok(text)
 }
 
@@ -142,11 +156,11 @@ const HEIGHT: f64 = 240.0;
 /// Room for the axes: left, right, above, below.
 const ROOM: (f64, f64, f64, f64) = (56.0, 56.0, 28.0, 40.0);
 
-/// Two lines over one axis, all of them in powers of ten: processor time on the left, memory on the right.
-fn chart(title: &str, points: &[(f64, f64, f64)]) -> String {
+/// Two lines over one axis, all of them in powers of ten: one on the left, the other on the right.
+fn chart(title: &str, sides: [&str; 2], points: &[(f64, f64, f64)]) -> String {
     let xs = decades(points.iter().map(|point| point.0));
-    let us = decades(points.iter().map(|point| point.1));
-    let mb = decades(points.iter().map(|point| point.2));
+    let left = decades(points.iter().map(|point| point.1));
+    let right = decades(points.iter().map(|point| point.2));
     let across = |x: f64| ROOM.0 + (WIDTH - ROOM.0 - ROOM.1) * share(x, xs);
     let up = |y: f64, of: (i32, i32)| HEIGHT - ROOM.3 - (HEIGHT - ROOM.2 - ROOM.3) * share(y, of);
     let mut out = format!(
@@ -156,19 +170,19 @@ fn chart(title: &str, points: &[(f64, f64, f64)]) -> String {
     let mut label = |x: f64, y: f64, anchor: &str, fill: &str, text: &str| {
         let _ = writeln!(out, "<text x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\" fill=\"{fill}\">{text}</text>");
     };
-    label(ROOM.0, 16.0, "start", US, "µs of processor for a request");
-    label(WIDTH - ROOM.1, 16.0, "end", MB, "most memory, MB");
+    label(ROOM.0, 16.0, "start", LEFT, sides[0]);
+    label(WIDTH - ROOM.1, 16.0, "end", RIGHT, sides[1]);
     label(WIDTH / 2.0, HEIGHT - 6.0, "middle", "#4a5560", title);
     for at in xs.0..=xs.1 {
         label(across(10_f64.powi(at)), HEIGHT - 24.0, "middle", "#4a5560", &power(at));
     }
-    for at in us.0..=us.1 {
-        label(ROOM.0 - 8.0, up(10_f64.powi(at), us) + 4.0, "end", US, &power(at));
+    for at in left.0..=left.1 {
+        label(ROOM.0 - 8.0, up(10_f64.powi(at), left) + 4.0, "end", LEFT, &power(at));
     }
-    for at in mb.0..=mb.1 {
-        label(WIDTH - ROOM.1 + 8.0, up(10_f64.powi(at), mb) + 4.0, "start", MB, &power(at));
+    for at in right.0..=right.1 {
+        label(WIDTH - ROOM.1 + 8.0, up(10_f64.powi(at), right) + 4.0, "start", RIGHT, &power(at));
     }
-    for (fill, of, pick) in [(US, us, 0), (MB, mb, 1)] {
+    for (fill, of, pick) in [(LEFT, left, 0), (RIGHT, right, 1)] {
         let value = |point: &(f64, f64, f64)| if pick == 0 { point.1 } else { point.2 };
         let places: Vec<String> =
             points.iter().map(|point| format!("{:.1},{:.1}", across(point.0), up(value(point), of))).collect();
@@ -183,8 +197,8 @@ fn chart(title: &str, points: &[(f64, f64, f64)]) -> String {
 }
 
 /// Blue and brown: told apart by those who see no red or green, too; the second line is dashed besides.
-const US: &str = "#1f5fa8";
-const MB: &str = "#8a4b08";
+const LEFT: &str = "#1f5fa8";
+const RIGHT: &str = "#8a4b08";
 
 /// The powers of ten around some values.
 fn decades(values: impl Iterator<Item = f64>) -> (i32, i32) {
@@ -212,7 +226,7 @@ mod tests {
         assert_eq!(decades([10.0].into_iter()), (1, 2));
         assert!((share(10.0, (0, 2)) - 0.5).abs() < 1e-9);
         assert_eq!((power(3), power(-1)), ("1,000".to_owned(), "0.1".to_owned()));
-        let drawn = chart("people", &[(10.0, 5.0, 12.0), (1_000.0, 50.0, 120.0)]);
+        let drawn = chart("people", ["µs", "MB"], &[(10.0, 5.0, 12.0), (1_000.0, 50.0, 120.0)]);
         assert!(drawn.contains(r#"points="56.0,"#) && drawn.ends_with("</svg>\n"), "{drawn}");
     }
 }

@@ -90,7 +90,7 @@ impl Target {
     }
 
     /// What was answered since the last time.
-    fn count(&self) -> Result<Count, String> {
+    pub fn count(&self) -> Result<Count, String> {
         let ask = || -> std::io::Result<String> {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -115,8 +115,8 @@ impl Target {
 }
 
 /// What the target counted.
-struct Count {
-    answers: f64,
+pub struct Count {
+    pub answers: f64,
     /// Between the first and the last.
     seconds: f64,
     /// From the first until it was asked.
