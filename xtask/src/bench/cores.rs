@@ -48,8 +48,8 @@ pub fn table(target: &Target, cores: [&str; 2], place: &Place, rounds: usize) ->
             table::middle(&mut of(measure::Figures::memory_mb)),
         );
     }
-    text += "\n**The same requests without pauses, counted by callgrind and strace**\n\n\
-        | workers | instructions of its own for a request | waits for a lock for 1,000 requests |\n| --- | --- | --- |\n";
+    text += "\n**Counted by callgrind (the weighted flow) and by strace (the requests above)**\n\n\
+        | workers | instructions that people need for a request | waits for a lock for 1,000 requests |\n| --- | --- | --- |\n";
     for workers in [1, 2] {
         let instructions = parts::a_request(target, workers, place)?.round() as u64;
         text +=
@@ -65,6 +65,7 @@ fn locks(target: &Target, workers: usize, place: &Place) -> Result<f64, String> 
     let mut command = std::process::Command::new("strace");
     command.args(["-f", "-c", "-e", "trace=futex", "-o", "futex.txt"]).arg(tidemark).current_dir(&place.folder);
     let words = format!("run cores.tide --fail-on never --workers {workers} --quiet --no-probe --out {RESULT}");
+    let _ = std::fs::remove_file(place.folder.join(RESULT));
     target.count()?;
     run::succeed(command.args(words.split(' ')))?;
     let requests = target.count()?.answers;
