@@ -18,6 +18,8 @@ pub enum Effect {
     ListTests,
     /// Read a test; answered by [`Msg::TestRead`].
     ReadTest(String),
+    /// Read a test without showing it; answered by [`Msg::TestFetched`].
+    FetchTest(String),
     /// Give a test another name: its id and the new name.
     RenameTest(String, String),
     /// Keep a test's history: its id and the history as text. Read back with the test, as [`Msg::HistoryRead`].

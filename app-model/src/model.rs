@@ -43,8 +43,8 @@ pub struct Model {
     pub tests: Option<Vec<TestCard>>,
     /// Tests that are about to be removed, with the place in the list they had.
     pub leaving: Vec<(usize, TestCard)>,
-    /// What is to be done with a test that is read, instead of opening it.
-    pub(crate) errand: Option<Errand>,
+    /// What is to be done with tests that are read and not shown.
+    pub(crate) errands: Vec<Errand>,
     /// The open test.
     pub test: Option<Test>,
     /// The notices that are shown, oldest first.

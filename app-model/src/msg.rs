@@ -62,6 +62,8 @@ pub enum Msg {
     LoadTheirs,
     /// A test's text, by its id, or why it could not be read.
     TestRead(String, Result<String, Failure>),
+    /// The text of a test (its id) that is not shown, or why it could not be read.
+    TestFetched(String, Result<String, Failure>),
     /// Remove a test; it can be kept for a few seconds.
     RemoveTest(String),
     /// Keep it after all.

@@ -63,6 +63,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RenameTest(..)
         | Msg::TestRenamed(..)
         | Msg::TestRead(..)
+        | Msg::TestFetched(..)
         | Msg::RemoveTest(_)
         | Msg::KeepTest(_)
         | Msg::RemoveDue(_)

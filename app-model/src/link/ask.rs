@@ -17,6 +17,7 @@ pub(super) fn ask(link: &mut Link, effect: &Effect) -> Asked {
     match effect {
         Effect::ListTests => one(Call::new(&ListScenarios {}, About::Tests)),
         Effect::ReadTest(id) => Asked::Calls(link.library.read(id)),
+        Effect::FetchTest(id) => Asked::Calls(link.library.fetch(id)),
         Effect::SaveTest(id, revision, text) => Asked::Calls(link.library.write(id, *revision, text)),
         Effect::CreateTest(text) => one(link.library.make(text)),
         Effect::RemoveTest(id) => one(Call::new(&RemoveScenario { file: id.clone() }, About::Removed)),

@@ -63,6 +63,8 @@ pub(super) enum About {
     LastRuns(Vec<model::TestCard>),
     /// A test's text.
     Test(String),
+    /// The text of a test that is not shown.
+    Fetched(String),
     /// The history of a test that was just read.
     History(Box<Document>),
     /// Whether an open test was changed by somebody else.
@@ -153,6 +155,7 @@ fn answered_to(link: &mut Link, about: About, answer: Result<Value, Failure>) ->
         About::Tests
         | About::LastRuns(_)
         | About::Test(_)
+        | About::Fetched(_)
         | About::History(_)
         | About::Look(_)
         | About::Written(..)

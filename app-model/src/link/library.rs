@@ -47,8 +47,24 @@ struct Writing {
     revision: u64,
     /// What follows: the document's revision and its text.
     next: Option<(u64, String)>,
-    /// Somebody waits to read it.
+    /// Who waits to read it.
+    waits: Waits,
+}
+
+/// Who waits until a file is written, to read it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Waits {
+    /// It is to be shown.
     read: bool,
+    /// Something else is to be done with it.
+    fetch: bool,
+}
+
+impl Waits {
+    fn calls(self, file: &str) -> impl Iterator<Item = Call> {
+        let read = self.read.then(|| read_call(file));
+        read.into_iter().chain(self.fetch.then(|| fetch_call(file)))
+    }
 }
 
 impl Library {
@@ -71,10 +87,19 @@ impl Library {
         self.wanted = Some(file.to_owned());
         // What is still on its way to the disk has to be there first.
         if let Some(writing) = self.writing.get_mut(file) {
-            writing.read = true;
+            writing.waits.read = true;
             return Vec::new();
         }
         vec![read_call(file)]
+    }
+
+    /// Reads a file that is not shown.
+    pub(super) fn fetch(&mut self, file: &str) -> Vec<Call> {
+        if let Some(writing) = self.writing.get_mut(file) {
+            writing.waits.fetch = true;
+            return Vec::new();
+        }
+        vec![fetch_call(file)]
     }
 
     pub(super) fn write(&mut self, file: &str, revision: u64, text: &str) -> Vec<Call> {
@@ -86,7 +111,7 @@ impl Library {
             writing.next = Some((revision, text.to_owned()));
             return Vec::new();
         }
-        vec![self.begin(file, revision, text.to_owned(), false)]
+        vec![self.begin(file, revision, text.to_owned(), Waits::default())]
     }
 
     /// A history goes on its way before the document that it is about.
@@ -95,7 +120,7 @@ impl Library {
     }
 
     /// The first of the calls that write a file: its history, or the file itself.
-    fn begin(&mut self, file: &str, revision: u64, text: String, read: bool) -> Call {
+    fn begin(&mut self, file: &str, revision: u64, text: String, waits: Waits) -> Call {
         let call = match self.histories.remove(file) {
             Some(history) => {
                 let command = WriteJournal { file: file.to_owned(), text: history };
@@ -103,7 +128,7 @@ impl Library {
             }
             None => self.write_call(file, revision, &text),
         };
-        self.writing.insert(file.to_owned(), Writing { text, revision, next: None, read });
+        self.writing.insert(file.to_owned(), Writing { text, revision, next: None, waits });
         call
     }
 
@@ -166,6 +191,10 @@ fn read_call(file: &str) -> Call {
     Call::new(&ReadScenario { file: file.to_owned() }, About::Test(file.to_owned()))
 }
 
+fn fetch_call(file: &str) -> Call {
+    Call::new(&ReadScenario { file: file.to_owned() }, About::Fetched(file.to_owned()))
+}
+
 /// What a scenario is called.
 fn title(text: &str) -> String {
     let value: Value = serde_json::from_str(text).unwrap_or_default();
@@ -182,6 +211,7 @@ pub(super) fn answered(link: &mut Link, about: About, answer: Result<Value, Fail
         About::Tests => listed(reply::<ListScenarios>(answer).map(|listed| listed.scenarios)),
         About::LastRuns(cards) => last_runs(link, cards, answer),
         About::Test(file) => read(link, file, reply::<ReadScenario>(answer)),
+        About::Fetched(file) => (vec![fetched(link, file, reply::<ReadScenario>(answer))], Vec::new()),
         About::History(document) => with_history(link, &document, answer),
         About::Look(file) => looked(link, file, reply::<ReadScenario>(answer)),
         About::Written(file, revision) => written(link, file, revision, reply::<WriteScenario>(answer)),
@@ -286,6 +316,19 @@ fn read(link: &mut Link, file: String, answer: Result<Document, Failure>) -> Tur
     }
 }
 
+/// Written again, it goes over what was just read.
+fn fetched(link: &mut Link, file: String, answer: Result<Document, Failure>) -> Msg {
+    let library = &mut link.library;
+    let text = answer.map_err(plain).map(|document| {
+        if library.shown.as_ref() != Some(&file) {
+            library.titles.insert(file.clone(), title(&document.text));
+            library.revisions.insert(file.clone(), document.revision);
+        }
+        document.text
+    });
+    Msg::TestFetched(file, text)
+}
+
 /// The document is opened with its history, or without where there is none that can be read.
 fn with_history(link: &mut Link, document: &Document, answer: Result<Value, Failure>) -> Turn {
     if link.library.wanted.as_ref() != Some(&document.file) {
@@ -330,7 +373,7 @@ fn written(link: &mut Link, file: String, revision: u64, answer: Result<Written,
         Ok(written) => {
             library.revisions.insert(file.clone(), written.revision);
             library.titles.insert(file.clone(), title(&writing.text));
-            if !writing.read {
+            if !writing.waits.read {
                 let kept = written.unkept.map_or(Ok(()), |why| Err(plain(why)));
                 turn.0.push(Msg::Saved(file.clone(), revision, kept));
             }
@@ -338,17 +381,15 @@ fn written(link: &mut Link, file: String, revision: u64, answer: Result<Written,
         Err(failure) => {
             // What came after goes the same way as what failed.
             let latest = writing.next.map_or(writing.text, |(_, text)| text);
-            turn = refused(library, &file, revision, is_open && !writing.read, latest, failure);
-            if writing.read {
-                turn.1.push(read_call(&file));
-            }
+            turn = refused(library, &file, revision, is_open && !writing.waits.read, latest, failure);
+            turn.1.extend(writing.waits.calls(&file));
             return turn;
         }
     }
     if let Some((revision, text)) = writing.next {
-        turn.1.push(library.begin(&file, revision, text, writing.read));
-    } else if writing.read {
-        turn.1.push(read_call(&file));
+        turn.1.push(library.begin(&file, revision, text, writing.waits));
+    } else if writing.waits.read || writing.waits.fetch {
+        turn.1.extend(writing.waits.calls(&file));
     } else if is_open && std::mem::take(&mut library.look) {
         turn.1.extend(library.changed());
     }

@@ -240,3 +240,20 @@ fn notes_of_what_is_watched_come_once_whatever_was_lost_or_told_twice() {
     assert_eq!((msgs, names(&calls)), (Vec::new(), vec!["run.backfill"]), "one is missing in between");
     assert_eq!(notes(&answer(&mut link, one(calls), seconds(5)).0), [5]);
 }
+
+#[test]
+fn tests_that_are_not_shown_are_read_beside_the_one_that_is() {
+    let mut link = started("#/");
+    let document = |file: &str| json!({ "file": file, "text": "{\"name\":\"A\"}", "revision": "r" });
+    let asked: Vec<Call> = ["a", "b"].iter().map(|file| one(calls(&mut link, &Effect::FetchTest(own(file))))).collect();
+    for (file, call) in ["a", "b"].into_iter().zip(asked) {
+        let (msgs, _) = answer(&mut link, call, document(file));
+        assert!(matches!(&msgs[..], [Msg::TestFetched(id, Ok(_))] if id == file), "{msgs:?}");
+    }
+    assert_eq!(link.library.open(), None, "none of them is shown");
+    // What is still on its way to the disk has to be there first.
+    let write = one(calls(&mut link, &Effect::SaveTest(own("a"), 1, own("{}"))));
+    assert!(calls(&mut link, &Effect::FetchTest(own("a"))).is_empty());
+    let (_, then) = answer(&mut link, write, json!({ "file": "a", "revision": "s" }));
+    assert_eq!(names(&then), ["library.read"]);
+}

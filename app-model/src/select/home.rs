@@ -143,6 +143,11 @@ pub fn demo(model: &Model) -> Demo {
     }
 }
 
+/// The test id of the menu of a test.
+pub fn menu_id(id: &str) -> String {
+    format!("test-more-{id}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,12 +26,9 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::TestsListed(Err(failure)) => failed(model, say::COULD_NOT_LIST, &failure),
         Msg::NewTest => out.push(Effect::CreateTest(scenario::write(&empty()))),
         Msg::NewFromPaste(text) => new_from_paste(model, &text, out),
-        Msg::TestRead(id, Ok(text)) => match model.errand.take() {
-            Some(wanted) if *wanted.id() == id => run_errand(model, wanted, &text, out),
-            _ => read(model, id, &text, out),
-        },
+        Msg::TestFetched(id, answer) => fetched(model, &id, answer, out),
+        Msg::TestRead(id, Ok(text)) => read(model, id, &text, out),
         Msg::TestRead(_, Err(failure)) => {
-            model.errand = None;
             failed(model, say::COULD_NOT_OPEN, &failure);
             app::set_route(model, Route::Home, out);
         }
@@ -73,6 +70,8 @@ fn remove(model: &mut Model, id: String, out: &mut Vec<Effect>) {
     let Some(tests) = &mut model.tests else { return };
     let Some(at) = tests.iter().position(|test| test.id == id) else { return };
     let card = tests.remove(at);
+    // Keys go on at what took its place.
+    out.extend(tests.get(at).or(tests.last()).map(|next| Effect::Focus(crate::select::home::menu_id(&next.id))));
     let text = say::removed(&card.name);
     model.leaving.push((at, card));
     model.notice(Tone::Info, text.clone(), Some(Offer::KeepTest(id.clone())));
@@ -96,8 +95,21 @@ fn errand(model: &mut Model, wanted: Errand, out: &mut Vec<Effect>) {
             run_errand(model, wanted, &text, out);
         }
         _ => {
-            out.push(Effect::ReadTest(wanted.id().clone()));
-            model.errand = Some(wanted);
+            out.push(Effect::FetchTest(wanted.id().clone()));
+            model.errands.push(wanted);
+        }
+    }
+}
+
+/// A test is there that something is to be done with, or could not be read.
+fn fetched(model: &mut Model, id: &str, answer: Result<String, Failure>, out: &mut Vec<Effect>) {
+    let wanted: Vec<Errand> = model.errands.extract_if(.., |wanted| wanted.id() == id).collect();
+    match answer {
+        Ok(text) => wanted.into_iter().for_each(|wanted| run_errand(model, wanted, &text, out)),
+        Err(failure) => {
+            // A name that was shown already is taken back.
+            out.push(Effect::ListTests);
+            failed(model, say::COULD_NOT_OPEN, &failure);
         }
     }
 }

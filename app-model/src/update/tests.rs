@@ -354,7 +354,8 @@ fn a_removed_test_can_be_kept_for_some_seconds() {
         let card = |id: &str| TestCard { id: own(id), ..TestCard::default() };
         let there = |model: &Model| model.tests.iter().flatten().map(|card| card.id.clone()).collect::<Vec<_>>();
         update(&mut model, Msg::TestsListed(Ok(vec![card("a"), card("b")])));
-        update(&mut model, Msg::RemoveTest(own("a")));
+        let effects = update(&mut model, Msg::RemoveTest(own("a")));
+        assert!(effects.contains(&Effect::Focus(own("test-more-b"))), "keys go on at the next one: {effects:?}");
         assert_eq!(there(&model), ["b"]);
         // The list is read again meanwhile, and the test is still in the folder.
         update(&mut model, Msg::TestsListed(Ok(vec![card("a"), card("b")])));
@@ -410,4 +411,38 @@ fn the_way_to_a_test_of_ones_own_is_shown_beside_the_demo_only() {
     assert!(select::shell::own_way(&model));
     model.test.as_mut().unwrap().id = own("mine.tide");
     assert!(!select::shell::own_way(&model));
+}
+
+#[test]
+fn what_is_asked_of_several_tests_of_the_list_is_done_with_each() {
+    let mut model = Model::default();
+    let card = |id: &str| TestCard { id: own(id), name: own(id), ..TestCard::default() };
+    let text = || scenario::write(&scenario::Scenario { name: own("Old"), ..shop() });
+    update(&mut model, Msg::TestsListed(Ok(vec![card("a"), card("b")])));
+    for msg in [
+        Msg::NameTest(own("a"), own("One")),
+        Msg::NameTest(own("b"), own("Two")),
+        Msg::CopyTest(own("a")),
+        // Another one is opened meanwhile.
+        Msg::TestRead(own("c"), Ok(text())),
+    ] {
+        update(&mut model, msg);
+    }
+    let named = |effects: &[Effect], id: &str, name: &str| {
+        let is = |effect: &Effect| matches!(effect, Effect::SaveTest(of, 0, text) if of == id && text.contains(name));
+        effects.iter().any(is)
+    };
+    let effects = update(&mut model, Msg::TestFetched(own("b"), Ok(text())));
+    assert!(named(&effects, "b", "Two"), "{effects:?}");
+    let effects = update(&mut model, Msg::TestFetched(own("a"), Ok(text())));
+    assert!(named(&effects, "a", "One"), "{effects:?}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::CreateTest(text) if text.contains("Old"))));
+    assert_eq!(model.test.as_ref().map(|test| test.id.clone()), Some(own("c")), "none of them is shown");
+    update(&mut model, Msg::NameTest(own("b"), own("Three")));
+    let gone = update(
+        &mut model,
+        Msg::TestFetched(own("b"), Err(Failure { message: own("It is gone."), ..Failure::default() })),
+    );
+    assert!(gone.contains(&Effect::ListTests), "the name is taken back: {gone:?}");
+    assert!(model.notices.iter().any(|notice| notice.text.contains("It is gone.")));
 }

@@ -84,6 +84,8 @@ fn examples() -> Vec<Msg> {
         Msg::RemoveDue(own("shop")),
         Msg::CopyTest(own("shop")),
         Msg::NameTest(own("shop"), own("Market")),
+        Msg::TestFetched(own("other"), Ok(own("{}"))),
+        Msg::TestFetched(own("other"), Err(failure())),
         Msg::FileGiven(own("x.tide"), vec![0, 159, 146, 150]),
         Msg::FileGiven(own("x.tiderun"), vec![0x1f, 0x8b, 0]),
         Msg::FileGiven(own("requests.txt"), b"curl http://127.0.0.1:1/q".to_vec()),
@@ -343,7 +345,7 @@ fn messages_about_the_test_ask_for_what_they_say() {
     asks(&[], Msg::RenameTest(own("shop"), own("b")), &Effect::RenameTest(own("shop"), own("b")));
     let renamed = asks(&[], Msg::TestRenamed(own("shop"), own("b")), &Effect::SetRoute(own("#/t/b/build")));
     assert_eq!(renamed.test.map(|test| test.id), Some(own("b")));
-    asks(&[], Msg::CopyTest(own("other")), &Effect::ReadTest(own("other")));
+    asks(&[], Msg::CopyTest(own("other")), &Effect::FetchTest(own("other")));
     let list = Msg::TestsListed(Ok(vec![test_card("a"), test_card("b")]));
     let mut model =
         asks(&[list.clone(), Msg::RemoveTest(own("a"))], Msg::RemoveDue(own("a")), &Effect::RemoveTest(own("a")));
