@@ -249,3 +249,8 @@ pub fn spark(values: &[Option<f64>], width: f64, height: f64) -> String {
         .collect();
     path::line(&points)
 }
+
+/// The test id of the menu of a result.
+pub fn menu_id(id: &str) -> String {
+    format!("result-more-{id}")
+}

@@ -250,3 +250,8 @@ pub mod about {
 pub fn other(when: &str, baseline: bool) -> String {
     if baseline { format!("{when} · baseline") } else { when.to_owned() }
 }
+
+/// Names the menu of a result by when it began.
+pub fn more_for(when: &str) -> String {
+    format!("{MORE}: {when}")
+}

@@ -76,6 +76,8 @@ fn remove(model: &mut Model, id: String, out: &mut Vec<Effect>) {
     let Some(cards) = &mut model.results.cards else { return };
     let Some(at) = cards.iter().position(|card| card.id == id) else { return };
     let card = cards.remove(at);
+    // Keys go on at what took its place.
+    out.extend(cards.get(at).or(cards.last()).map(|next| Effect::Focus(crate::select::results::menu_id(&next.id))));
     let when = plain_date(&card.started_at, model.now.ahead_minutes);
     let text = say_results::deleted(when.as_deref().unwrap_or(&card.title));
     model.results.leaving.push((at, card));

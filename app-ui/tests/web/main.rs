@@ -7,6 +7,7 @@
 mod answer;
 mod backends;
 mod grid;
+mod history;
 mod chips;
 mod clipboard;
 mod page;

@@ -8,7 +8,7 @@ use tidemark_app_model::select::results::mark_of;
 use tidemark_app_model::text::home as say;
 
 use crate::store::store;
-use crate::view::parts::{Button, Choice, Dialog, Kind, Menu, MenuItem, Picture, Select, TextField};
+use crate::view::parts::{Button, Choice, Menu, MenuItem, Picture, Rename, Select};
 use crate::view::results::icon_of;
 
 /// The tests, or why there are none.
@@ -19,6 +19,16 @@ pub fn Tests() -> impl IntoView {
     let rows = store.memo(move |model| select::rows(model, sort.get()));
     let many = Memo::new(move |_| rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.len() > 1)));
     let renaming: RwSignal<Option<(String, String)>> = RwSignal::new(None);
+    let rename = move |(id, name): (String, String)| {
+        let done = move |to: String| {
+            store.send(Msg::NameTest(id.clone(), to));
+            renaming.set(None);
+        };
+        view! {
+            <Rename title=say::RENAME label=say::NEW_NAME start=name testid="rename-test" first="rename-test-name"
+                on_done=done on_close=move || renaming.set(None)/>
+        }
+    };
     let chosen = Signal::derive(move || if sort.get() == Sort::Name { "name" } else { "change" }.to_owned());
     let choices = vec![Choice::new("change", say::BY_CHANGE), Choice::new("name", say::BY_NAME)];
     view! {
@@ -39,7 +49,7 @@ pub fn Tests() -> impl IntoView {
                     </ul>
                 }.into_any(),
             }}
-            {move || renaming.get().map(|(id, name)| view! { <Rename id=id name=name renaming=renaming/> })}
+            {move || renaming.get().map(rename)}
         </section>
     }
 }
@@ -93,7 +103,7 @@ fn Line(row: Row, renaming: RwSignal<Option<(String, String)>>) -> impl IntoView
             </span>
             <span class="home-about">{row.about.clone()}</span>
             {line}
-            <Menu label=say::more_for(&row.name) testid=format!("test-more-{}", row.id)>
+            <Menu label=say::more_for(&row.name) testid=select::menu_id(&row.id)>
                 <MenuItem icon=icondata::LuFolderOpen label=say::OPEN on_click=open/>
                 <MenuItem icon=icondata::LuPencil label=say::RENAME testid="test-rename"
                     on_click=move || renaming.set(Some((id.get_value(), name.get_value())))/>
@@ -101,31 +111,5 @@ fn Line(row: Row, renaming: RwSignal<Option<(String, String)>>) -> impl IntoView
                 <MenuItem icon=icondata::LuTrash2 label=say::DELETE testid="test-delete" on_click=move || store.send(Msg::RemoveTest(id.get_value()))/>
             </Menu>
         </li>
-    }
-}
-
-/// A new name for a test.
-#[component]
-fn Rename(id: String, name: String, renaming: RwSignal<Option<(String, String)>>) -> impl IntoView {
-    let store = store();
-    let typed = RwSignal::new(name);
-    let done = move || {
-        let name = typed.get_untracked().trim().to_owned();
-        if !name.is_empty() {
-            store.send(Msg::NameTest(id.clone(), name));
-            renaming.set(None);
-        }
-    };
-    let on_enter = done.clone();
-    view! {
-        <Dialog title=say::RENAME testid="rename-test" first="rename-test-name" on_close=move || renaming.set(None)>
-            <form class="home-rename" on:submit=move |event| { event.prevent_default(); on_enter() }>
-                <TextField label=say::NEW_NAME value=typed on_input=move |text| typed.set(text) testid="rename-test-name"/>
-                <div class="dialog-foot">
-                    <Button label=tidemark_app_model::text::shell::CANCEL on_click=move || renaming.set(None)/>
-                    <Button kind=Kind::Primary label=say::RENAME testid="rename-test-done" on_click=done/>
-                </div>
-            </form>
-        </Dialog>
     }
 }

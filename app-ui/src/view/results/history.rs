@@ -10,20 +10,35 @@ use tidemark_app_model::text::{results as say, run as words};
 
 use super::verdict::icon_of;
 use crate::store::store;
-use crate::view::parts::{Button, Dialog, Kind, Menu, MenuItem, Picture, TextField};
+use crate::view::parts::{Button, Kind, Menu, MenuItem, Picture, Rename};
 
-/// The Results tab.
+/// The Results tab. What is ticked and what is being renamed stays while the list is read anew.
 #[component]
 pub fn History() -> impl IntoView {
     let store = store();
     let cards = store.memo(|model| model.results.cards.clone());
+    let known = Memo::new(move |_| cards.with(|cards| cards.as_ref().map(|cards| !cards.is_empty())));
+    let ticked: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
+    let renaming: RwSignal<Option<String>> = RwSignal::new(None);
+    let rename = move |id: String| {
+        let start = id.trim_end_matches(".tiderun").to_owned();
+        let done = move |to: String| {
+            store.send(Msg::RenameResult(id.clone(), to));
+            renaming.set(None);
+        };
+        view! {
+            <Rename title=say::RENAME_TITLE label=say::NAME start=start testid="rename-result" first="rename-result-name"
+                on_done=done on_close=move || renaming.set(None)/>
+        }
+    };
     view! {
         <section class="history">
-            {move || match cards.get() {
+            {move || match known.get() {
                 None => view! { <h1 class="unseen">{say::HISTORY}</h1><p class="muted">{say::READING}</p> }.into_any(),
-                Some(cards) if cards.is_empty() => view! { <Empty/> }.into_any(),
-                Some(cards) => view! { <List cards=cards/> }.into_any(),
+                Some(false) => view! { <Empty/> }.into_any(),
+                Some(true) => view! { <List cards=cards ticked=ticked renaming=renaming/> }.into_any(),
             }}
+            {move || renaming.get().map(rename)}
         </section>
     }
 }
@@ -43,18 +58,22 @@ fn Empty() -> impl IntoView {
 }
 
 #[component]
-fn List(cards: Vec<ResultCard>) -> impl IntoView {
+fn List(
+    cards: Memo<Option<Vec<ResultCard>>>,
+    ticked: RwSignal<Vec<String>>,
+    renaming: RwSignal<Option<String>>,
+) -> impl IntoView {
     let store = store();
-    let chosen: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
-    let renaming: RwSignal<Option<String>> = RwSignal::new(None);
-    let ahead = store.peek(|model| model.now.ahead_minutes);
-    // The older one comes first: it is what the newer one is compared with.
-    let order: Vec<String> = cards.iter().rev().map(|card| card.id.clone()).collect();
+    // The older one comes first: it is what the newer one is compared with. What is deleted meanwhile does not count.
+    let chosen = Memo::new(move |_| {
+        let is_ticked = |card: &&ResultCard| ticked.with(|ticked| ticked.contains(&card.id));
+        cards.with(|cards| {
+            cards.iter().flatten().rev().filter(is_ticked).map(|card| card.id.clone()).collect::<Vec<_>>()
+        })
+    });
     let compare = move || {
-        let mut two = chosen.get_untracked();
-        two.sort_by_key(|id| order.iter().position(|known| known == id));
         let test = store.peek(|model| model.test.as_ref().map(|test| test.id.clone()));
-        if let (Some(test), [a, b]) = (test, &two[..]) {
+        if let (Some(test), [a, b]) = (test, &chosen.get_untracked()[..]) {
             store.send(Msg::Go(Route::Compare(test, a.clone(), b.clone())));
         }
     };
@@ -73,94 +92,81 @@ fn List(cards: Vec<ResultCard>) -> impl IntoView {
                     <th scope="col">{say::VERDICT}</th><th scope="col">{say::WHEN}</th><th scope="col">{say::PEOPLE}</th>
                     <th scope="col">{say::LENGTH}</th><th scope="col"><span class="unseen">{say::MORE}</span></th>
                 </tr></thead>
-                <tbody>{cards.into_iter().map(|card| view! { <Line card=card ahead=ahead chosen=chosen renaming=renaming/> }).collect_view()}</tbody>
+                <tbody>
+                    <For each=move || cards.get().unwrap_or_default() key=|card| card.id.clone() let:card>
+                        <Line card=card cards=cards ticked=ticked renaming=renaming/>
+                    </For>
+                </tbody>
             </table>
         </div>
-        {move || renaming.get().map(|id| view! { <Rename id=id renaming=renaming/> })}
     }
 }
 
 #[component]
 fn Line(
     card: ResultCard,
-    ahead: i32,
-    chosen: RwSignal<Vec<String>>,
+    cards: Memo<Option<Vec<ResultCard>>>,
+    ticked: RwSignal<Vec<String>>,
     renaming: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let store = store();
-    let (when, length) = select::history_row(&card, ahead);
-    let StoredId { id } = StoredId::new(&card.id);
-    let is_chosen = move || id.with_value(|id| chosen.with(|chosen| chosen.contains(id)));
+    let id = StoredValue::new(card.id.clone());
+    let testid = format!("result-{}", card.id);
+    let menu = select::menu_id(&card.id);
+    // A row stays as it was until it is taken off the page.
+    let card = Memo::new(move |last: Option<&ResultCard>| {
+        let found = cards.with(|cards| id.with_value(|id| cards.iter().flatten().find(|card| card.id == *id).cloned()));
+        found.unwrap_or_else(|| last.unwrap_or(&card).clone())
+    });
+    let ahead = store.peek(|model| model.now.ahead_minutes);
+    let words = Memo::new(move |_| card.with(|card| select::history_row(card, ahead)));
+    let when = move || words.with(|(when, _)| when.clone());
+    let is_ticked = move || id.with_value(|id| ticked.with(|ticked| ticked.contains(id)));
     let toggle = move |_| {
         let id = id.get_value();
-        chosen.update(|chosen| match chosen.iter().position(|known| *known == id) {
-            Some(at) => drop(chosen.remove(at)),
+        ticked.update(|ticked| match ticked.iter().position(|known| *known == id) {
+            Some(at) => drop(ticked.remove(at)),
             None => {
                 // A third one takes the place of the first.
-                if chosen.len() == 2 {
-                    chosen.remove(0);
+                if ticked.len() == 2 {
+                    ticked.remove(0);
                 }
-                chosen.push(id);
+                ticked.push(id);
             }
         });
     };
-    let (baseline, state) = (card.baseline, card.state.clone());
-    let address = format!("{}: {when}", say::state(&card.state));
-    let choose = format!("{}: {when}", say::CHOOSE);
+    let baseline = Memo::new(move |_| card.with(|card| card.baseline));
+    let practice = Memo::new(move |_| card.with(|card| card.practice));
+    let state = Memo::new(move |_| card.with(|card| card.state.clone()));
+    let pin = Signal::derive(move || if baseline.get() { say::NO_MORE_BASELINE } else { say::SET_BASELINE }.to_owned());
+    let more = Signal::derive(move || say::more_for(&when()));
     view! {
-        <tr data-testid=format!("result-{}", card.id)>
-            <td><input type="checkbox" class="check" aria-label=choose prop:checked=is_chosen on:change=toggle/></td>
+        <tr data-testid=testid>
+            <td><input type="checkbox" class="check" aria-label=move || format!("{}: {}", say::CHOOSE, when())
+                prop:checked=is_ticked on:change=toggle/></td>
             <th scope="row">
-                <button type="button" class="history-open" aria-label=address on:click=move |_| store.send(Msg::OpenResult(id.get_value()))>
-                    <span class="history-state" data-tone=mark_of(&state)><Picture icon=icon_of(&state)/>{say::state(&state)}</span>
+                <button type="button" class="history-open" aria-label=move || format!("{}: {}", state.with(|state| say::state(state)), when())
+                    on:click=move |_| store.send(Msg::OpenResult(id.get_value()))>
+                    <span class="history-state" data-tone=move || state.with(|state| mark_of(state))>
+                        {move || state.with(|state| view! { <Picture icon=icon_of(state)/>{say::state(state)} })}
+                    </span>
                 </button>
-                {baseline.then(|| view! { <span class="badge"><Picture icon=icondata::LuStar/>{say::BASELINE}</span> })}
-                {card.practice.then(|| view! { <span class="badge" data-tone="warn">{say::PRACTICE_SHORT}</span> })}
+                {move || baseline.get().then(|| view! { <span class="badge"><Picture icon=icondata::LuStar/>{say::BASELINE}</span> })}
+                {move || practice.get().then(|| view! { <span class="badge" data-tone="warn">{say::PRACTICE_SHORT}</span> })}
             </th>
             <td>{when}</td>
-            <td>{say::people(card.people)}</td>
-            <td>{length}</td>
+            <td>{move || card.with(|card| say::people(card.people))}</td>
+            <td>{move || words.with(|(_, length)| length.clone())}</td>
             <td>
-                <Menu label=say::MORE testid=format!("result-more-{}", card.id)>
+                <Menu label=more testid=menu>
                     <MenuItem label=say::OPEN icon=icondata::LuFileText on_click=move || store.send(Msg::OpenResult(id.get_value()))/>
-                    <MenuItem label=if baseline { say::NO_MORE_BASELINE } else { say::SET_BASELINE } icon=icondata::LuStar
-                        on_click=move || store.send(Msg::SetBaseline(id.get_value(), !baseline))/>
+                    <MenuItem label=pin icon=icondata::LuStar
+                        on_click=move || store.send(Msg::SetBaseline(id.get_value(), !baseline.get_untracked()))/>
                     <MenuItem label=say::SHARE icon=icondata::LuShare2 on_click=move || store.send(Msg::Open(DialogOf::Share(id.get_value())))/>
-                    <MenuItem label=say::RENAME icon=icondata::LuPencil on_click=move || renaming.set(Some(id.get_value()))/>
+                    <MenuItem label=say::RENAME icon=icondata::LuPencil testid="result-rename" on_click=move || renaming.set(Some(id.get_value()))/>
                     <MenuItem label=say::DELETE icon=icondata::LuTrash2 testid="result-delete" on_click=move || store.send(Msg::RemoveResult(id.get_value()))/>
                 </Menu>
             </td>
         </tr>
-    }
-}
-
-/// An id that many handlers need.
-#[derive(Clone, Copy)]
-struct StoredId {
-    id: StoredValue<String>,
-}
-
-impl StoredId {
-    fn new(id: &str) -> Self {
-        Self { id: StoredValue::new(id.to_owned()) }
-    }
-}
-
-#[component]
-fn Rename(id: String, renaming: RwSignal<Option<String>>) -> impl IntoView {
-    let store = store();
-    let name = RwSignal::new(id.trim_end_matches(".tiderun").to_owned());
-    let rename = move || {
-        let to = name.get_untracked().trim().to_owned();
-        if !to.is_empty() {
-            store.send(Msg::RenameResult(id.clone(), to));
-            renaming.set(None);
-        }
-    };
-    view! {
-        <Dialog title=say::RENAME_TITLE testid="rename-result" first="rename-result-name" on_close=move || renaming.set(None)>
-            <TextField label=say::NAME value=name testid="rename-result-name" on_input=move |text| name.set(text)/>
-            <div class="dialog-foot"><Button kind=Kind::Primary label=say::RENAME on_click=rename/></div>
-        </Dialog>
     }
 }
