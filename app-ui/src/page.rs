@@ -1,11 +1,16 @@
 //! What the page itself can do: its address, its clock, focus, the live region, the clipboard. Must not know the model.
 
+use std::cell::RefCell;
+
 use gloo_timers::callback::Timeout;
 use leptos::task::spawn_local;
 use tidemark_app_model::model::Moment;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Event, HtmlElement, HtmlTextAreaElement, Window};
+use web_sys::{Document, DomRect, Event, HtmlElement, HtmlTextAreaElement, Window};
+
+/// What can have the focus.
+const TAKES_FOCUS: &str = "button, a[href], input, select, textarea, [tabindex=\"0\"]";
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -61,6 +66,52 @@ pub fn focus_is_lost() -> bool {
 /// What has the focus.
 pub fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
+}
+
+thread_local! {
+    /// The region of the page that had the focus last.
+    static LAST_REGION: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// What has the focus before something is done, and where it is; for [`find_focus`].
+pub fn mark_focus() -> Option<(HtmlElement, DomRect)> {
+    let focused = focused().filter(|focused| focused.tag_name() != "BODY")?;
+    let region = focused.closest("[data-region]").ok().flatten().and_then(|region| region.dyn_into().ok());
+    if region.is_some() {
+        LAST_REGION.set(region);
+    }
+    let place = focused.get_bounding_client_rect();
+    Some((focused, place))
+}
+
+/// Where what had the focus was taken off the page, gives it to what is nearest in the region that had it last.
+pub fn find_focus((focused, place): (HtmlElement, DomRect)) {
+    let look = move || {
+        if focused.is_connected() || !focus_is_lost() {
+            return;
+        }
+        let last = LAST_REGION.with_borrow(Option::clone).filter(|region| region.is_connected());
+        let main = || document()?.query_selector("main").ok()??.dyn_into().ok();
+        if let Some(region) = last.or_else(main) {
+            // Fails only for what is not in the page any more.
+            let _ = nearest(&region, &place).unwrap_or(region).focus();
+        }
+    };
+    // Dialogs and menus that close give it back themselves, and come first.
+    after(0, move || after(0, look));
+}
+
+/// What takes the focus in a region and lies nearest to a place, above all in height.
+fn nearest(region: &HtmlElement, place: &DomRect) -> Option<HtmlElement> {
+    let found = region.query_selector_all(TAKES_FOCUS).ok()?;
+    let far = |element: &HtmlElement| {
+        let own = element.get_bounding_client_rect();
+        let is_seen = own.width() > 0.0 && element.tab_index() >= 0 && !element.has_attribute("disabled");
+        is_seen.then(|| 4.0 * (own.top() - place.top()).abs() + (own.left() - place.left()).abs())
+    };
+    let all = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok());
+    let near = all.filter_map(|element| Some((far(&element)?, element)));
+    near.min_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, element)| element)
 }
 
 /// What gets the focus back once something that opens now is closed: what has it, or the button of a menu that closes
@@ -234,7 +285,6 @@ pub fn walk_regions(forward: bool) {
 
 /// Moves the focus to the first thing in a region that takes it, else to the region.
 pub fn enter(region: &HtmlElement) {
-    const TAKES_FOCUS: &str = "button, a[href], input, select, textarea, [tabindex=\"0\"]";
     let inside =
         region.query_selector(TAKES_FOCUS).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
     let target = inside.as_ref().unwrap_or(region);

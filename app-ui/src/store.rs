@@ -130,6 +130,14 @@ impl Store {
     /// Takes all messages in one go, so that views are told once; then does what they asked for, in order. Messages are
     /// taken again before that begins: what is done may end in an exception of the browser's, and the app goes on.
     fn drain(self) {
+        let focused = page::mark_focus();
+        self.take_all();
+        if let Some(focused) = focused {
+            page::find_focus(focused);
+        }
+    }
+
+    fn take_all(self) {
         loop {
             let waiting = self.inner.try_update_value(|inner| std::mem::take(&mut inner.queue)).unwrap_or_default();
             let mut effects = Vec::new();
