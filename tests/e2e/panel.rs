@@ -36,7 +36,7 @@ async fn a_value_that_is_never_set_is_said_at_its_field_and_mended_with_one_clic
         let before = panel.address().await;
         panel.set_address("/things/{{nowhere}}").await;
         window.see("trouble-value-never-set").await;
-        panel.fix("value-never-set", 0).await;
+        panel.fix("value-never-set", 1).await;
         window.gone("trouble-value-never-set").await;
         // The value was made in Data: that is where undo leads.
         frame.undo().await;

@@ -7,27 +7,11 @@ use tidemark_app_model::model::Panel;
 use tidemark_app_model::select::overlay::{ProblemRow, problems, problems_of};
 use tidemark_app_model::text::build as say;
 
-use super::row::mark;
-use crate::store::{Store, store};
-use crate::view::parts::{Button, IconButton, Kind};
+use crate::store::store;
+use crate::view::parts::{Button, Fixes, IconButton, Kind, severity_mark};
 
 /// So many are shown where there is little room.
 const FEW: usize = 3;
-
-/// The buttons that mend a problem.
-fn fixes(store: Store, problem: &ProblemRow, most: usize) -> impl IntoView + use<> {
-    let code = problem.code;
-    let button = |(at, fix): (usize, &tidemark_app_model::select::fixes::Fix)| {
-        let edit = fix.edit.clone();
-        view! {
-            <button type="button" class="fix" data-testid=format!("fix-{code}-{}", at + 1) on:click=move |event| {
-                event.stop_propagation();
-                store.send(Msg::Edit(edit.clone()));
-            }>{fix.label.clone()}</button>
-        }
-    };
-    problem.fixes.iter().take(most).enumerate().map(button).collect_view()
-}
 
 /// What is wrong with one thing.
 #[component]
@@ -38,9 +22,9 @@ pub(super) fn Of(item: Item) -> impl IntoView {
         let each = |row: ProblemRow| {
             view! {
                 <div class="trouble-line" data-code=row.code>
-                    {mark(row.severity)}
+                    {severity_mark(row.severity)}
                     <p>{row.message.clone()}</p>
-                    <span class="fixes">{fixes(store, &row, 2)}</span>
+                    <Fixes code=row.code fixes=row.fixes.iter().take(2).cloned().collect()/>
                 </div>
             }
         };
@@ -61,7 +45,7 @@ pub(super) fn Few() -> impl IntoView {
                 <li class="few">
                     <button type="button" class="few-words" data-testid=format!("few-{}", row.code)
                         on:click=move |_| store.send(Msg::Select(vec![item.clone()]))>
-                        {mark(row.severity)}<span>{row.message.clone()}</span>
+                        {severity_mark(row.severity)}<span>{row.message.clone()}</span>
                     </button>
                     {row.fixes.first().cloned().map(|fix| view! {
                         <button type="button" class="fix" title=fix.label.clone() aria-label=say::mend(&fix.label)
@@ -99,11 +83,11 @@ pub fn Drawer() -> impl IntoView {
             view! {
                 <li class="problem" data-testid=format!("problem-{}", row.code) class:here=move || main.with(|main| main.as_ref() == Some(&own))>
                     <button type="button" class="problem-words" on:click=move |_| store.send(Msg::Select(vec![item.clone()]))>
-                        {mark(row.severity)}
+                        {severity_mark(row.severity)}
                         <span class="problem-text">{row.message.clone()}" "<span class="muted">{row.hint.clone()}</span></span>
                         <span class="problem-place">{row.whose.clone()}</span>
                     </button>
-                    <span class="fixes">{fixes(store, &row, usize::MAX)}</span>
+                    <Fixes code=row.code fixes=row.fixes.clone()/>
                 </li>
             }
         };

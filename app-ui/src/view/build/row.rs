@@ -6,11 +6,10 @@ use leptos::prelude::*;
 use tidemark_app_model::select::outline::{OutlineRow, RowKind};
 use tidemark_app_model::text::build as say;
 use tidemark_app_model::text::steps::{Piece, pieces};
-use tidemark_core::problem::Severity;
 
-use super::desk::{Desk, desk};
+use super::desk::desk;
 use super::{glyph, head, quick};
-use crate::view::parts::Picture;
+use crate::view::parts::{Picture, severity_mark};
 
 /// What every row has: its place, its level, and how it stands.
 #[component]
@@ -170,19 +169,7 @@ pub(super) fn Fold(row: Memo<OutlineRow>) -> impl IntoView {
 /// The worst problem.
 #[component]
 pub(super) fn Mark(row: Memo<OutlineRow>) -> impl IntoView {
-    move || row.with(|row| row.mark).map(mark)
-}
-
-/// A problem's weight as a picture with its word.
-pub(super) fn mark(severity: Severity) -> impl IntoView {
-    let (class, words, icon) = match severity {
-        Severity::Stop => ("mark stop", say::STOPS_RUN, icondata::LuCircleX),
-        Severity::Warn => ("mark warn", say::PROBABLY_WRONG, icondata::LuTriangleAlert),
-        Severity::Tip => ("mark tip", say::TIP, icondata::LuInfo),
-    };
-    view! {
-        <span class=class title=words role="img" aria-label=words><Picture icon=icon/></span>
-    }
+    move || row.with(|row| row.mark).map(severity_mark)
 }
 
 /// The handle, the menu and, between rows, the way to add one.
@@ -192,8 +179,7 @@ pub(super) fn Acts(row: Memo<OutlineRow>) -> impl IntoView {
     let (ends, testid) = row.with_untracked(|row| {
         (matches!(row.kind, RowKind::Step(_) | RowKind::Check | RowKind::Save), format!("menu-{}", row.id))
     });
-    let Desk { active, .. } = desk();
-    let tab = move || row.with(|row| if active.with(|active| *active == row.id) { "0" } else { "-1" });
+    let tab = head::tab(row);
     view! {
         <span class="row-handle" data-act="handle" title=say::DRAG aria-hidden="true">
             <Picture icon=icondata::LuGripVertical/>
@@ -223,8 +209,7 @@ fn Add(row: Memo<OutlineRow>) -> impl IntoView {
 
 #[component]
 fn AddButton(row: Memo<OutlineRow>) -> impl IntoView {
-    let Desk { active, .. } = desk();
-    let tab = move || row.with(|row| if active.with(|active| *active == row.id) { "0" } else { "-1" });
+    let tab = head::tab(row);
     view! {
         <button type="button" class="row-add" data-act="add" tabindex=tab>
             <span class="row-icon"><Picture icon=icondata::LuPlus/></span>
@@ -236,8 +221,7 @@ fn AddButton(row: Memo<OutlineRow>) -> impl IntoView {
 
 #[component]
 fn Asks(row: Memo<OutlineRow>) -> impl IntoView {
-    let Desk { active, .. } = desk();
-    let tab = move || row.with(|row| if active.with(|active| *active == row.id) { "0" } else { "-1" });
+    let tab = head::tab(row);
     let button = move |act: &'static str, words: &'static str, icon| {
         view! {
             <button type="button" class="button" data-act=act tabindex=tab>

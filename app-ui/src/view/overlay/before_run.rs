@@ -10,7 +10,7 @@ use tidemark_core::problem::Severity;
 
 use crate::store::store;
 use crate::view::data::SecretField;
-use crate::view::parts::{Button, Checkbox, Dialog, Kind, Picture, TextField};
+use crate::view::parts::{Button, Checkbox, Dialog, Fixes, Kind, Picture, TextField, severity_icon};
 use crate::view::shell::class_icon;
 
 /// What the parts read.
@@ -117,22 +117,16 @@ fn Problems(check: Part) -> impl IntoView {
             store.send(Msg::Escape);
             store.send(Msg::Select(vec![item.clone()]));
         };
-        let fixes = row.fixes.into_iter().take(2).enumerate().map(|(at, fix)| {
-            let edit = fix.edit;
-            view! {
-                <button type="button" class="fix" data-testid=format!("fix-{code}-{}", at + 1)
-                    on:click=move |_| store.send(Msg::Edit(edit.clone()))>{fix.label}</button>
-            }
-        });
+        let fixes = row.fixes.into_iter().take(2).collect();
         view! {
             <li class="preflight-problem" class:stops=stops data-testid=format!("problem-{code}")>
-                <Picture icon=if stops { icondata::LuCircleX } else { icondata::LuTriangleAlert }/>
+                <Picture icon=severity_icon(row.severity)/>
                 <div>
                     <p><span class="unseen">{row.level}": "</span>{row.message}" "<span class="muted">{row.hint}</span></p>
-                    <p class="fixes">
-                        {fixes.collect_view()}
+                    <div class="preflight-ways">
+                        <Fixes code=code fixes=fixes/>
                         <button type="button" class="link" on:click=move |_| go()>{say::GO_THERE}</button>
-                    </p>
+                    </div>
                 </div>
             </li>
         }
