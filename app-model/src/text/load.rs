@@ -129,13 +129,13 @@ SEARCH = "How the limit is looked for";
     GOAL_LIMIT = "Limit";
     GOAL_OF = "Of which requests";
     ALL_REQUESTS = "all requests";
-    REMOVE_GOAL = "Remove this goal";
+    REMOVE_GOAL = "Remove goal";
     STOP_EARLY = "Stop early";
     STOP_EARLY_HINT = "Ends the run by itself when one of these is so.";
     ADD_STOP = "Add a rule";
     LASTING = "for";
     LASTING_LABEL = "How long it must last";
-    REMOVE_STOP = "Remove this rule";
+    REMOVE_STOP = "Remove rule";
     MORE = "More settings";
     WARM_UP = "Leave out the beginning";
     WARM_UP_HINT = "Answers in this time are shown, but not judged.";
@@ -220,6 +220,11 @@ pub fn stage_field(number: usize, field: &str) -> String {
 /// Names the menu of a stage: "More for stage 2".
 pub fn stage_menu(number: usize) -> String {
     format!("More for stage {number}")
+}
+
+/// "Remove goal 2", from what the button does.
+pub fn remove_goal(what: &str, number: usize) -> String {
+    format!("{what} {number}")
 }
 
 /// Names a field of a goal: "Goal 2: limit".

@@ -137,7 +137,13 @@ fn Handle(at: usize, drawn: Memo<Drawn>, drag: RwSignal<Option<Drag>>, chosen: M
             aria-valuemin="0"
             style=place
             on:focus=move |_| if chosen.get_untracked() != Some(at) { store.send(Msg::Select(vec![Item::Point(at)])) }
-            on:keydown=move |event| keys(store, &event, at, point)
+            on:keydown=move |event| if event.key() == "Escape" && drag.with_untracked(Option::is_some) {
+                event.prevent_default();
+                event.stop_propagation();
+                drag.set(None);
+            } else {
+                keys(store, &event, at, point);
+            }
             on:pointerdown=move |event| grab(&event, at, drawn, drag)
             on:pointermove=move |event| pull(&event, at, drawn, drag)
             on:pointercancel=move |_| drag.set(None)
@@ -190,6 +196,8 @@ fn drop_it(store: Store, drag: RwSignal<Option<Drag>>) {
     if let Some(held) = drag.get_untracked() {
         drag.set(None);
         if held.moved {
+            // A drag is a change of its own, whatever keys did just before.
+            store.send(Msg::LeaveField);
             change(store, LoadEdit::MovePoint(held.at, held.us, held.level, held.snap));
             store.send(Msg::LeaveField);
         }

@@ -126,7 +126,7 @@ fn Line(of: Of, at: usize, rules: Memo<Vec<GoalRule>>) -> impl IntoView {
                 </span>
             </Show>
             <span class="goal-end"><IconButton icon=icondata::LuX
-                label=if of == Of::Goals { say::REMOVE_GOAL } else { say::REMOVE_STOP }
+                label=say::remove_goal(if of == Of::Goals { say::REMOVE_GOAL } else { say::REMOVE_STOP }, at + 1)
                 on_click=move || remove(store, of, at)/></span>
         </li>
     }
