@@ -210,6 +210,10 @@ fn edit_it(model: &mut Model, edit: Edit, out: &mut Vec<Effect>) {
                     return;
                 }
             }
+            if let (Edit::Rename(item, _), Some(test)) = (&edit, &mut model.test) {
+                // Not every name has a field to say it beside.
+                test.refused = Some((item.clone(), refused.0.clone()));
+            }
             model.notice(Tone::Warn, refused.0, None);
         }
     }

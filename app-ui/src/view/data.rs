@@ -115,14 +115,15 @@ fn Head(
 ) -> impl IntoView {
     let store = store();
     let renamed = item.clone();
-    let wrong = RwSignal::new(String::new());
+    let own = item.clone();
+    let wrong = store.memo(move |model| {
+        let refused = model.test.as_ref().and_then(|test| test.refused.as_ref());
+        refused.filter(|(whose, _)| *whose == own).map(|(_, why)| why.clone()).unwrap_or_default()
+    });
     // What was typed stays where it can't be a name, and why not is said beside it.
     let leave = Callback::new(move |typed: String| {
-        let before = name.get_untracked();
-        if typed != before {
-            store.send(Msg::Edit(Edit::Rename(renamed.clone(), typed.clone())));
-            let kept = name.get_untracked() == typed;
-            wrong.set(if kept { String::new() } else { store.peek(last_words) });
+        if typed != name.get_untracked() || !wrong.with_untracked(String::is_empty) {
+            store.send(Msg::Edit(Edit::Rename(renamed.clone(), typed)));
         }
         None::<String>
     });
@@ -138,9 +139,4 @@ fn Head(
                 on_click=move || store.send(Msg::TakeOut(Taken::Item(item.clone())))/>
         </header>
     }
-}
-
-/// What the last notice says, such as why a name can't be.
-fn last_words(model: &tidemark_app_model::Model) -> String {
-    model.notices.last().map(|notice| notice.text.clone()).unwrap_or_default()
 }

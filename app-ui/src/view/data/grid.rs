@@ -29,6 +29,8 @@ pub(super) struct Board {
     /// The column whose name is typed.
     pub(super) naming: RwSignal<Option<usize>>,
     pub(super) node: NodeRef<Div>,
+    /// The row with the names; every row is as high.
+    head: NodeRef<Div>,
 }
 
 impl Board {
@@ -41,6 +43,7 @@ impl Board {
             typing: RwSignal::new(None),
             naming: RwSignal::new(None),
             node: NodeRef::new(),
+            head: NodeRef::new(),
         }
     }
 
@@ -57,8 +60,11 @@ impl Board {
     /// Rows that the cursor can be in: where cells can be changed, one more that is still empty.
     fn size(self) -> Size {
         let (rows, columns) = self.sheet.with(|sheet| (sheet.rows, sheet.columns.len()));
-        let page = self.node.get_untracked().map_or(1, |node| node.client_height() / 30);
-        Size { rows: rows + usize::from(self.editable()), columns, page: usize::try_from(page).unwrap_or(1) }
+        let row = self.head.get_untracked().map_or(0.0, |head| head.get_bounding_client_rect().height());
+        let high = self.node.get_untracked().map_or(0, |node| node.client_height());
+        // The row with the names is not walked through.
+        let page = (f64::from(high) / row.max(1.0)) as usize;
+        Size { rows: rows + usize::from(self.editable()), columns, page: page.saturating_sub(1).max(1) }
     }
 
     /// The chosen rows that are there: from, up to (not including).
@@ -193,7 +199,7 @@ pub(super) fn text_of(event: &ClipboardEvent) -> Option<String> {
 #[component]
 pub(super) fn Grid(board: Board) -> impl IntoView {
     let node = board.node;
-    let head: NodeRef<Div> = NodeRef::new();
+    let head = board.head;
     let top = RwSignal::new(0.0);
     let height = height_of(node);
     let row_height = height_of(head);
