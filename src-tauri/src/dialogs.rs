@@ -13,10 +13,7 @@ use crate::{MAIN, files};
 pub(crate) async fn pick<R: Runtime>(app: AppHandle<R>) -> Result<Option<Said>, Failure> {
     apart(move || {
         let kinds = dialog(&app, say::OPEN)
-            .add_filter(
-                say::KIND_ALL,
-                &["tide", "tiderun", "har", "json", "yaml", "yml", "jmx", "py", "txt", "csv", "tsv"],
-            )
+            .add_filter(say::KIND_ALL, &["tide", "tiderun", "json", "txt", "csv", "tsv"])
             .add_filter(say::KIND_TEST, &["tide"])
             .add_filter(say::KIND_RESULT, &["tiderun"])
             .add_filter(say::KIND_ANY, &["*"]);

@@ -11,6 +11,9 @@ use crate::text::paste as say;
 /// So many requests are shown.
 const MOST_SHOWN: usize = 8;
 
+/// What is longer, in bytes, is not looked at: that is done with every key that is typed.
+const LONGEST: usize = 1_000_000;
+
 /// A request that comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -66,6 +69,9 @@ pub fn import(text: &str) -> Import {
         add_not_now: say::NOT_THIS.to_owned(),
         ..nothing.clone()
     };
+    if text.len() > LONGEST {
+        return refused(say::LONG_TEXT.to_owned(), say::LONG_TEXT_WAY, Tone::Warn);
+    }
     match look(text) {
         Seen::Nothing => Import {
             new_not_now: say::PASTE_FIRST.to_owned(),
@@ -120,4 +126,20 @@ fn line(request: &Request) -> Line {
 /// Whether there is a test that something can be added to.
 pub fn in_test(model: &Model) -> bool {
     model.test.as_ref().is_some_and(|test| !test.read_only) && model.tab().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::{LONGEST, import};
+    use crate::text::paste as say;
+
+    #[test]
+    fn what_is_too_long_to_be_looked_at_with_every_key_says_so() {
+        let long = import(&"x".repeat(LONGEST + 1));
+        assert_eq!((long.says.as_str(), long.new_not_now.is_empty()), (say::LONG_TEXT, false));
+        assert_eq!(import("curl https://shop.test/a").new_not_now, "");
+    }
 }

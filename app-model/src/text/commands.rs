@@ -17,7 +17,7 @@ commands! {
     REDO = "Redo", "again, repeat";
     SAVE = "Save a copy", "export, download, backup, save as";
     RENAME = "Rename the test", "title, name";
-    PASTE = "Paste a request", "curl, import, url, address, har";
+    PASTE = "Paste a request", "curl, import, url, address";
     OPEN = "Open a file", "import, load file, tiderun, tide";
     NEW = "Start an empty test", "new, create, blank";
     TARGET = "Add a target", "environment, base url, host, server, staging";

@@ -198,3 +198,7 @@ pub fn damaged(at: &str) -> String {
 }
 /// What can be pasted.
 pub const TRY_THIS: &str = "Paste a cURL command, a web address, or the text of a test.";
+/// What was pasted is too long to be looked at while one types.
+pub const LONG_TEXT: &str = "This is too long to be read here.";
+/// What to do then.
+pub const LONG_TEXT_WAY: &str = "Put it into a file and open that.";
