@@ -1,9 +1,9 @@
 //! The app ends as in a power cut: what was done is there afterwards.
 
-use std::time::Duration;
+use tidemark_core::result;
 
 use crate::pages::{Frame, Load};
-use crate::rig::{browser_journey, desktop_journey, journey};
+use crate::rig::{App, browser_journey, desktop_journey, journey};
 
 #[tokio::test]
 async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
@@ -30,14 +30,20 @@ async fn changes_made_while_the_program_was_gone_are_saved_when_it_is_back() {
     .await;
 }
 
+/// How many seconds are in the result that grows; none before there is one.
+fn seconds(app: &App) -> u32 {
+    let files = std::fs::read_dir(app.folder().join("results")).into_iter().flatten().flatten();
+    let read = |file: std::fs::DirEntry| std::fs::read(file.path()).ok().and_then(|bytes| result::read(&bytes).ok());
+    files.filter_map(read).map(|opened| opened.summary.seconds).max().unwrap_or_default()
+}
+
 #[tokio::test]
 async fn a_run_that_was_cut_off_is_found_with_its_seconds() {
     journey("crash-running", &["shop.tide"], async |window, app| {
         window.visit("#/t/shop.tide/load").await;
         window.click("btn-run").await;
         window.until("requests arrive at the shop", async || (app.shop().counts().requests > 20).then_some(())).await;
-        // Each second is in the file before the next one ends.
-        tokio::time::sleep(Duration::from_secs(3)).await;
+        window.until("three seconds are in the file", async || (seconds(app) >= 3).then_some(())).await;
         app.kill();
         app.start_again();
         window.go(app.url()).await;
