@@ -73,13 +73,15 @@ fn a_pause_is_read_as_it_is_shown() {
         ("5–2 s", between(2_000, 5_000)),
         ("300 – 900 ms", between(300, 900)),
         ("500 ms to 2 s", between(500, 2_000)),
+        ("1,5 s", PauseTime::For(Span::from_ms(1_500))),
+        ("1,500 ms", PauseTime::For(Span::from_ms(1_500))),
     ];
     for (typed, wanted) in rows {
         let read = pause(typed).unwrap_or_else(|| panic!("{typed}"));
         assert_eq!(read, wanted, "{typed}");
         assert_eq!(pause(&steps::pause(&read)), Some(wanted), "{}", steps::pause(&read));
     }
-    for typed in ["soon", "2-", "-5 s", "2 parsecs"] {
+    for typed in ["soon", "2-", "-5 s", "2 parsecs", "1,5,0 s"] {
         assert_eq!(pause(typed), None, "{typed}");
     }
 }

@@ -79,13 +79,6 @@ fn whose(scenario: &Scenario, item: &Item) -> String {
     names.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// "2 problems, 1 stops the run".
-pub fn problem_words(model: &Model) -> String {
-    let Some(test) = &model.test else { return String::new() };
-    let stops = test.problems.iter().filter(|problem| problem.severity == Severity::Stop).count();
-    say::problems(test.problems.len(), stops)
-}
-
 /// What a button on a notice says.
 pub fn offer_words(offer: &Offer) -> &'static str {
     match offer {

@@ -4,7 +4,7 @@
 
 use tidemark_core::plan::compile;
 use tidemark_core::preview::{Options, preview};
-use tidemark_core::problem::{Problem, Severity};
+use tidemark_core::problem::Severity;
 use tidemark_core::scenario::{Act, RepeatKind, Scenario, Step};
 
 use crate::doc::place::group;
@@ -303,9 +303,4 @@ pub fn estimate(scenario: &Scenario) -> Option<Estimate> {
     let seen = preview(&plan, scenario, &Options { picks: 2_000, ..Options::USUAL });
     let rows = seen.tables.into_iter().map(|table| (table.name, table.needed)).collect();
     Some(Estimate { requests: seen.requests, rows })
-}
-
-/// The problems that have to be looked at: those that stop a run, and those that are probably wrong.
-pub fn pressing(problems: &[Problem]) -> usize {
-    problems.iter().filter(|problem| problem.severity <= Severity::Warn).count()
 }

@@ -23,10 +23,6 @@ words! {
     SHARES_AS = "Show shares as";
     PERCENT = "%";
     PARTS = "Parts";
-    CHOSEN = "How tasks are chosen";
-    BY_WEIGHT = "At random, by share";
-    IN_ORDER = "In order, then start again";
-    SHUFFLED = "Shuffled, each once";
     PAUSE = "Pause between tasks";
     NOT_A_PAUSE = "Write a time, such as 2 s or 2–5 s.";
     MIX = "Shares of the tasks";
@@ -90,8 +86,6 @@ words! {
     BEFORE_CHANGE = "before your change";
     WORKED = "worked";
     FAILED = "failed";
-    STOPS_RUN = "Stops the run";
-    PROBABLY_WRONG = "Probably wrong";
     TIP = "Tip";
     BACK_TO_USERS = "Back to the tasks";
     NAME = "Name";

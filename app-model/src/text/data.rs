@@ -351,16 +351,6 @@ pub fn replaced(name: &str) -> String {
     format!("Delete {name} and use others")
 }
 
-/// "Header 2".
-pub fn header_number(at: usize) -> String {
-    format!("{HEADER_NAME} {}", at + 1)
-}
-
-/// "Value of header 2".
-pub fn header_value_number(at: usize) -> String {
-    format!("{HEADER_VALUE} {}", at + 1)
-}
-
 /// A mistake and how to mend it, as it stands below a field.
 pub fn sentence_and_hint(message: &str, hint: &str) -> String {
     format!("{}. {}.", crate::text::capital(message), crate::text::capital(hint))

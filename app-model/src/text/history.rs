@@ -22,8 +22,6 @@ pub const KEEP_VERSION: &str = "Keep";
 pub const LOOKS_SO: &str = "What this version looks like";
 /// The button that goes back.
 pub const RESTORE: &str = "Go back to this version";
-/// The offer to look.
-pub const SEE_CHANGES: &str = "See changes";
 
 /// "Restored 12 changes made after 14:02."
 pub fn restored(changes: usize, clock: &str) -> String {
@@ -31,11 +29,6 @@ pub fn restored(changes: usize, clock: &str) -> String {
         1 => format!("Restored 1 change made after {clock}."),
         _ => format!("Restored {changes} changes made after {clock}."),
     }
-}
-
-/// "Go back to 14:02".
-pub fn go_back_to(clock: &str) -> String {
-    format!("Go back to {clock}")
 }
 
 /// The label of going back to a version: "Go back to 14:02".

@@ -169,8 +169,3 @@ pub fn problems(all: usize, stops: usize) -> String {
         more => format!("{problems}, {more} stop the run"),
     }
 }
-
-/// "3 of 12": the place in a list.
-pub fn at_of(at: usize, of: usize) -> String {
-    format!("{at} of {of}")
-}

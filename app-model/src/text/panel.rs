@@ -297,11 +297,6 @@ pub fn source(from: From) -> &'static str {
     }
 }
 
-/// "last try: 812".
-pub fn last_value(name: &str, value: &str) -> String {
-    format!("{name} in the last try: {value}")
-}
-
 /// "3 fields".
 pub fn fields(count: usize) -> String {
     if count == 1 { "1 field".to_owned() } else { format!("{} fields", grouped(count as u64)) }

@@ -142,18 +142,6 @@ pub fn replace_uses(scenario: &mut Scenario, from: &str, to: &str) {
     });
 }
 
-/// How often a value's name is used.
-pub fn count_uses(scenario: &Scenario, name: &str) -> usize {
-    let mut count = 0;
-    each_use(&mut scenario.clone(), &mut |text| match text {
-        Text::Template(text) => {
-            count += chips(text).filter(|(start, end)| &text[*start..*end] == name).count();
-        }
-        Text::Name(used) => count += usize::from(used == name),
-    });
-    count
-}
-
 /// A text of the document that may name values.
 pub enum Text<'a> {
     /// Text with `{{names}}`.

@@ -202,3 +202,14 @@ fn amounts_are_read_or_complained_of() {
     assert!(read_count("0").is_err());
     assert_eq!(read_tags("a, b,,"), ["a", "b"]);
 }
+
+#[test]
+fn where_a_key_is_sent_is_chosen_before_it_has_a_name() {
+    use super::fields::{key_place, key_sent_in};
+    let key = tidemark_core::scenario::ApiKey::default();
+    assert_eq!((key_place(&key, "header"), key_place(&key, "query")), ("header", "query"));
+    let named = key_sent_in(&key, "query", "key");
+    assert_eq!((named.query.as_str(), key_place(&named, "header")), ("key", "query"));
+    let header = key_sent_in(&named, "header", "key");
+    assert_eq!((header.header.as_str(), header.query.as_str(), key_place(&header, "query")), ("key", "", "header"));
+}

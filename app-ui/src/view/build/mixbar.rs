@@ -9,7 +9,8 @@ use tidemark_app_model::doc::edit::{Edit, Mix, ShareEdit, StepEdit, UserEdit};
 use tidemark_app_model::model::{Panel, ShareMode};
 use tidemark_app_model::quick::pause;
 use tidemark_app_model::select::mix::{self, Divider, Segment};
-use tidemark_app_model::text::{build as say, steps};
+use tidemark_app_model::select::panel::forms::{TASK_CHOICES, by_word};
+use tidemark_app_model::text::{build as say, panel, steps};
 use tidemark_core::scenario::{TaskChoice, UserType};
 
 use super::desk::{Desk, desk};
@@ -107,26 +108,10 @@ fn More() -> impl IntoView {
 fn How() -> impl IntoView {
     let desk = desk();
     let how = of_user(desk, |user| user.choose);
-    let choices = vec![
-        Choice::new("weight", say::BY_WEIGHT),
-        Choice::new("order", say::IN_ORDER),
-        Choice::new("shuffled", say::SHUFFLED),
-    ];
-    let value = Signal::derive(move || {
-        match how.get() {
-            TaskChoice::ByWeight => "weight",
-            TaskChoice::InOrder => "order",
-            TaskChoice::Shuffled => "shuffled",
-        }
-        .to_owned()
-    });
+    let choices: Vec<Choice> = TASK_CHOICES.iter().map(|(how, label)| Choice::new(how.word(), *label)).collect();
     view! {
-        <Select bare=true label=say::CHOSEN choices=choices value=value testid="task-choice"
-            on_choose=move |word: String| change(desk, UserEdit::Choose(match word.as_str() {
-                "order" => TaskChoice::InOrder,
-                "shuffled" => TaskChoice::Shuffled,
-                _ => TaskChoice::ByWeight,
-            }))/>
+        <Select bare=true label=panel::HOW_CHOSEN choices=choices value=Signal::derive(move || how.get().word().to_owned()) testid="task-choice"
+            on_choose=move |word: String| change(desk, UserEdit::Choose(by_word(&TASK_CHOICES, TaskChoice::word, &word)))/>
     }
 }
 
