@@ -127,6 +127,8 @@ fn Line(
         ticked.update(|ticked| match ticked.iter().position(|known| *known == id) {
             Some(at) => drop(ticked.remove(at)),
             None => {
+                ticked
+                    .retain(|known| cards.with_untracked(|cards| cards.iter().flatten().any(|card| card.id == *known)));
                 // A third one takes the place of the first.
                 if ticked.len() == 2 {
                     ticked.remove(0);
