@@ -1,5 +1,6 @@
 //! What one person knows: saved values, rows, the last answer; and how a value is found and filled in.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -321,6 +322,14 @@ fn changed(text: &str, change: Change) -> String {
 
 /// Writes a value as its place wants it.
 pub(crate) fn write_value(value: &Val, write: Write, out: &mut String) {
+    // Whole numbers, as most saved ids are, look the same in every place.
+    if let Val::Json(json) = value
+        && let Some(number) = json.as_i64()
+    {
+        // Writing to a text can't fail.
+        let _ = write!(out, "{number}");
+        return;
+    }
     match write {
         Write::Plain => out.push_str(&value.as_text()),
         Write::Path => out.extend(utf8_percent_encode(&value.as_text(), PATH)),
