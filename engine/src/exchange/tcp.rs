@@ -4,19 +4,19 @@
 //! lay here until the program looked at it. Elsewhere, and where the kernel says nothing, the moment of reading counts.
 
 use std::cell::Cell;
-use std::io::{self, IoSlice, Write};
-use std::net::{Shutdown, SocketAddr};
+use std::io::{self, IoSlice};
+use std::net::SocketAddr;
+use std::os::fd::AsRawFd;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use nix::sys::socket::{setsockopt, sockopt};
-use tokio::io::unix::AsyncFd;
+use nix::sys::socket::{MsgFlags, recv, setsockopt, sockopt};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 /// A connection.
 pub(super) struct Tcp {
-    socket: AsyncFd<std::net::TcpStream>,
+    socket: TcpStream,
     /// Whether the kernel was asked to note arrivals.
     stamped: bool,
     /// When the last bytes came, in nanoseconds since 1970; 0 where the kernel didn't say.
@@ -25,16 +25,12 @@ pub(super) struct Tcp {
 
 impl Tcp {
     /// Connects.
-    #[expect(
-        deprecated,
-        reason = "the successor is unsafe; what it asks for holds: `Tcp` owns one open socket for ever"
-    )]
     pub(super) async fn connect(to: SocketAddr) -> io::Result<Self> {
-        let socket = TcpStream::connect(to).await?.into_std()?;
+        let socket = TcpStream::connect(to).await?;
         // Fails only on a socket that is already dead, which the first write will tell.
         let _ = socket.set_nodelay(true);
         let stamped = stamp::ask_for(&socket);
-        Ok(Self { socket: AsyncFd::new(socket)?, stamped, arrived_ns: Cell::new(0) })
+        Ok(Self { socket, stamped, arrived_ns: Cell::new(0) })
     }
 
     /// When the last bytes that were read came to this computer, in nanoseconds since 1970, where the kernel said so.
@@ -44,7 +40,8 @@ impl Tcp {
 
     /// Whether the connection is open and nothing has come that wasn't read. Asks the kernel only where it told of something.
     pub(super) fn is_quiet(&self) -> bool {
-        let seen = self.socket.try_io(Interest::READABLE, |socket| socket.peek(&mut [0]));
+        let peek = || Ok(recv(self.socket.as_raw_fd(), &mut [0], MsgFlags::MSG_PEEK)?);
+        let seen = self.socket.try_io(Interest::READABLE, peek);
         seen.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
@@ -53,32 +50,25 @@ impl Tcp {
     pub(super) fn reset_at_end(&self) {
         let now = nix::libc::linger { l_onoff: 1, l_linger: 0 };
         // Where the system refuses, the connection is closed as usual.
-        let _ = setsockopt(self.socket.get_ref(), sockopt::Linger, &now);
+        let _ = setsockopt(&self.socket, sockopt::Linger, &now);
     }
 
-    /// One read, without waiting.
-    fn read_now(&self, into: &mut [u8]) -> io::Result<usize> {
-        if self.stamped {
-            let (count, arrived_ns) = stamp::read(self.socket.get_ref(), into)?;
+    /// One read, without waiting; `None` where there is nothing to be read.
+    fn read_now(&self, into: &mut [u8]) -> io::Result<Option<usize>> {
+        let mut got = None;
+        let read = || {
+            let (count, arrived_ns) = match self.stamped {
+                true => stamp::read(&self.socket, into)?,
+                false => (recv(self.socket.as_raw_fd(), into, MsgFlags::empty())?, 0),
+            };
             self.arrived_ns.set(arrived_ns);
-            return Ok(count);
-        }
-        io::Read::read(&mut self.socket.get_ref(), into)
-    }
-
-    /// Writes as soon as the kernel takes something.
-    fn poll_write_with(
-        &self,
-        cx: &mut Context<'_>,
-        write: impl Fn(&mut &std::net::TcpStream) -> io::Result<usize>,
-    ) -> Poll<io::Result<usize>> {
-        loop {
-            let mut ready = ready!(self.socket.poll_write_ready(cx))?;
-            match ready.try_io(|socket| write(&mut socket.get_ref())) {
-                Ok(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-                Ok(done) => return Poll::Ready(done),
-                Err(_) => {}
-            }
+            got = Some(count);
+            // A short read emptied the socket: the kernel tells when more comes, and asking would cost a call.
+            if count > 0 && count < into.len() { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+        };
+        match self.socket.try_io(Interest::READABLE, read) {
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error),
+            _ => Ok(got),
         }
     }
 }
@@ -86,19 +76,13 @@ impl Tcp {
 impl AsyncRead for Tcp {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         loop {
-            let mut ready = ready!(self.socket.poll_read_ready(cx))?;
-            let room = into.initialize_unfilled();
-            let length = room.len();
-            match self.read_now(room) {
-                Ok(count) => {
-                    // A short read emptied the socket: the kernel tells when more comes, and asking would cost a call.
-                    if count > 0 && count < length {
-                        ready.clear_ready();
-                    }
+            ready!(self.socket.poll_read_ready(cx))?;
+            match self.read_now(into.initialize_unfilled()) {
+                Ok(Some(count)) => {
                     into.advance(count);
                     return Poll::Ready(Ok(()));
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => ready.clear_ready(),
+                Ok(None) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }
@@ -107,16 +91,16 @@ impl AsyncRead for Tcp {
 }
 
 impl AsyncWrite for Tcp {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_write_with(cx, |socket| socket.write(bytes))
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write(cx, bytes)
     }
 
     fn poll_write_vectored(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.poll_write_with(cx, |socket| socket.write_vectored(parts))
+        Pin::new(&mut self.socket).poll_write_vectored(cx, parts)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -127,19 +111,19 @@ impl AsyncWrite for Tcp {
         Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(self.socket.get_ref().shutdown(Shutdown::Write))
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod stamp {
     use std::io::{self, IoSliceMut};
-    use std::net::TcpStream;
     use std::os::fd::AsRawFd;
 
     use nix::sys::socket::{ControlMessageOwned, MsgFlags, recvmsg, setsockopt, sockopt};
     use nix::sys::time::TimeSpec;
+    use tokio::net::TcpStream;
 
     thread_local! {
         /// Room for what the kernel says beside the bytes.
@@ -170,15 +154,18 @@ mod stamp {
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 mod stamp {
-    use std::io::{self, Read};
-    use std::net::TcpStream;
+    use std::io;
+    use std::os::fd::AsRawFd;
+
+    use nix::sys::socket::{MsgFlags, recv};
+    use tokio::net::TcpStream;
 
     /// No such thing here.
     pub(super) fn ask_for(_: &TcpStream) -> bool {
         false
     }
 
-    pub(super) fn read(mut socket: &TcpStream, into: &mut [u8]) -> io::Result<(usize, u64)> {
-        Ok((socket.read(into)?, 0))
+    pub(super) fn read(socket: &TcpStream, into: &mut [u8]) -> io::Result<(usize, u64)> {
+        Ok((recv(socket.as_raw_fd(), into, MsgFlags::empty())?, 0))
     }
 }
