@@ -25,6 +25,7 @@ mod fault;
 mod head;
 mod http1;
 mod http2;
+mod known;
 mod link;
 mod names;
 mod proxied;
@@ -63,6 +64,7 @@ pub struct Exchange {
     /// Origins that were offered HTTP/2 and chose HTTP/1.1.
     http1_only: RefCell<Vec<Origin>>,
     arrivals: arrival::Watch,
+    heads: RefCell<known::Heads>,
     input: RefCell<Box<[u8]>>,
     output: RefCell<Vec<u8>>,
 }
@@ -84,6 +86,7 @@ impl Exchange {
             open: Rc::default(),
             http1_only: RefCell::default(),
             arrivals: arrival::Watch::default(),
+            heads: RefCell::default(),
             input: RefCell::new(vec![0; INPUT].into()),
             output: RefCell::default(),
         })
@@ -114,7 +117,7 @@ impl Exchange {
         // Pinned here: handed over by value it would take its room twice.
         let ended = {
             let mut work = pin!(self.follow(session, draft, reply));
-            within(session, started + limit, work.as_mut()).await
+            within(session, started, limit, work.as_mut()).await
         };
         let trouble = match ended {
             Some(Ok(())) => return,
@@ -296,7 +299,7 @@ impl Exchange {
 /// For those who measure what the parts cost.
 pub fn read_answer(bytes: &[u8], into: &mut Answer) -> bool {
     let mut reader = answer::Reader::new("GET", true);
-    reader.feed(bytes, into).is_ok_and(|used| used == bytes.len()) && reader.is_done()
+    reader.feed(bytes, into, &mut known::Heads::default()).is_ok_and(|used| used == bytes.len()) && reader.is_done()
 }
 
 /// What a new connection speaks.
@@ -325,15 +328,27 @@ fn forget_answer(reply: &mut Reply) {
     reply.timing.first_byte_us = None;
 }
 
-/// Waits for `work` up to the deadline; `None` where it passed.
-async fn within<T>(session: &Session, deadline: Instant, mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
-    let mut timer = None;
+/// Waits so long for `work` that began at `started`; `None` where it took longer.
+async fn within<T>(
+    session: &Session,
+    started: Instant,
+    limit: Duration,
+    mut work: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    let deadline = started + limit;
+    let mut timer: Option<Timer> = None;
     let ended = poll_fn(|cx| {
         if let Poll::Ready(done) = work.as_mut().poll(cx) {
             return Poll::Ready(Some(done));
         }
-        let timer = timer.get_or_insert_with(|| session.take_timer().unwrap_or_else(|| Timer::new(deadline)));
-        timer.poll_until(cx, deadline).map(|()| None)
+        let polled = match &mut timer {
+            Some(timer) => timer.poll_until(cx, deadline),
+            None => {
+                let kept = session.take_timer().unwrap_or_else(|| Timer::new(deadline));
+                timer.insert(kept).poll_first(cx, started, deadline)
+            }
+        };
+        polled.map(|()| None)
     });
     let ended = ended.await;
     if let Some(timer) = timer {

@@ -14,6 +14,7 @@ pub(crate) enum Wire {
 }
 
 /// One person's connections and cookies.
+#[cfg_attr(test, expect(clippy::large_enum_variant, reason = "outside tests there is only one"))]
 pub(crate) enum Line {
     /// On the network.
     Net(Session),

@@ -7,6 +7,7 @@ use tidemark_core::traffic::{Answer, Kind, Trouble};
 
 use super::Marks;
 use super::chunked::Chunked;
+use super::known::Heads;
 
 /// A head may be this long at most, in bytes.
 const HEAD_LIMIT: usize = 256 * 1024;
@@ -55,7 +56,17 @@ pub(super) struct Reader {
     marks: Marks,
 }
 
+/// What a head says.
+#[derive(Clone, Copy)]
+pub(super) struct Facts {
+    status: u16,
+    /// Where its header lines stand in it.
+    lines: (usize, usize),
+    framing: Framing,
+}
+
 /// What the head says about the rest.
+#[derive(Clone, Copy, Default)]
 struct Framing {
     length: Option<u64>,
     chunked: bool,
@@ -79,11 +90,11 @@ impl Reader {
     }
 
     /// Takes the next bytes; says how many belonged to this answer.
-    pub(super) fn feed(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<usize, Trouble> {
+    pub(super) fn feed(&mut self, bytes: &[u8], answer: &mut Answer, heads: &mut Heads) -> Result<usize, Trouble> {
         let mut used = 0;
         while used < bytes.len() && !self.is_done() {
             used += match &mut self.state {
-                State::Head => self.head(&bytes[used..], answer)?,
+                State::Head => self.head(&bytes[used..], answer, heads)?,
                 State::Length(left) => {
                     let take = usize::try_from(*left).unwrap_or(usize::MAX).min(bytes.len() - used);
                     keep(answer, &bytes[used..used + take], self.keep);
@@ -148,11 +159,19 @@ impl Reader {
     }
 
     /// Takes bytes of the head; says how many of these were used.
-    fn head(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<usize, Trouble> {
+    fn head(&mut self, bytes: &[u8], answer: &mut Answer, heads: &mut Heads) -> Result<usize, Trouble> {
         self.started = true;
         if self.pieces.is_empty() {
-            return match self.parse(bytes, answer)? {
-                Some(length) => Ok(length),
+            if let Some((length, facts)) = heads.find(bytes) {
+                self.take_head(&facts, bytes, answer);
+                return Ok(length);
+            }
+            return match parse(bytes)? {
+                Some((length, facts)) => {
+                    heads.keep(&bytes[..length], facts);
+                    self.take_head(&facts, bytes, answer);
+                    Ok(length)
+                }
                 None => {
                     self.pieces.extend_from_slice(bytes);
                     Ok(bytes.len())
@@ -163,9 +182,12 @@ impl Reader {
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.extend_from_slice(bytes);
         // A head can only end with a line: no need to start over for every byte of a long one.
-        let parsed = if bytes.contains(&b'\n') { self.parse(&pieces, answer)? } else { None };
+        let parsed = if bytes.contains(&b'\n') { parse(&pieces)? } else { None };
         match parsed {
-            Some(length) => Ok(length - before),
+            Some((length, facts)) => {
+                self.take_head(&facts, &pieces, answer);
+                Ok(length - before)
+            }
             None if pieces.len() > HEAD_LIMIT => Err(malformed("the answer's headers are longer than 256 KiB")),
             None => {
                 self.pieces = pieces;
@@ -174,41 +196,18 @@ impl Reader {
         }
     }
 
-    /// Parses a head; `None` while it is incomplete, else its length.
-    fn parse(&mut self, bytes: &[u8], answer: &mut Answer) -> Result<Option<usize>, Trouble> {
-        let mut room = [const { MaybeUninit::<Header<'_>>::uninit() }; 96];
-        let mut head = Response::new(&mut []);
-        let mut config = ParserConfig::default();
-        config.allow_spaces_after_header_name_in_responses(true);
-        match config.parse_response_with_uninit_headers(&mut head, bytes, &mut room) {
-            Ok(Status::Partial) => Ok(None),
-            Ok(Status::Complete(length)) => self.take_head(&head, &bytes[..length], answer).map(|()| Some(length)),
-            Err(httparse::Error::TooManyHeaders) => {
-                let mut room = vec![httparse::EMPTY_HEADER; 4_096];
-                let mut head = Response::new(&mut room);
-                match config.parse_response(&mut head, bytes) {
-                    Ok(Status::Partial) => Ok(None),
-                    Ok(Status::Complete(length)) => {
-                        self.take_head(&head, &bytes[..length], answer).map(|()| Some(length))
-                    }
-                    Err(error) => Err(not_http(bytes, error)),
-                }
-            }
-            Err(error) => Err(not_http(bytes, error)),
-        }
-    }
-
-    /// Notes a complete head and decides how the body is framed. An interim answer (1xx) is passed over.
-    fn take_head(&mut self, head: &Response<'_, '_>, bytes: &[u8], answer: &mut Answer) -> Result<(), Trouble> {
-        let status = head.code.unwrap_or(0);
+    /// Notes a complete head, with which `bytes` begin, and decides how the body is framed. An interim answer (1xx) is
+    /// passed over.
+    fn take_head(&mut self, facts: &Facts, bytes: &[u8], answer: &mut Answer) {
+        let Facts { status, lines, framing } = *facts;
         if (100..200).contains(&status) && status != 101 {
             self.started = false;
-            return Ok(());
+            return;
         }
-        let framing = framing(head)?;
         self.marks = framing.marks;
         answer.status = status;
-        copy_headers(bytes, &mut answer.headers.0);
+        answer.headers.0.clear();
+        answer.headers.0.extend_from_slice(&bytes[lines.0..lines.1]);
         self.stays_open = framing.stays_open && status != 101;
         self.keep = keep_limit(self.body_wanted, status);
         let without_body = self.to_head_request || matches!(status, 101 | 204 | 304);
@@ -225,18 +224,46 @@ impl Reader {
                 State::UntilClose
             }
         };
-        Ok(())
     }
 }
 
-/// The header lines of a head without its first and its empty line.
-fn copy_headers(head: &[u8], into: &mut Vec<u8>) {
-    into.clear();
-    let head = head.trim_ascii_start();
-    let first = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+/// Parses a head; `None` while it is incomplete, else its length and what it says.
+fn parse(bytes: &[u8]) -> Result<Option<(usize, Facts)>, Trouble> {
+    let mut room = [const { MaybeUninit::<Header<'_>>::uninit() }; 96];
+    let mut head = Response::new(&mut []);
+    let mut config = ParserConfig::default();
+    config.allow_spaces_after_header_name_in_responses(true);
+    match config.parse_response_with_uninit_headers(&mut head, bytes, &mut room) {
+        Ok(Status::Partial) => Ok(None),
+        Ok(Status::Complete(length)) => Ok(Some((length, facts(&head, &bytes[..length])?))),
+        Err(httparse::Error::TooManyHeaders) => {
+            let mut room = vec![httparse::EMPTY_HEADER; 4_096];
+            let mut head = Response::new(&mut room);
+            match config.parse_response(&mut head, bytes) {
+                Ok(Status::Partial) => Ok(None),
+                Ok(Status::Complete(length)) => Ok(Some((length, facts(&head, &bytes[..length])?))),
+                Err(error) => Err(not_http(bytes, error)),
+            }
+        }
+        Err(error) => Err(not_http(bytes, error)),
+    }
+}
+
+/// What a complete head says. Of an interim answer (1xx) only the status matters.
+fn facts(head: &Response<'_, '_>, bytes: &[u8]) -> Result<Facts, Trouble> {
+    let status = head.code.unwrap_or(0);
+    let passed_over = (100..200).contains(&status) && status != 101;
+    let framing = if passed_over { Framing::default() } else { framing(head)? };
+    Ok(Facts { status, lines: lines(bytes), framing })
+}
+
+/// Where the header lines of a head stand: without its first and its empty line.
+fn lines(head: &[u8]) -> (usize, usize) {
+    let blank = head.len() - head.trim_ascii_start().len();
+    let first = head[blank..].iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| blank + at + 1);
     let lines = &head[first..];
     let lines = lines.strip_suffix(b"\r\n").or(lines.strip_suffix(b"\n")).unwrap_or(lines);
-    into.extend_from_slice(lines);
+    (first, first + lines.len())
 }
 
 /// Reads the headers that say where the body ends and whether the connection stays open.

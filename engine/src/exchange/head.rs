@@ -191,12 +191,29 @@ pub(super) fn without(lines: &[u8], names: &[&str]) -> Vec<u8> {
     out
 }
 
+/// Letters, digits and some more, as a table: every byte of every header goes through it.
+const fn letters_and(more: &[u8]) -> [bool; 256] {
+    let (mut table, mut byte) = ([false; 256], 0_u8);
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < more.len() {
+        table[more[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    const TABLE: [bool; 256] = letters_and(b"!#$%&'*+-.^_`|~");
+    TABLE[usize::from(byte)]
 }
 
 fn is_host(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._:%~".contains(&byte)
+    const TABLE: [bool; 256] = letters_and(b"-._:%~");
+    TABLE[usize::from(byte)]
 }
 
 pub(super) fn bad(words: impl Into<String>) -> Trouble {

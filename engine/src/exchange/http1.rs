@@ -12,7 +12,6 @@ use tidemark_core::traffic::{Draft, Reply, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::answer::Reader;
-use super::arrival::Watch;
 use super::head::{self, Given};
 use super::link::Stream;
 use super::{Exchange, Marks, fault};
@@ -112,13 +111,14 @@ impl<'a> Round<'a> {
             }
             let bytes = into.filled();
             reply.seen_us = self.exchange.clock.now_us();
-            let (now, unread_us) = Watch::moment(reply.seen_us, stream.arrived_ns(), reply.timing.sent_us);
+            let Exchange { clock, arrivals, .. } = self.exchange;
+            let (now, unread_us) = arrivals.moment(*clock, reply.seen_us, stream.arrived_ns(), reply.timing.sent_us);
             reply.timing.done_us = now;
             if bytes.is_empty() {
                 return Poll::Ready(self.reader.end().map(|()| false));
             }
             reply.bytes_in += bytes.len() as u64;
-            let used = self.reader.feed(bytes, &mut reply.answer)?;
+            let used = self.reader.feed(bytes, &mut reply.answer, &mut self.exchange.heads.borrow_mut())?;
             let first = &mut reply.timing.first_byte_us;
             *first = if self.reader.has_started() { first.or(Some(now)) } else { None };
             if self.reader.is_done() {

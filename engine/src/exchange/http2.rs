@@ -18,7 +18,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::AbortHandle;
 
 use super::answer::{keep, keep_limit, malformed};
-use super::arrival::Watch;
 use super::head::{self, Given};
 use super::link::{Link, OpenCount, Origin, Stream};
 use super::{Exchange, Marks, fault};
@@ -196,7 +195,8 @@ impl Http2 {
     /// When what was just taken over had come at the latest: other requests' bytes may have come since.
     fn moment(&self, exchange: &Exchange, reply: &Reply) -> (u64, Option<u64>) {
         let arrived_ns = Some(self.counts.arrived_ns.load(Ordering::Relaxed)).filter(|ns| *ns > 0);
-        Watch::moment(exchange.clock.now_us(), arrived_ns, reply.timing.sent_us)
+        let clock = exchange.clock;
+        exchange.arrivals.moment(clock, clock.now_us(), arrived_ns, reply.timing.sent_us)
     }
 }
 

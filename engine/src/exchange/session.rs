@@ -26,6 +26,9 @@ pub struct Session {
     cookies: RefCell<Cookies>,
     /// Connections through a proxy.
     clients: RefCell<Rc<Clients>>,
+    /// The timer of whoever sends one request after the other.
+    timer: Cell<Option<Timer>>,
+    /// Those of requests at the same time.
     timers: RefCell<Vec<Timer>>,
     /// Counts resets, so that a send under way doesn't hand its connection to the next person.
     turn: Cell<u32>,
@@ -154,10 +157,11 @@ impl Session {
     }
 
     pub(super) fn take_timer(&self) -> Option<Timer> {
-        self.timers.borrow_mut().pop()
+        self.timer.take().or_else(|| self.timers.borrow_mut().pop())
     }
 
     pub(super) fn keep_timer(&self, timer: Timer) {
+        let Some(timer) = self.timer.replace(Some(timer)) else { return };
         let mut timers = self.timers.borrow_mut();
         if timers.len() < IDLE_LIMIT {
             timers.push(timer);

@@ -90,9 +90,10 @@ fn an_answer_reads_the_same_wherever_it_is_split() {
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n2\r\nab\r\n3;e\r\ncde\r\n0\r\nT: t\r\n\r\n";
         for at in 1..answer.len() {
             let (mut reader, mut found) = (answer::Reader::new("GET", true), tidemark_core::traffic::Answer::default());
-            assert_eq!(reader.feed(&answer[..at], &mut found).unwrap(), at);
+            let heads = &mut known::Heads::default();
+            assert_eq!(reader.feed(&answer[..at], &mut found, heads).unwrap(), at);
             assert!(!reader.is_done());
-            assert_eq!(reader.feed(&answer[at..], &mut found).unwrap(), answer.len() - at);
+            assert_eq!(reader.feed(&answer[at..], &mut found, heads).unwrap(), answer.len() - at);
             assert!(reader.stays_open());
             assert_eq!((found.body.as_slice(), found.body_len), (&b"abcde"[..], 5), "split at {at}");
             assert_eq!(found.headers.0, b"Transfer-Encoding: chunked\r\nX: y\r\n");

@@ -1,4 +1,4 @@
-//! How answers are read, case by case, from RFC 9110 and RFC 9112: each whole, byte by byte, and in halves. The connection
+//! How answers are read, case by case, from RFC 9110 and RFC 9112: each whole, twice, byte by byte, and in halves. The connection
 //! ends behind the bytes of a case.
 //!
 //! What is expected reads `status end body`: the end is `open` (the connection can be used again), `close`, or `eof` (the
@@ -7,14 +7,15 @@
 use tidemark_core::traffic::{Answer, Kind};
 
 use crate::exchange::answer::Reader;
+use crate::exchange::known::Heads;
 
 /// Method, bytes, and what is expected.
 type Case = (&'static str, &'static str, &'static str);
 
-fn read(method: &str, pieces: &[&[u8]]) -> String {
+fn read(method: &str, pieces: &[&[u8]], heads: &mut Heads) -> String {
     let (mut reader, mut answer, mut left) = (Reader::new(method, true), Answer::default(), 0);
     for piece in pieces {
-        match reader.feed(piece, &mut answer) {
+        match reader.feed(piece, &mut answer, heads) {
             Ok(used) => left += piece.len() - used,
             Err(trouble) => return trouble.kind.word().to_owned(),
         }
@@ -46,10 +47,14 @@ fn check(cases: &[Case]) {
         let bytes: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("a byte")).collect();
         let single: Vec<&[u8]> = bytes.chunks(1).collect();
         let middle = bytes.len() / 2;
-        for (how, pieces) in
-            [("whole", vec![&bytes[..]]), ("byte by byte", single), ("halves", bytes.chunks(middle.max(1)).collect())]
-        {
-            let got = read(method, &pieces);
+        let mut heads = Heads::default();
+        for (how, pieces) in [
+            ("whole", vec![&bytes[..]]),
+            ("whole, its head known", vec![&bytes[..]]),
+            ("byte by byte", single),
+            ("halves", bytes.chunks(middle.max(1)).collect()),
+        ] {
+            let got = read(method, &pieces, &mut heads);
             if got != wanted {
                 wrong.push(format!("{text:?}, {how}: {got:?} instead of {wanted:?}"));
             }
