@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::future::poll_fn;
-use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 
 use tidemark_core::stats::hist::Hist;
 use tokio::sync::Notify;
@@ -29,9 +29,13 @@ pub(crate) enum Grain {
 }
 
 /// The waits of one worker. [`Alarm::run`] must be running for them to end.
+///
+/// Whoever waits is woken from two lists that stay in the processor's caches, whatever the number of people: a look at
+/// memory of their own would cost more than the rest.
 pub(crate) struct Alarm {
     clock: Clock,
     waits: RefCell<BinaryHeap<Reverse<Entry>>>,
+    places: RefCell<Places>,
     /// Told when a wait comes that ends before all others.
     sooner: Notify,
     /// How late waits ended since the last look, in microseconds.
@@ -40,45 +44,95 @@ pub(crate) struct Alarm {
     rung_us: Cell<u64>,
 }
 
+/// A wait, by the end of which it is sorted. Of one that was given up the place is another's, or nobody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     until_us: u64,
-    wait: Rc<Waiting>,
+    ticket: Ticket,
+}
+
+/// A place, and how many had it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ticket {
+    place: u32,
+    turn: u32,
+}
+
+/// Who is to be woken.
+#[derive(Default)]
+struct Places {
+    all: Vec<Place>,
+    free: Vec<u32>,
 }
 
 #[derive(Default)]
-struct Waiting {
-    over: Cell<bool>,
-    given_up: Cell<bool>,
-    waker: RefCell<Option<Waker>>,
+struct Place {
+    turn: u32,
+    waker: Option<Waker>,
 }
 
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.until_us == other.until_us
+impl Places {
+    fn take(&mut self, waker: Waker) -> Ticket {
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.all.push(Place::default());
+            self.all.len() as u32 - 1
+        });
+        let taken = &mut self.all[place as usize];
+        taken.waker = Some(waker);
+        Ticket { place, turn: taken.turn }
+    }
+
+    /// Whom to wake, as long as the wait is not over.
+    fn waker(&mut self, ticket: Ticket) -> Option<&mut Waker> {
+        self.all.get_mut(ticket.place as usize).filter(|place| place.turn == ticket.turn)?.waker.as_mut()
+    }
+
+    /// Ends a wait; whom to wake, where it was not over before.
+    fn free(&mut self, ticket: Ticket) -> Option<Waker> {
+        let place = self.all.get_mut(ticket.place as usize).filter(|place| place.turn == ticket.turn)?;
+        place.turn = place.turn.wrapping_add(1);
+        self.free.push(ticket.place);
+        place.waker.take()
     }
 }
 
-impl Eq for Entry {}
+/// A wait for a moment; given up where it is dropped.
+pub(crate) struct Until<'a> {
+    alarm: &'a Alarm,
+    until_us: u64,
+    ticket: Option<Ticket>,
+}
 
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
+impl Future for Until<'_> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match self.ticket {
+            None if self.alarm.clock.now_us() >= self.until_us => Poll::Ready(()),
+            None => {
+                self.ticket = Some(self.alarm.note(self.until_us, cx.waker().clone()));
+                Poll::Pending
+            }
+            Some(ticket) => {
+                let mut places = self.alarm.places.borrow_mut();
+                let before = match places.waker(ticket) {
+                    None => return Poll::Ready(()),
+                    Some(waker) if waker.will_wake(cx.waker()) => return Poll::Pending,
+                    Some(waker) => std::mem::replace(waker, cx.waker().clone()),
+                };
+                drop(places);
+                drop(before);
+                Poll::Pending
+            }
+        }
     }
 }
 
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.until_us.cmp(&other.until_us)
-    }
-}
-
-/// Marks a wait as given up when its future is dropped.
-struct Held(Rc<Waiting>);
-
-impl Drop for Held {
+impl Drop for Until<'_> {
     fn drop(&mut self) {
-        self.0.given_up.set(true);
-        self.0.waker.borrow_mut().take();
+        let waker = self.ticket.and_then(|ticket| self.alarm.places.borrow_mut().free(ticket));
+        // Not before the places are let go of: a waker may be the last to know of a person.
+        drop(waker);
     }
 }
 
@@ -87,6 +141,7 @@ impl Alarm {
         Self {
             clock,
             waits: RefCell::default(),
+            places: RefCell::default(),
             sooner: Notify::new(),
             lag: RefCell::new(Hist::new()),
             rung_us: Cell::new(0),
@@ -94,29 +149,19 @@ impl Alarm {
     }
 
     /// Waits until the run's clock shows `until_us`; at once where it does already.
-    pub(crate) async fn until(&self, until_us: u64) {
-        if self.clock.now_us() >= until_us {
-            return;
-        }
-        let wait = Rc::new(Waiting::default());
-        let held = Held(wait.clone());
-        let soonest = {
-            let mut waits = self.waits.borrow_mut();
-            let soonest = waits.peek().is_none_or(|Reverse(first)| until_us < first.until_us);
-            waits.push(Reverse(Entry { until_us, wait }));
-            soonest
-        };
+    pub(crate) fn until(&self, until_us: u64) -> Until<'_> {
+        Until { alarm: self, until_us, ticket: None }
+    }
+
+    fn note(&self, until_us: u64, waker: Waker) -> Ticket {
+        let ticket = self.places.borrow_mut().take(waker);
+        let mut waits = self.waits.borrow_mut();
+        let soonest = waits.peek().is_none_or(|Reverse(first)| until_us < first.until_us);
+        waits.push(Reverse(Entry { until_us, ticket }));
         if soonest {
             self.sooner.notify_one();
         }
-        poll_fn(|cx| {
-            if held.0.over.get() {
-                return Poll::Ready(());
-            }
-            *held.0.waker.borrow_mut() = Some(cx.waker().clone());
-            Poll::Pending
-        })
-        .await;
+        ticket
     }
 
     /// How late waits ended since the last call.
@@ -129,17 +174,15 @@ impl Alarm {
         let now_us = self.clock.now_us();
         let mut waits = self.waits.borrow_mut();
         while let Some(Reverse(first)) = waits.peek() {
-            if first.until_us > now_us && !first.wait.given_up.get() {
+            if first.until_us > now_us {
                 return Some(first.until_us);
             }
             let Some(Reverse(entry)) = waits.pop() else { break };
-            if !entry.wait.given_up.get() {
+            let waker = self.places.borrow_mut().free(entry.ticket);
+            if let Some(waker) = waker {
                 self.lag.borrow_mut().record(now_us - entry.until_us);
                 self.rung_us.set(now_us);
-                entry.wait.over.set(true);
-                if let Some(waker) = entry.wait.waker.borrow_mut().take() {
-                    waker.wake();
-                }
+                waker.wake();
             }
         }
         None
@@ -153,8 +196,15 @@ impl Alarm {
             Grain::Runtime => None,
         };
         loop {
-            let next = self.ring();
+            let rung_us = self.rung_us.get();
+            let mut next = self.ring();
+            if self.rung_us.get() != rung_us {
+                // Those who were woken go first: who waits again for what comes next saves setting the timer twice.
+                after_the_others().await;
+                next = self.ring();
+            }
             tokio::select! {
+                biased;
                 () = self.sooner.notified() => {}
                 () = self.sleep(timer.as_ref(), next) => {}
             }
@@ -174,6 +224,19 @@ impl Alarm {
             (Some(until_us), None) => tokio::time::sleep_until(self.clock.instant_of(until_us)).await,
         }
     }
+}
+
+/// Lets those have their turn who are ready now.
+async fn after_the_others() {
+    let mut waited = false;
+    poll_fn(|cx| {
+        if std::mem::replace(&mut waited, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 #[cfg(target_os = "linux")]

@@ -2,7 +2,10 @@
 //! Must not know who comes when.
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -11,7 +14,6 @@ use tidemark_core::plan::{Lack, Left, Next, Person, Plan, RequestId, Supply, Wai
 use tidemark_core::stats::recorder::Recorder;
 use tidemark_core::stats::{End, NameId, Outcome};
 use tidemark_core::traffic::{Draft, Kind, Reply, Timing, Trouble};
-use tokio::sync::Notify;
 
 use crate::alarm::Alarm;
 use crate::clock::Clock;
@@ -64,8 +66,31 @@ fn leave_at(plan: &Plan, curve: &Curve) -> u64 {
 /// What others may tell a person.
 #[derive(Default)]
 pub(crate) struct Handle {
-    pub(crate) leave: Cell<bool>,
-    pub(crate) wake: Notify,
+    leave: Cell<bool>,
+    /// Who pauses; they hear at once that they are to leave.
+    pauses: RefCell<Option<Waker>>,
+}
+
+impl Handle {
+    /// Asks the person to leave.
+    pub(crate) fn ask_to_leave(&self) {
+        self.leave.set(true);
+        if let Some(waker) = self.pauses.take() {
+            waker.wake();
+        }
+    }
+
+    /// Ready once the person is to leave.
+    fn poll_leave(&self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.leave.get() {
+            return Poll::Ready(());
+        }
+        let mut pauses = self.pauses.borrow_mut();
+        if !pauses.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
+            *pauses = Some(cx.waker().clone());
+        }
+        Poll::Pending
+    }
 }
 
 /// Counts a request as cut where its future is dropped before it is over.
@@ -212,14 +237,12 @@ impl Desk {
     }
 
     async fn nap(&self, handle: &Handle, wait: Wait) {
-        if wait.between_tasks {
-            tokio::select! {
-                () = self.alarm.until(wait.until_us) => {}
-                () = handle.wake.notified() => {}
-            }
-        } else {
-            self.alarm.until(wait.until_us).await;
-        }
+        let mut over = self.alarm.until(wait.until_us);
+        poll_fn(|cx| match Pin::new(&mut over).poll(cx) {
+            Poll::Pending if wait.between_tasks => handle.poll_leave(cx),
+            polled => polled,
+        })
+        .await;
     }
 
     /// Sends one, which is due at a time but can't be sent before another; says when its answer was there, and how things are

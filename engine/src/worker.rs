@@ -278,8 +278,7 @@ impl Worker {
             && !*leaving
         {
             *leaving = true;
-            handle.leave.set(true);
-            handle.wake.notify_one();
+            handle.ask_to_leave();
             self.leaving.borrow_mut().push((until_us, abort.clone()));
         }
     }

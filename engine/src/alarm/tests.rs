@@ -1,3 +1,4 @@
+use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::task::LocalSet;

@@ -34,6 +34,8 @@ struct Jar {
     turn: u32,
     /// When the first cookie runs out, in seconds since 1970; `i64::MAX` where none does.
     first_end_s: i64,
+    /// Whether every cookie goes to every path, so that a line is good for its whole origin.
+    everywhere: bool,
 }
 
 struct Cookie {
@@ -91,9 +93,7 @@ impl Jar {
         if self.first_end_s <= now_s {
             self.drop_ended(now_s);
         }
-        // Where every cookie goes to every path, a line is good for its whole origin.
-        let everywhere = || self.cookies.iter().all(|cookie| &*cookie.path == "/");
-        if let Some(line) = self.line.as_ref().filter(|line| line.origin.fits(draft) && everywhere()) {
+        if let Some(line) = self.line.as_ref().filter(|line| self.everywhere && line.origin.fits(draft)) {
             return line.value.clone();
         }
         self.turn += 1;
@@ -159,6 +159,7 @@ impl Jar {
         let before = self.cookies.len();
         self.cookies.retain(|cookie| cookie.end_s > now_s);
         self.first_end_s = self.cookies.iter().map(|cookie| cookie.end_s).min().unwrap_or(i64::MAX);
+        self.everywhere = self.cookies.iter().all(|cookie| &*cookie.path == "/");
         if self.cookies.len() < before {
             self.line = None;
         }

@@ -1,6 +1,6 @@
 //! One connection's byte stream, plain or TLS, and the making of it. Must not know what is said on it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
@@ -93,19 +93,40 @@ impl Stream {
 /// Where a connection leads: what it can be used again for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
-    pub(super) host: Box<str>,
+    /// One text for all who are connected to the same host.
+    pub(super) host: Rc<str>,
     pub(super) port: u16,
     pub(super) secure: bool,
 }
 
 impl Origin {
     pub(super) fn of(draft: &Draft) -> Self {
-        Self { host: draft.host.as_str().into(), port: draft.port, secure: draft.secure }
+        Self { host: shared(&draft.host), port: draft.port, secure: draft.secure }
     }
 
     pub(super) fn fits(&self, draft: &Draft) -> bool {
         self.port == draft.port && self.secure == draft.secure && *self.host == *draft.host
     }
+}
+
+/// So many hosts are remembered by each worker.
+const HOSTS: usize = 64;
+
+/// A host's name of which everybody on this thread has a part: each to look at their own would cost more than comparing.
+fn shared(host: &str) -> Rc<str> {
+    thread_local! {
+        static KNOWN: RefCell<Vec<Rc<str>>> = const { RefCell::new(Vec::new()) };
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(found) = known.iter().find(|known| ***known == *host) {
+            return Rc::clone(found);
+        }
+        let host: Rc<str> = host.into();
+        if known.len() < HOSTS {
+            known.push(Rc::clone(&host));
+        }
+        host
+    })
 }
 
 /// Counts an open connection for as long as it lives.
