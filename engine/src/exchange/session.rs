@@ -51,6 +51,8 @@ impl Session {
         let idle = std::mem::take(&mut *self.idle.borrow_mut());
         idle.iter().for_each(|link| link.stream.reset_at_end());
         let idle = idle.len();
+        // Theirs are set for the last request's limit, and would wake somebody who pauses for nothing.
+        self.timers.borrow_mut().clear();
         let mut shared = self.shared.borrow_mut();
         let before = shared.len();
         shared.retain(|connection| {
