@@ -1,7 +1,12 @@
 //! What the knobs do to one request: how long it waits, whether it is dropped or failed. A pure function of the
 //! knobs, the request's number and the time; it must not wait or answer itself.
 
-use std::{sync::OnceLock, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::BinaryHeap,
+    sync::{Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 
@@ -15,6 +20,8 @@ use crate::{
 pub(crate) struct Rules {
     pub(crate) knobs: Knobs,
     zero: OnceLock<Instant>,
+    /// When each till is free again, counted from the first request.
+    tills: Option<Mutex<BinaryHeap<Reverse<Duration>>>>,
 }
 
 /// What happens to a request.
@@ -30,7 +37,8 @@ pub(crate) enum Fate {
 
 impl Rules {
     pub(crate) fn new(knobs: Knobs) -> Rules {
-        Rules { knobs, zero: OnceLock::new() }
+        let free = |tills| Mutex::new((0..tills).map(|_| Reverse(Duration::ZERO)).collect());
+        Rules { tills: knobs.tills.map(free), knobs, zero: OnceLock::new() }
     }
 
     /// Starts the clock with the first request that counts as one.
@@ -68,6 +76,17 @@ impl Rules {
     /// How long ago the first request came, or zero when none has yet.
     pub(crate) fn since_first(&self) -> Duration {
         self.zero.get().map_or(Duration::ZERO, Instant::elapsed)
+    }
+
+    /// How long a request that arrived at `arrived` waits in all, if it takes `wait` once it is its turn. The line is reckoned and
+    /// not kept, so that no late timer ever makes a till slower than it is. One that gives up still takes its turn.
+    pub(crate) fn in_line(&self, arrived: Duration, wait: Duration) -> Duration {
+        let Some(tills) = &self.tills else { return wait };
+        let mut free = tills.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = free.pop().map_or(Duration::ZERO, |Reverse(next)| next);
+        let done = next.max(arrived) + wait;
+        free.push(Reverse(done));
+        done - arrived
     }
 
     /// When a request that arrived at `arrived` and needs `wait` is answered, both counted from the first request;

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// No wait that a knob or a request asks for is longer than this.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// The most requests that can be told apart at the same time.
+const MOST_TILLS: u32 = 10_000;
+
 /// How the shop behaves. Times count from the first request after these knobs were set (requests to `/health`,
 /// `/stats` and `/knobs` don't start that clock).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +29,9 @@ pub struct Knobs {
     pub drop_share: f64,
     /// Makes the whole shop answer nothing for a while.
     pub stall: Option<Stall>,
+    /// How many requests the shop works on at the same time; others wait in one line, in the order in which they came. Each
+    /// takes its latency. So the most that it can answer is known: as many as this, divided by the latency.
+    pub tills: Option<u32>,
 }
 
 /// The middle (median) latency of each kind of request, and how far latencies spread around it. Zero means that no
@@ -167,7 +173,15 @@ impl Latency {
 impl Knobs {
     /// No latency, nothing odd: for tests and benchmarks.
     pub fn quiet() -> Knobs {
-        Knobs { seed: 1, latency: Latency::none(), slow_pay: None, errors_above: None, drop_share: 0.0, stall: None }
+        Knobs {
+            seed: 1,
+            latency: Latency::none(),
+            slow_pay: None,
+            errors_above: None,
+            drop_share: 0.0,
+            stall: None,
+            tills: None,
+        }
     }
 
     /// The bundled 30-second demo: a lively little shop whose "Pay" slows down by 0.6 to 1.5 seconds from second 20.
@@ -191,6 +205,7 @@ impl Knobs {
         rule(share(self.drop_share), "drop_share must be between 0 and 1")?;
         rule(self.latency.all().iter().all(|&wait| wait <= LONGEST_WAIT), "a latency must be 60000 ms or less")?;
         rule((0.0..=2.0).contains(&self.latency.spread), "latency.spread must be between 0 and 2")?;
+        rule(self.tills.is_none_or(|tills| (1..=MOST_TILLS).contains(&tills)), "tills must be from 1 to 10000")?;
         if let Some(slow) = &self.slow_pay {
             rule(slow.by.max(slow.up_to) <= LONGEST_WAIT, "slow_pay can slow by 60000 ms at most")?;
         }

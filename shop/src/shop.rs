@@ -172,7 +172,9 @@ impl Inside {
         let body = receive(incoming, keep).await?;
         let ask = Ask { head: &head, open_part, body, visitor, caller, number };
         let asked = if route == Route::Slow { odd::slowness(ask.query("ms").as_deref()) } else { None };
-        if let Some(due) = rules.due(arrived, wait + asked.unwrap_or_default()) {
+        let wait = wait + asked.unwrap_or_default();
+        let wait = if route.is_control() { wait } else { rules.in_line(arrived, wait) };
+        if let Some(due) = rules.due(arrived, wait) {
             sleep_until(rules.moment(due)).await;
         }
         let answer = match failure {

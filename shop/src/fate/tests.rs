@@ -99,3 +99,13 @@ fn the_demo_slows_pay_from_second_20_on() {
     assert!((ms(40)..ms(60)).contains(&mean(ms(19_999))), "{:?}", mean(ms(19_999)));
     assert!((ms(1050)..ms(1150)).contains(&mean(ms(20_000))), "{:?}", mean(ms(20_000)));
 }
+
+#[test]
+fn as_many_requests_as_there_are_tills_are_worked_on_and_the_others_wait_in_line() {
+    let rules = Rules::new(Knobs { tills: Some(2), ..Knobs::quiet() });
+    let ms = Duration::from_millis;
+    for (arrived, waits) in [(0, 100), (10, 100), (20, 180), (30, 180), (250, 100), (1_000, 100)] {
+        assert_eq!(rules.in_line(ms(arrived), ms(100)), ms(waits), "{arrived}");
+    }
+    assert_eq!(Rules::new(Knobs::quiet()).in_line(ms(5), ms(100)), ms(100), "without tills nobody waits");
+}
