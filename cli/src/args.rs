@@ -141,6 +141,9 @@ pub struct FilesArgs {
     /// Every step as CSV
     #[arg(long, value_name = "FILE")]
     pub csv_steps: Option<PathBuf>,
+    /// Every value that the target said of itself as CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv_watched: Option<PathBuf>,
 }
 
 /// `tidemark run`.
@@ -398,6 +401,9 @@ pub struct ShopArgs {
     /// This share of connections is closed without an answer, 0 to 1
     #[arg(long, value_name = "SHARE")]
     pub drop_share: Option<f64>,
+    /// Work on so many requests at the same time; the others wait in line
+    #[arg(long, value_name = "N")]
+    pub tills: Option<u32>,
     /// Nothing is answered for a while, such as 5s:1s (after 5 s, for 1 s)
     #[arg(long, value_name = "AT:LASTS", value_parser = settings::stall)]
     pub stall: Option<(tidemark_core::units::Span, tidemark_core::units::Span)>,

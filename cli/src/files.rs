@@ -15,13 +15,14 @@ use crate::show;
 impl FilesArgs {
     /// What each file is, and where it goes.
     fn all(&self) -> impl Iterator<Item = (Form, &Path)> {
-        let Self { html, junit, markdown, csv_seconds, csv_steps } = self;
+        let Self { html, junit, markdown, csv_seconds, csv_steps, csv_watched } = self;
         let all = [
             (Form::Page, html),
             (Form::Junit, junit),
             (Form::Markdown, markdown),
             (Form::Seconds, csv_seconds),
             (Form::Steps, csv_steps),
+            (Form::Watched, csv_watched),
         ];
         all.into_iter().filter_map(|(form, path)| Some((form, path.as_deref()?)))
     }

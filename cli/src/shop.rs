@@ -50,6 +50,7 @@ fn knobs(args: &ShopArgs) -> Knobs {
         knobs.stall = Some(Stall { at: time(at), lasts: time(lasts), every: Duration::ZERO });
     }
     knobs.drop_share = args.drop_share.unwrap_or(knobs.drop_share);
+    knobs.tills = args.tills.or(knobs.tills);
     knobs.seed = args.seed.unwrap_or(knobs.seed);
     knobs
 }

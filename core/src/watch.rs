@@ -51,6 +51,20 @@ pub enum Unit {
     Seconds,
 }
 
+impl Unit {
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::PerSecond => "per-second",
+            Self::Share => "share",
+            Self::Bytes => "bytes",
+            Self::BytesPerSecond => "bytes-per-second",
+            Self::Seconds => "seconds",
+        }
+    }
+}
+
 /// Something that is watched beside the load.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {

@@ -47,6 +47,7 @@ pub fn form(form: Form) -> (&'static str, &'static str) {
         Form::Page => ("Save as web page", "Opens anywhere, prints, needs no network"),
         Form::Seconds => ("Every second (CSV)", "For a spreadsheet"),
         Form::Steps => ("Every step (CSV)", "For a spreadsheet"),
+        Form::Watched => ("What the target said (CSV)", "For a spreadsheet"),
         Form::Markdown => ("Summary (Markdown)", "For a pull request or a chat"),
         Form::Junit => ("Goals (JUnit XML)", "For a build server"),
     }

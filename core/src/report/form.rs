@@ -19,11 +19,13 @@ pub enum Form {
     Seconds,
     /// Every step over the whole run, for a spreadsheet.
     Steps,
+    /// Every value that the target said of itself, for a spreadsheet.
+    Watched,
 }
 
 impl Form {
     /// All but the page, as they are offered.
-    pub const OTHERS: [Self; 4] = [Self::Seconds, Self::Steps, Self::Markdown, Self::Junit];
+    pub const OTHERS: [Self; 5] = [Self::Seconds, Self::Steps, Self::Watched, Self::Markdown, Self::Junit];
 
     /// What a file of it is called in a log.
     pub fn words(self) -> &'static str {
@@ -33,6 +35,7 @@ impl Form {
             Self::Markdown => "Markdown",
             Self::Seconds => "Seconds as CSV",
             Self::Steps => "Steps as CSV",
+            Self::Watched => "Watched series as CSV",
         }
     }
 
@@ -44,6 +47,7 @@ impl Form {
             Self::Markdown => "md",
             Self::Seconds => "seconds.csv",
             Self::Steps => "steps.csv",
+            Self::Watched => "watched.csv",
         }
     }
 
@@ -57,6 +61,7 @@ impl Form {
             Self::Markdown => markdown::report(&shared(), baseline),
             Self::Seconds => sheet::seconds(&shared()),
             Self::Steps => sheet::steps(&shared()),
+            Self::Watched => sheet::watched(&shared()),
         }
     }
 }

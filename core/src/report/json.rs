@@ -123,6 +123,7 @@ fn watched(watched: &Watched) -> Value {
             "mean": of.mean,
             "most": of.most,
             "last": of.last,
+            "points": track.points,
         }))
     });
     let source = |source: &Source| json!({ "name": source.name, "asked": source.asked, "missed": source.missed, "why": source.why });

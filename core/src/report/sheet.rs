@@ -1,5 +1,5 @@
-//! A result as two tables for spreadsheets (CSV, RFC 4180): what happened second by second, and each step over the whole
-//! run. Times are in milliseconds; a cell without a number is one that is not known, never a zero.
+//! A result as tables for spreadsheets (CSV, RFC 4180): what happened second by second, each step over the whole run, and what
+//! the target said of itself. Times are in milliseconds; a cell without a number is one that is not known, never a zero.
 //!
 //! Must not compute any number but percentiles of the interval that a line is about, from its histogram.
 
@@ -43,6 +43,9 @@ const STEPS: [&str; 10] =
 
 /// What is told of a latency in [`steps`].
 const TIMES: [&str; 9] = ["min_ms", "mean_ms", "p50_ms", "p75_ms", "p90_ms", "p95_ms", "p99_ms", "p99_9_ms", "max_ms"];
+
+/// Columns of [`watched`].
+const WATCHED: [&str; 6] = ["second", "seconds", "source", "series", "unit", "value"];
 
 /// What all requests together are called.
 const ALL: &str = "All requests";
@@ -104,6 +107,22 @@ pub fn steps(opened: &Opened) -> String {
     let rows = opened.summary.rows.iter().map(|row| (row.label.as_str(), row)).chain([(ALL, &opened.summary.all)]);
     let mut lines = vec![head];
     lines.extend(rows.map(|(name, row)| step(name, row, opened.summary.measured_seconds)));
+    table(&lines)
+}
+
+/// A line for each value of each series, in order of time within a series. `seconds` is how many a value stands for; a gap has
+/// no line.
+pub fn watched(opened: &Opened) -> String {
+    let mut lines = vec![WATCHED.map(str::to_owned).to_vec()];
+    for track in &opened.watched.tracks {
+        let source = cell(opened.watched.source(track));
+        let (series, unit, seconds) = (cell(&track.name), track.unit.word().to_owned(), track.step.to_string());
+        lines.extend(track.points.iter().map(|(second, value)| {
+            // As it stands in the result, to its last digit.
+            let [second, value] = [second.to_string(), value.to_string()];
+            vec![second, seconds.clone(), source.clone(), series.clone(), unit.clone(), value]
+        }));
+    }
     table(&lines)
 }
 

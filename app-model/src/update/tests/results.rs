@@ -112,6 +112,7 @@ fn a_result_is_passed_on_as_it_was_shown() {
         (Form::Page, "Corner shop 2026-11-21 07-29.html", "<html"),
         (Form::Seconds, "Corner shop 2026-11-21 07-29.seconds.csv", "response_p95_ms"),
         (Form::Steps, "Corner shop 2026-11-21 07-29.steps.csv", "response_p99_9_ms"),
+        (Form::Watched, "Corner shop 2026-11-21 07-29.watched.csv", "second,seconds,source,series,unit,value"),
         (Form::Markdown, "Corner shop 2026-11-21 07-29.md", "Held up"),
         (Form::Junit, "Corner shop 2026-11-21 07-29.junit.xml", "<testsuite"),
     ] {

@@ -3,6 +3,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
 use crate::result::read;
+use crate::watch::{Track, Unit, Watched};
 
 /// A run of the practice shop.
 fn shop() -> Opened {
@@ -64,5 +65,30 @@ fn a_name_is_never_a_formula_and_never_a_second_cell() {
         let plain = shown.rsplit_once(' ').unwrap().0;
         let safe = if name.starts_with('a') { name.to_owned() } else { format!("'{name}") };
         assert_eq!(plain, safe);
+    }
+}
+
+#[test]
+fn every_value_that_was_watched_has_a_line_and_a_gap_has_none() {
+    let mut opened = shop();
+    let track = Track {
+        source: 0,
+        name: "=queue".to_owned(),
+        unit: Unit::PerSecond,
+        step: 5,
+        points: vec![(0, 1.0), (15, 0.000_001_25)],
+    };
+    opened.watched = Watched { tracks: vec![track], ..Watched::of(["/metrics, own".to_owned()]) };
+    assert_eq!(
+        watched(&opened),
+        "second,seconds,source,series,unit,value\n0,5,\"/metrics, own\",'=queue,per-second,1\n\
+         15,5,\"/metrics, own\",'=queue,per-second,0.00000125\n"
+    );
+}
+
+#[test]
+fn a_unit_has_the_same_word_in_every_file() {
+    for unit in [Unit::Number, Unit::PerSecond, Unit::Share, Unit::Bytes, Unit::BytesPerSecond, Unit::Seconds] {
+        assert_eq!(serde_json::to_value(unit).unwrap(), unit.word());
     }
 }
