@@ -14,6 +14,7 @@ use crate::scaling::Along;
 use crate::units::Span;
 use crate::verdict::goal::GoalOutcome;
 use crate::verdict::{State, Verdict};
+use crate::watch::{Watched, suspects};
 
 pub use search::{Move, RAMP_SECONDS, Search};
 
@@ -133,23 +134,32 @@ impl Limit {
         Self { along, end, holds: None, breaks: None, confirmed: None, steps: Vec::new(), goals: Vec::new() }
     }
 
-    /// The verdict of a run that looked for its limit. That goals were missed on the way is what it was for.
-    pub fn verdict(self, of_run: Verdict) -> Verdict {
+    /// The verdict of a run that looked for its limit. That goals were missed on the way is what it was for. What of the target
+    /// moved as the first step broke is named.
+    pub fn verdict(self, of_run: Verdict, watched: &Watched, warm_up_seconds: u32) -> Verdict {
         let state = match self.end {
             End::Found | End::MostHeld => State::HeldUp,
             End::NothingHeld => State::DidNotHoldUp,
             End::OwnLimit | End::Restless | End::TooFew | End::Cut => State::CantTell,
         };
+        let broke = self.broke_at();
+        let suspects = broke.map_or_else(Vec::new, |second| suspects(watched, warm_up_seconds, second));
         let goals = if self.goals.is_empty() { unjudged(&of_run.goals) } else { self.goals.clone() };
         Verdict {
             state,
-            sentences: self.sentences(),
+            sentences: self.sentences(&suspects),
             goals,
             turning_point: None,
-            suspects: Vec::new(),
+            suspects,
             limit: Some(self),
             ..of_run
         }
+    }
+
+    /// The second in which the load was there that broke it for the first time. Later steps that broke came after a load that was too
+    /// much, so what a series did before them says little.
+    fn broke_at(&self) -> Option<u32> {
+        self.steps.iter().filter(|step| step.came == Came::Broke).map(|step| step.from).min()
     }
 
     /// The step that broke at the least load, with what broke there.

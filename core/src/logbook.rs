@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::limit::{Move, Search};
 use crate::plan::curve::Steer;
 use crate::plan::parts::Plan;
-use crate::result::{Ending, Event, FORMAT, Header, Opened, Redactor, RunRecord, Sample, Writer, seal};
+use crate::result::{Ending, Event, FORMAT, Header, Opened, Redactor, RunRecord, Sample, Writer, gathered, seal};
 use crate::stats::snapshot::Snapshot;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Timeline;
@@ -259,15 +259,15 @@ impl Logbook {
             watched: &watched,
         });
         let verdict = match &self.search {
-            Some(search) => search.limit().verdict(verdict),
+            Some(search) => search.limit().verdict(verdict, &watched, self.header.warm_up_seconds),
             None => verdict,
         };
         let notes = watched.missing();
         let Self { header, timeline, events, samples, redactor, .. } = self;
         let result = Opened {
             header: Header { sealed: true, ..header },
+            events: gathered(events.all, &timeline),
             timeline,
-            events: events.all,
             samples,
             watched,
             summary,

@@ -16,6 +16,7 @@ use crate::watch::Watched;
 
 pub mod compare;
 mod glance;
+mod happened;
 pub(crate) mod lines;
 pub mod message;
 pub mod read;
@@ -24,6 +25,7 @@ pub mod share;
 pub mod write;
 
 pub use glance::{Glance, glance};
+pub use happened::gathered;
 pub use message::Message;
 pub use read::{Unreadable, read};
 pub use redact::Redactor;

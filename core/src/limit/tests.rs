@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::{Came, End, Limit, Move, Search, Settings};
+use super::{Came, End, Limit, Move, RAMP_SECONDS, Search, Settings};
 use crate::plan::dice::Dice;
 use crate::scaling::Along;
 use crate::stats::snapshot::{FailureCount, HealthSample, People, Row, Snapshot};
@@ -14,6 +14,8 @@ use crate::stats::{Name, NameId, NameKind};
 use crate::traffic::Kind;
 use crate::units::Span;
 use crate::verdict::goal::{Goal, Measure, Side};
+use crate::verdict::{State, Verdict};
+use crate::watch::{Track, Unit, Watched};
 
 /// A shop with some servers.
 struct Shop {
@@ -246,7 +248,7 @@ fn what_broke_first_is_said_with_the_failure_and_its_step() {
             snapshot.failures.push(FailureCount { name: NameId(0), kind: Kind::Status, detail, count: failed });
         }
     });
-    let said = limit.sentences().join(" ");
+    let said = limit.sentences(&[]).join(" ");
     assert!(limit.end == End::Found && limit.holds.is_some_and(|holds| (110.0..=165.0).contains(&holds)), "{said}");
     assert!(
         said.contains("this broke first: at most 1 % fail (got ") && said.contains("“Pay”: answered 502"),
@@ -260,20 +262,24 @@ fn no_limit_is_claimed_where_none_was_seen_or_this_computer_was_it() {
     let within = within(1_000);
     let most = one(&within, 60.0, as_is);
     assert_eq!((most.end, most.holds, most.breaks), (End::MostHeld, Some(60.0), None));
-    assert_eq!(most.sentences()[0], "Holds 60 arrivals a second, the most that was tried.");
+    assert_eq!(most.sentences(&[])[0], "Holds 60 arrivals a second, the most that was tried.");
     let nothing = one(&within, 60.0, |snapshot| snapshot.rows[0].response.ok.record_n(9_000_000, 1_000));
     assert_eq!((nothing.end, nothing.holds), (End::NothingHeld, None));
     let own = one(&within, 500.0, |snapshot| {
         snapshot.health = HealthSample { suspect: snapshot.started > 90, ..HealthSample::default() };
     });
     assert_eq!((own.end, own.holds), (End::OwnLimit, Some(80.0)));
-    assert!(own.sentences()[0].starts_with("Can't tell: this computer was the limit at 160"), "{:?}", own.sentences());
+    assert!(
+        own.sentences(&[])[0].starts_with("Can't tell: this computer was the limit at 160"),
+        "{:?}",
+        own.sentences(&[])
+    );
     let full = one(&within, 500.0, |snapshot| snapshot.dropped = if snapshot.started > 90 { 20 } else { 0 });
     assert_eq!((full.end, full.holds.is_some()), (End::Found, true));
-    assert!(full.sentences()[1].contains("arrivals could not start"), "{:?}", full.sentences());
+    assert!(full.sentences(&[])[1].contains("arrivals could not start"), "{:?}", full.sentences(&[]));
     let silent = one(&within, 500.0, |snapshot| snapshot.rows.clear());
     assert_eq!(silent.end, End::NothingHeld);
-    assert!(silent.sentences()[1].contains("no answers"), "{:?}", silent.sentences());
+    assert!(silent.sentences(&[])[1].contains("no answers"), "{:?}", silent.sentences(&[]));
     for limit in [most, nothing, own, full, silent] {
         assert!(
             limit.steps.iter().all(|step| step.per_second.is_finite() && step.came != Came::Held || step.measured > 0)
@@ -282,9 +288,54 @@ fn no_limit_is_claimed_where_none_was_seen_or_this_computer_was_it() {
 }
 
 #[test]
+fn what_moved_as_the_first_step_broke_is_named_and_what_follows_the_load_is_not() {
+    let limit = one(&within(500), 1_000.0, as_is);
+    let end = limit.steps.last().map_or(0, |step| step.from + step.measured);
+    let level = |second: u32| {
+        let begun = limit.steps.iter().rev().find(|step| step.from.saturating_sub(RAMP_SECONDS) <= second);
+        begun.map_or(limit.steps[0].level, |step| step.level)
+    };
+    let track = |name: &str, of: &dyn Fn(f64) -> f64| Track {
+        source: 0,
+        name: name.to_owned(),
+        unit: Unit::Number,
+        step: 1,
+        points: (0..end).map(|second| (second, of(level(second)) + f64::from(second * 7 % 3))).collect(),
+    };
+    let watched = Watched {
+        tracks: vec![
+            track("busy", &|level| level / 10.0),
+            // Hardly anything waits until the servers are all busy.
+            track("queue", &|level| if level > 200.0 { 400.0 } else { level / 100.0 }),
+            track("still", &|_| 50.0),
+        ],
+        ..Watched::of(["app".to_owned()])
+    };
+    let broke = limit.broke_at().expect("it breaks somewhere");
+    let told = limit.verdict(verdict(), &watched, 0);
+    assert_eq!(told.suspects.iter().map(|one| one.series.as_str()).collect::<Vec<_>>(), ["queue"], "{told:?}");
+    assert!(told.suspects[0].second.abs_diff(broke) <= 5, "{} and {broke}", told.suspects[0].second);
+    let hint = told.sentences.iter().position(|text| text.starts_with("May be worth a look: queue of app rose"));
+    assert!(hint.is_some_and(|at| at > 0 && at + 1 < told.sentences.len()), "{:?}", told.sentences);
+}
+
+/// The verdict of a run of which nothing is known.
+fn verdict() -> Verdict {
+    Verdict {
+        state: State::CantTell,
+        sentences: Vec::new(),
+        goals: Vec::new(),
+        turning_point: None,
+        suspects: Vec::new(),
+        caveats: Vec::new(),
+        limit: None,
+    }
+}
+
+#[test]
 fn a_search_that_is_cut_says_so_and_what_held() {
     let mut search = Search::new(settings(Along::People, 1.0, 50.0), &names(), &within(500), 0);
-    assert!(search.limit().sentences()[0].starts_with("Can't tell"));
+    assert!(search.limit().sentences(&[])[0].starts_with("Can't tell"));
     let mut shop = Shop::new(4, 0.04, false, Some(0.1), 1);
     shop.level = search.level();
     let mut said = Vec::new();
@@ -297,5 +348,5 @@ fn a_search_that_is_cut_says_so_and_what_held() {
     assert_eq!(said, ["1 person: held.", "2 people: held."]);
     let limit = search.limit();
     assert_eq!((limit.end, limit.holds), (End::Cut, Some(2.0)));
-    assert!(limit.sentences().contains(&"It held 2 people.".to_owned()));
+    assert!(limit.sentences(&[]).contains(&"It held 2 people.".to_owned()));
 }

@@ -4,10 +4,11 @@ use super::{Broken, Came, End, Limit, Step};
 use crate::scaling::Along;
 use crate::units::{grouped, plain_length, plain_time};
 use crate::verdict::goal::digits;
+use crate::watch::{Suspect, hint};
 
 impl Limit {
-    /// The answer, what broke first, and what to do next.
-    pub fn sentences(&self) -> Vec<String> {
+    /// The answer, what broke first, where to look, and what to do next.
+    pub fn sentences(&self, suspects: &[Suspect]) -> Vec<String> {
         let load = |level: f64| self.along.load(level);
         let held = self.holds.map(|holds| format!("It held {}.", load(holds)));
         let mut sentences = match (self.end, self.holds) {
@@ -32,6 +33,7 @@ impl Limit {
             sentences.extend(held);
         }
         sentences.extend(self.first_broken().map(|step| self.broke(step)));
+        sentences.extend(hint(suspects));
         if let (Some(seconds), End::Found | End::MostHeld) = (self.confirmed, self.end) {
             let time = plain_length(seconds);
             sentences.push(format!("That was held for {time} at the end, to be sure."));

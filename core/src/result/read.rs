@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::limit::Limit;
 use crate::result::lines::{IntervalLine, Line, Part};
-use crate::result::{Ending, Event, FORMAT, Header, MOST_NAMES, Opened, Sample};
+use crate::result::{Ending, Event, FORMAT, Header, MOST_NAMES, Opened, Sample, gathered};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::{FailureGroup, Timeline, Totals};
 use crate::verdict::{Case, Ended, Verdict, judge, words};
@@ -217,9 +217,10 @@ impl Reading {
                 worst: None,
                 watched: &self.watched,
             });
-            if searching { Limit::cut().verdict(verdict) } else { verdict }
+            if searching { Limit::cut().verdict(verdict, &self.watched, self.header.warm_up_seconds) } else { verdict }
         });
         let Self { header, timeline, events, samples, watched, ending, .. } = self;
+        let events = gathered(events, &timeline);
         Opened { header, timeline, events, samples, watched, summary, verdict, ending, complete, notes }
     }
 }
