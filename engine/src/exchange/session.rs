@@ -52,6 +52,7 @@ impl Session {
         idle.iter().for_each(|link| link.stream.reset_at_end());
         let idle = idle.len();
         // Theirs are set for the last request's limit, and would wake somebody who pauses for nothing.
+        self.timer.take();
         self.timers.borrow_mut().clear();
         let mut shared = self.shared.borrow_mut();
         let before = shared.len();
