@@ -115,7 +115,7 @@ async fn a_conversation_from_an_empty_folder_to_a_removed_result() {
         "told to stop: true",
         "ended: Stopped",
         "results: [(\"Looking around\", Whole)]",
-        "opened: Looking around, sealed true, []",
+        "opened: Looking around, sealed true, [\"/health said nothing of times: it is no page of metrics.\"]",
         "results left: []",
         "removed: not-found",
     ] {

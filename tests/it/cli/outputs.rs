@@ -27,54 +27,71 @@ fn script(name: &str, words: &[&Path]) -> String {
     text(&output.stdout)
 }
 
-#[test]
-fn a_run_that_is_worse_than_its_baseline_fails_and_says_where() {
-    let place = Place::new();
-    let (fast, slow) = (after(10), after(80));
-    let write = |name: &str, shop: &Shop| {
-        let goals = r#"[{ "p95": { "below": "10s" } }]"#;
-        place.write(name, scenario(&shop.url(""), "/products", goals, &people(45)));
-    };
-    write("fast.tide", &fast);
-    write("slow.tide", &slow);
-    // Shorter runs have too few windows to tell chance from change, where this computer falters for some seconds.
-    place.run(&["run", "fast.tide", "--quiet", "--out", "fast.tiderun"]).exits(0);
-    let words = ["run", "slow.tide", "--quiet", "--out", "slow.tiderun", "--baseline", "fast.tiderun", "--json"];
-    let files =
-        ["--junit", "slow.xml", "--markdown", "slow.md", "--csv-seconds", "seconds.csv", "--csv-steps", "steps.csv"];
-    let said = place.run(&[&words[..], &files[..]].concat()).exits(1);
-    let json = said.json();
-    assert_eq!(json["verdict"]["state"], "held-up", "its goals were met: only the comparison fails");
-    assert_eq!(json["baseline"]["outcome"], "worse");
-    let read = |name: &str| std::fs::read_to_string(place.path(name)).unwrap();
-    assert!(read("slow.xml").contains("Look: no worse than the baseline"), "{}", read("slow.xml"));
-    assert!(read("slow.xml").contains("<failure") && read("slow.md").contains("▼ worse"), "{}", read("slow.md"));
-    assert!(read("seconds.csv").lines().count() > 30 && read("steps.csv").contains("Look,request,"));
+/// `cargo xtask test it` has these run one by one when all others are done: runs are compared, and a computer that is at its
+/// limit for half of one can't tell them apart.
+mod alone {
+    use super::*;
 
-    // The same again, from the files.
-    place.run(&["compare", "fast.tiderun", "slow.tiderun"]).exits(1).says(&["▼ worse", "Look"]);
-    let compared = place.run(&["compare", "fast.tiderun", "slow.tiderun", "--json"]).exits(1);
-    assert_eq!(compared.json(), json["baseline"]);
-    place.run(&["compare", "slow.tiderun", "fast.tiderun"]).exits(0).says(&["▲ better"]);
-    let files = ["compare", "slow.tiderun", "fast.tiderun", "slow.tiderun"];
-    place.run(&files).exits(1).says(&["Worse", "since the first", "Look"]);
-    let trended = place.run(&[&files[..], &["--json"]].concat()).exits(1);
-    assert_eq!((&trended.json()["outcome"], &trended.json()["since_run"]), (&"worse".into(), &2.into()));
-    place.run(&["compare", "fast.tiderun", "fast.tiderun"]).exits(0).says(&["about the same"]);
-    place.run(&["report", "slow.tiderun", "--baseline", "fast.tiderun"]).exits(0).says(&["Compared with the baseline"]);
+    #[test]
+    fn a_run_that_is_worse_than_its_baseline_fails_and_says_where() {
+        let place = Place::new();
+        let (fast, slow) = (after(10), after(80));
+        let write = |name: &str, shop: &Shop| {
+            let goals = r#"[{ "p95": { "below": "10s" } }]"#;
+            place.write(name, scenario(&shop.url(""), "/products", goals, &people(45)));
+        };
+        write("fast.tide", &fast);
+        write("slow.tide", &slow);
+        // Shorter runs have too few windows to tell chance from change, where this computer falters for some seconds.
+        place.run(&["run", "fast.tide", "--quiet", "--out", "fast.tiderun"]).exits(0);
+        let words = ["run", "slow.tide", "--quiet", "--out", "slow.tiderun", "--baseline", "fast.tiderun", "--json"];
+        let files = [
+            "--junit",
+            "slow.xml",
+            "--markdown",
+            "slow.md",
+            "--csv-seconds",
+            "seconds.csv",
+            "--csv-steps",
+            "steps.csv",
+        ];
+        let said = place.run(&[&words[..], &files[..]].concat()).exits(1);
+        let json = said.json();
+        assert_eq!(json["verdict"]["state"], "held-up", "its goals were met: only the comparison fails");
+        assert_eq!(json["baseline"]["outcome"], "worse");
+        let read = |name: &str| std::fs::read_to_string(place.path(name)).unwrap();
+        assert!(read("slow.xml").contains("Look: no worse than the baseline"), "{}", read("slow.xml"));
+        assert!(read("slow.xml").contains("<failure") && read("slow.md").contains("▼ worse"), "{}", read("slow.md"));
+        assert!(read("seconds.csv").lines().count() > 30 && read("steps.csv").contains("Look,request,"));
 
-    // What is printed is what the published schemas say.
-    place.write("run.json", &said.out);
-    place.write("report.json", place.run(&["report", "fast.tiderun", "--json"]).exits(0).out);
-    place.write("compared.json", &compared.out);
-    place.write("trended.json", &trended.out);
-    place.write("trend.schema", place.run(&["schema", "trend"]).exits(0).out);
-    place.write("report.schema", place.run(&["schema", "report"]).exits(0).out);
-    place.write("comparison.schema", place.run(&["schema", "comparison"]).exits(0).out);
-    let both = format!("{},{}", place.path("report.schema").display(), place.path("comparison.schema").display());
-    script("validate.py", &[both.as_ref(), &place.path("run.json"), &place.path("report.json")]);
-    script("validate.py", &[&place.path("comparison.schema"), &place.path("compared.json")]);
-    script("validate.py", &[&place.path("trend.schema"), &place.path("trended.json")]);
+        // The same again, from the files.
+        place.run(&["compare", "fast.tiderun", "slow.tiderun"]).exits(1).says(&["▼ worse", "Look"]);
+        let compared = place.run(&["compare", "fast.tiderun", "slow.tiderun", "--json"]).exits(1);
+        assert_eq!(compared.json(), json["baseline"]);
+        place.run(&["compare", "slow.tiderun", "fast.tiderun"]).exits(0).says(&["▲ better"]);
+        let files = ["compare", "slow.tiderun", "fast.tiderun", "slow.tiderun"];
+        place.run(&files).exits(1).says(&["Worse", "since the first", "Look"]);
+        let trended = place.run(&[&files[..], &["--json"]].concat()).exits(1);
+        assert_eq!((&trended.json()["outcome"], &trended.json()["since_run"]), (&"worse".into(), &2.into()));
+        place.run(&["compare", "fast.tiderun", "fast.tiderun"]).exits(0).says(&["about the same"]);
+        place
+            .run(&["report", "slow.tiderun", "--baseline", "fast.tiderun"])
+            .exits(0)
+            .says(&["Compared with the baseline"]);
+
+        // What is printed is what the published schemas say.
+        place.write("run.json", &said.out);
+        place.write("report.json", place.run(&["report", "fast.tiderun", "--json"]).exits(0).out);
+        place.write("compared.json", &compared.out);
+        place.write("trended.json", &trended.out);
+        place.write("trend.schema", place.run(&["schema", "trend"]).exits(0).out);
+        place.write("report.schema", place.run(&["schema", "report"]).exits(0).out);
+        place.write("comparison.schema", place.run(&["schema", "comparison"]).exits(0).out);
+        let both = format!("{},{}", place.path("report.schema").display(), place.path("comparison.schema").display());
+        script("validate.py", &[both.as_ref(), &place.path("run.json"), &place.path("report.json")]);
+        script("validate.py", &[&place.path("comparison.schema"), &place.path("compared.json")]);
+        script("validate.py", &[&place.path("trend.schema"), &place.path("trended.json")]);
+    }
 }
 
 #[test]

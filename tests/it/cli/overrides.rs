@@ -57,7 +57,8 @@ fn every_override_changes_what_it_says() {
         (&["--data", "people=others.csv"], "http://127.0.0.1:1/tea/ben"),
     ];
     for (words, wanted) in addresses {
-        assert_eq!(address(&preview(words)), wanted, "{words:?}");
+        // Without a seed the one journey that is shown may have no "Read" in it.
+        assert_eq!(address(&preview(&[words, &["--seed", "1"]].concat())), wanted, "{words:?}");
     }
 }
 
