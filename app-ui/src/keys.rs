@@ -20,6 +20,9 @@ pub fn listen(store: Store) {
             crate::page::walk_regions(!event.shift_key());
         } else if let Some(msg) = message(store, &event) {
             event.prevent_default();
+            if matches!(msg, Msg::ShowTab(_)) {
+                leave_text();
+            }
             store.send(msg);
         }
     });
@@ -50,6 +53,14 @@ pub fn takes_text(element: &web_sys::Element) -> bool {
         "TEXTAREA" => true,
         "INPUT" => plain(),
         _ => element.has_attribute("contenteditable"),
+    }
+}
+
+/// Leaves what is being typed, as a click elsewhere does, so that it is kept where something else is shown.
+pub fn leave_text() {
+    if let Some(field) = crate::page::focused().filter(|field| takes_text(field)) {
+        // Fails only for what is not in the page any more.
+        let _ = field.blur();
     }
 }
 

@@ -33,7 +33,13 @@ pub fn App() -> impl IntoView {
     store.begin(backend::choose());
     keys::listen(store);
     drop::listen(store);
-    let back = window_event_listener(leptos::ev::hashchange, move |_| store.turn_to(page::route()));
+    let back = window_event_listener(leptos::ev::hashchange, move |_| {
+        let address = page::route();
+        if store.peek(|model| model.route.text() != address) {
+            keys::leave_text();
+        }
+        store.turn_to(address);
+    });
     on_cleanup(move || back.remove());
     // A page that is hidden may never be shown again.
     let hide = window_event_listener(leptos::ev::visibilitychange, move |_| {

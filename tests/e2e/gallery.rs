@@ -52,14 +52,6 @@ async fn nobody_is_locked_out_of_results() {
 }
 
 #[tokio::test]
-async fn nobody_is_locked_out_on_the_way_to_a_test_of_ones_own() {
-    browser_journey("gallery-own-way", &["shop.tide", "shop.tiderun"], async |window, _| {
-        walk(window, places::OWN_WAY).await;
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn nobody_is_locked_out_of_what_fails() {
     browser_journey("gallery-failing", &["shop.tide"], async |window, app| {
         tests::that_fails(app);

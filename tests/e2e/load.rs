@@ -1,6 +1,6 @@
 //! The curve and its table: always both, always in sync, by hand, by keys and by typing.
 
-use crate::pages::{Frame, Load};
+use crate::pages::{Frame, Load, Panel};
 use crate::rig::{Key, journey};
 
 #[tokio::test]
@@ -37,6 +37,26 @@ async fn the_curve_and_the_table_say_the_same_however_it_is_changed() {
         }
 
         app.holds("scenarios/shop.tide", "\"to\": 77").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_being_typed_is_kept_when_something_else_is_shown() {
+    journey("typed", &["shop.tide"], async |window, app| {
+        Load(window).open("shop.tide").await;
+        Load(window).type_people(1, "77").await;
+        Panel(window).open("shop.tide", "buy", "pay").await;
+        Panel(window).set_name("Pay by card").await;
+        window.visit("#/t/shop.tide/data").await;
+        window.see("data-target-0").await;
+        window.click("test-name").await;
+        window.fill("test-name-field", "Spring").await;
+        window.visit("#/").await;
+        window.see("home-paste").await;
+        app.holds("scenarios/shop.tide", "\"to\": 77").await;
+        app.holds("scenarios/shop.tide", "Pay by card").await;
+        app.holds("scenarios/shop.tide", "\"name\": \"Spring\"").await;
     })
     .await;
 }

@@ -109,6 +109,10 @@ async fn a_result_is_passed_on_and_says_the_same_in_another_app() {
         window.go(other.url()).await;
         window.choose_file("home-open", &file).await;
         assert_eq!(results.steps().await, steps);
+        window.visit("#/").await;
+        window.see("home-open").await;
+        window.drop_file(&file).await;
+        assert_eq!(results.steps().await, steps);
         assert_eq!(said(&results.verdict().await), said(&verdict));
 
         window.go(&format!("file://{}", page.display())).await;

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 pub use app::App;
 pub use journey::{browser_journey, desktop_journey, journey};
-pub use keys::{ALT, CONTROL, Key, SHIFT};
+pub use keys::{ALT, CONTROL, Key};
 pub use look::Look;
 pub use site::Site;
 pub use window::Window;

@@ -115,7 +115,9 @@ fn fmt() -> Result<u64, String> {
 }
 
 fn clippy() -> Result<u64, String> {
-    run::succeed(run::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))?;
+    for targets in [["--all-targets"].as_slice(), &["--test", "e2e"]] {
+        run::succeed(run::cargo().arg("clippy").args(NATIVE).args(targets).args(["--", "-D", "warnings"]))?;
+    }
     let editor = ["--package", "tidemark-app-ui", "--target", machine::WASM];
     run::succeed(run::cargo().arg("clippy").args(editor).args(["--all-targets", "--", "-D", "warnings"]))?;
     Ok(0)

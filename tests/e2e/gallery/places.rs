@@ -137,11 +137,8 @@ pub const RESULTS: &[Place] = &[
         place("deleted", RESULT_LIST, "[data-testid='result-last.tiderun']"),
         &[Do::Click("result-more-last.tiderun"), Do::Click("result-delete"), Do::See("[data-testid=notice]")],
     ),
+    then(place("own-way", REPORT, VERDICT), &[Do::Click("see-demo"), Do::See("[data-testid=own-way]")]),
 ];
-
-/// The way from a demo's result to a test of one's own.
-pub const OWN_WAY: &[Place] =
-    &[then(place("own-way", REPORT, VERDICT), &[Do::Click("see-demo"), Do::See("[data-testid=own-way]")])];
 
 /// Where somebody was tried who did not get through.
 pub const TRIED: &[Place] = &[place("trial-failed", "#/t/fails.tide/build", "[data-testid=trial-title]")];

@@ -4,7 +4,7 @@
 
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 
-use crate::rig::{ALT, CONTROL, Key, SHIFT, Window};
+use crate::rig::{ALT, Key, Window};
 
 /// The Build tab.
 pub struct Build<'a>(pub &'a Window);
@@ -75,11 +75,6 @@ impl Build<'_> {
         self.fold_to(&format!("task-{task}"), "true").await;
     }
 
-    /// Closes a task, if it is open.
-    pub async fn fold(&self, task: &str) {
-        self.fold_to(&format!("task-{task}"), "false").await;
-    }
-
     async fn fold_to(&self, row: &str, wanted: &str) {
         if self.0.attribute(row, "aria-expanded").await != wanted {
             self.0.click(&format!("fold-{row}")).await;
@@ -119,14 +114,6 @@ impl Build<'_> {
         self.type_step(words, &before).await
     }
 
-    /// Adds a step behind a row with the key for it; its row.
-    pub async fn add_step_behind(&self, row: &str, words: &str) -> String {
-        let before = self.0.ids("step-").await;
-        self.0.focus(row).await;
-        self.0.press(Key::Letter('/')).await;
-        self.type_step(words, &before).await
-    }
-
     async fn type_step(&self, words: &str, before: &[String]) -> String {
         self.0.see("quick-add").await;
         self.0.write(words).await;
@@ -148,13 +135,6 @@ impl Build<'_> {
                 (self.0.attribute(row, "aria-selected").await == "true").then_some(())
             })
             .await;
-    }
-
-    /// Chooses all rows from where the keyboard is, so many further down.
-    pub async fn choose_further(&self, rows: usize) {
-        for _ in 0..rows {
-            self.0.press_with(SHIFT, Key::Down).await;
-        }
     }
 
     /// The rows that are chosen and on the page.
@@ -193,12 +173,6 @@ impl Build<'_> {
     pub async fn nudge(&self, row: &str, way: Key) {
         self.0.focus(row).await;
         self.0.press_with(ALT, way).await;
-    }
-
-    /// Presses Ctrl and a letter on a row.
-    pub async fn control(&self, row: &str, letter: char) {
-        self.0.focus(row).await;
-        self.0.press_with(CONTROL, Key::Letter(letter)).await;
     }
 
     /// Takes hold of a row and drags it over the half of another one, without letting go.

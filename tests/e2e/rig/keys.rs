@@ -7,9 +7,6 @@ pub enum Key {
     Tab,
     Escape,
     Space,
-    Backspace,
-    Delete,
-    Insert,
     Up,
     Down,
     Left,
@@ -29,9 +26,6 @@ impl Key {
             Key::Tab => '\u{E004}',
             Key::Escape => '\u{E00C}',
             Key::Space => ' ',
-            Key::Backspace => '\u{E003}',
-            Key::Delete => '\u{E017}',
-            Key::Insert => '\u{E016}',
             Key::Up => '\u{E013}',
             Key::Down => '\u{E015}',
             Key::Left => '\u{E012}',
@@ -47,5 +41,4 @@ impl Key {
 
 /// Held while another key is pressed.
 pub const CONTROL: char = '\u{E009}';
-pub const SHIFT: char = '\u{E008}';
 pub const ALT: char = '\u{E00A}';

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::app::App;
 use super::driver::Driver;
-use super::keys::{CONTROL, Key, SHIFT};
+use super::keys::{CONTROL, Key};
 use super::screen::Screen;
 use super::{PATIENCE, PAUSE};
 
@@ -92,11 +92,6 @@ impl Window {
     /// Loads the page again.
     pub async fn reload(&self) {
         self.client().refresh().await.expect("the browser loads it again");
-    }
-
-    /// Makes the window this large, in CSS pixels.
-    pub async fn resize(&self, width: u32, height: u32) {
-        self.client().set_window_size(width, height).await.expect("the window can be resized");
     }
 
     /// The part of the address from `#` on.
@@ -236,20 +231,6 @@ impl Window {
         .await;
     }
 
-    /// Clicks twice in a row.
-    pub async fn double_click(&self, id: &str) {
-        let element = self.see(id).await;
-        let down = || PointerAction::Down { button: 0 };
-        let up = || PointerAction::Up { button: 0 };
-        let actions = MouseActions::new("mouse".into())
-            .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
-            .then(down())
-            .then(up())
-            .then(down())
-            .then(up());
-        self.done(self.client().perform_actions(actions).await);
-    }
-
     /// Replaces what a field holds, key by key, and leaves it.
     pub async fn fill(&self, id: &str, text: &str) {
         self.fill_css(&by_id(id), text).await;
@@ -294,18 +275,6 @@ impl Window {
     /// Ctrl and a letter.
     pub async fn control(&self, letter: char) {
         self.press_with(CONTROL, Key::Letter(letter)).await;
-    }
-
-    /// Ctrl, Shift and a letter.
-    pub async fn control_shift(&self, letter: char) {
-        let keys = KeyActions::new("keys".into())
-            .then(KeyAction::Down { value: CONTROL })
-            .then(KeyAction::Down { value: SHIFT })
-            .then(KeyAction::Down { value: letter })
-            .then(KeyAction::Up { value: letter })
-            .then(KeyAction::Up { value: SHIFT })
-            .then(KeyAction::Up { value: CONTROL });
-        self.done(self.client().perform_actions(keys).await);
     }
 
     /// Puts the focus on the element with this test id, as a screen reader does.

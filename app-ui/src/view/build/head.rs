@@ -14,7 +14,7 @@ use super::row::{Acts, Fold, Mark};
 use super::share::{Lock, Share};
 use super::{glyph, share};
 use crate::page;
-use crate::view::parts::Picture;
+use crate::view::parts::{Picture, while_here};
 
 /// On arrival and before leaving.
 #[component]
@@ -169,7 +169,7 @@ pub(super) fn NameField(id: String, item: Item) -> impl IntoView {
     let (on_blur, on_key) = (done.clone(), done);
     view! {
         <input class="input head-field" node_ref=field data-testid="rename" aria-label=say::NAME maxlength="200" value=before
-            on:blur=move |_| on_blur(true, false)
+            on:blur=while_here(move |_| on_blur(true, false))
             on:click=|event| event.stop_propagation()
             on:keydown=move |event| {
                 event.stop_propagation();

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::desk::{Desk, MenuAt, desk};
 use crate::page;
-use crate::view::parts::{MenuItem, walk_items};
+use crate::view::parts::{MenuItem, walk_items, while_here};
 
 /// The menu while it is open.
 #[component]
@@ -61,12 +61,11 @@ fn Open(at: MenuAt) -> impl IntoView {
     view! {
         <div class="menu-list" node_ref=node role="menu" tabindex="-1" aria-label=say::ACTIONS data-testid="row-menu"
             style:left=move || format!("{}px", place.get().0) style:top=move || format!("{}px", place.get().1)
-            on:focusout=move |event| {
+            on:focusout=while_here(move |event: web_sys::FocusEvent| {
                 let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-                // Taking the menu off the page is heard as leaving it, when it is gone already.
-                let list = node.try_get_untracked().flatten();
+                let list = node.get_untracked();
                 if list.is_some_and(|list| !to.is_some_and(|to| list.contains(Some(&to)))) { close(false) }
-            }
+            })
             on:keydown=move |event| match event.key().as_str() {
                 "Escape" | "Tab" => { event.stop_propagation(); event.prevent_default(); close(true) }
                 key @ ("ArrowDown" | "ArrowUp" | "Home" | "End") => {

@@ -10,7 +10,7 @@ use tidemark_app_model::text::build as say;
 use super::desk::{Desk, desk};
 use super::glyph;
 use crate::page;
-use crate::view::parts::Picture;
+use crate::view::parts::{Picture, while_here};
 
 /// The field.
 #[component]
@@ -78,7 +78,7 @@ pub(super) fn Quick(lane: Lane, at: usize) -> impl IntoView {
                         _ => {}
                     }
                 }
-                on:blur=move |_| if typed.with_untracked(|typed| typed.trim().is_empty()) { desk.adding.set(None) }/>
+                on:blur=while_here(move |_| if typed.with_untracked(|typed| typed.trim().is_empty()) { desk.adding.set(None) })/>
             <Offers fits=fits chosen=chosen place=place add=Callback::new(add)/>
         </span>
     }

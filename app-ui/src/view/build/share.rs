@@ -11,7 +11,7 @@ use tidemark_app_model::text::{build as say, shell};
 use tidemark_app_model::typed::read_level;
 
 use crate::store::{Store, store};
-use crate::view::parts::Picture;
+use crate::view::parts::{Picture, while_here};
 
 /// The part of a mix with this id; what it was, once it is gone.
 pub(super) fn segment(mix: Memo<Vec<Segment>>, id: String) -> Memo<Segment> {
@@ -111,12 +111,12 @@ pub(super) fn Stepper(
                     "ArrowDown" => { event.prevent_default(); event.stop_propagation(); by(-far(event.shift_key())) }
                     _ => {}
                 }
-                on:change=move |event| {
+                on:change=while_here(move |event| {
                     if let Some(number) = read_level(event_target_value(&event).trim().trim_end_matches('%')) {
                         on_put.run(number);
                     }
                     back();
-                }/>
+                })/>
             {move || (!unit.get().is_empty()).then(|| view! { <span class="stepper-unit" aria-hidden="true">{unit.get()}</span> })}
             <button type="button" class="stepper-step" tabindex="-1" aria-label=move || shell::greater(&label.get())
                 on:click=move |event| { event.stop_propagation(); by(far(event.shift_key())) }>

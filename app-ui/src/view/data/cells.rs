@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{MouseEvent, PointerEvent};
 
 use super::grid::Board;
+use crate::view::parts::while_here;
 
 /// The names of the columns.
 #[component]
@@ -102,7 +103,7 @@ fn Typed(
             autocomplete="off" spellcheck="false" on:keydown=key on:click=|event| event.stop_propagation()
             on:dblclick=|event| event.stop_propagation() on:pointerdown=|event| event.stop_propagation()
             on:input=move |event| if let Some(on_input) = on_input { on_input.run(event_target_value(&event)) }
-            on:blur=move |event| on_leave.run(event_target_value(&event))/>
+            on:blur=while_here(move |event| on_leave.run(event_target_value(&event)))/>
     }
 }
 

@@ -17,7 +17,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use super::here::{Heard, Known};
 use super::picker::{Picker, option_id};
 use super::wrong::Wrong;
-use crate::view::parts::{IconButton, fresh_id};
+use crate::view::parts::{IconButton, fresh_id, while_here};
 use seen::{Mirror, Tip};
 
 /// A field whose text may hold values.
@@ -84,7 +84,7 @@ pub fn TokenField(
                 on:pointermove=move |event| editor.hover(f64::from(event.client_x()), f64::from(event.client_y()))
                 on:pointerleave=move |_| editor.hovered.set(None)
                 on:focusin=move |_| editor.settle()
-                on:focusout=move |_| editor.left()>
+                on:focusout=while_here(move |_| editor.left())>
                 <Mirror editor=editor/>
                 <textarea id=id class="input token-text" node_ref=editor.area rows=if lines { "4" } else { "1" } data-testid=testid
                     placeholder=placeholder spellcheck="false" autocomplete="off" autocapitalize="off" data-history="document"

@@ -21,6 +21,7 @@ use super::here::{Id, Known, here};
 use crate::page;
 use crate::view::parts::{
     Button, Checkbox, Choice, IconButton, Kind, Measure, NumberField, Select, TextArea, WrittenField, fresh_id,
+    while_here,
 };
 
 /// A field for the name of a value, with those that can be used here.
@@ -57,7 +58,7 @@ pub(super) fn NameOf(
                     known.heard.run(super::Heard::Typing);
                     on_input.run(steps::value_named(&event_target_value(&event)).to_owned());
                 }
-                on:blur=move |_| known.heard.run(super::Heard::Left)/>
+                on:blur=while_here(move |_| known.heard.run(super::Heard::Left))/>
             <datalist id=list>{names}</datalist>
         </div>
     }

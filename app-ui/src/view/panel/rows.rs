@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Heard, Known, TokenField};
 use crate::page;
-use crate::view::parts::{Button, IconButton, Kind, TextField};
+use crate::view::parts::{Button, IconButton, Kind, TextField, while_here};
 
 /// Names and values.
 pub(super) type Lines = Vec<(String, String)>;
@@ -66,7 +66,7 @@ fn Row(at: usize, rows: Signal<Lines>, on_change: Callback<Lines>, testid: &'sta
         }
     };
     view! {
-        <div class="row-pair" data-testid=format!("{testid}-{at}") on:focusout=left>
+        <div class="row-pair" data-testid=format!("{testid}-{at}") on:focusout=while_here(left)>
             <TextField bare=true label=forms::row_name(at) value=name testid=format!("{testid}-{at}-name") placeholder=say::NAME
                 on_input=move |text: String| { known.heard.run(Heard::Typing); on_change.run(row_named(rows.get_untracked(), at, text)) }
                 on_leave=move |()| known.heard.run(Heard::Left)/>

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 
+use super::leave::while_here;
+
 /// An id that no other element of the page has.
 pub(crate) fn fresh_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -93,7 +95,7 @@ pub fn TextField(
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
-                on:change=move |_| if let Some(leave) = on_leave { leave.run(()) }/>
+                on:change=while_here(move |_| if let Some(leave) = on_leave { leave.run(()) })/>
         </Field>
     }
 }
@@ -144,7 +146,7 @@ pub fn TextArea(
                 aria-invalid=move || (!error.with(String::is_empty)).then_some("true")
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
-                on:change=move |_| if let Some(leave) = on_leave { leave.run(()) }></textarea>
+                on:change=while_here(move |_| if let Some(leave) = on_leave { leave.run(()) })></textarea>
         </Field>
     }
 }

@@ -7,6 +7,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::button::Picture;
 use super::field::fresh_id;
+use super::leave::while_here;
 
 /// A button that opens a list of things to do.
 #[component]
@@ -59,13 +60,13 @@ pub fn Menu(
         (true, false) => "icon-button".to_owned(),
     };
     view! {
-        <span class="menu" on:focusout=move |event| {
+        <span class="menu" on:focusout=while_here(move |event: web_sys::FocusEvent| {
             let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
             if let (Some(list), Some(opener)) = (list.get_untracked(), opener.get_untracked())
                 && !to.is_some_and(|to| list.contains(Some(&to)) || opener.contains(Some(&to))) {
                 open.set(false);
             }
-        }>
+        })>
             <button type="button" node_ref=opener class=class data-testid=testid
                 aria-haspopup="menu" aria-expanded=move || open.get().to_string() aria-controls=id.clone()
                 aria-label=move || (!faced).then(|| label.get()) title=label

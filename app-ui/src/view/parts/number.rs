@@ -8,6 +8,7 @@ use tidemark_app_model::typed::read_level;
 
 use super::button::IconButton;
 use super::field::{Field, fresh_id};
+use super::leave::while_here;
 
 /// What a number may be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,11 +81,11 @@ pub fn NumberField(
                             _ => {}
                         }
                     }
-                    on:change=move |event| {
+                    on:change=while_here(move |event| {
                         if let Some(number) = read_level(&event_target_value(&event)) { put(number) }
                         // What was not taken as it was typed does not stay in the field.
                         if let Some(field) = field.get_untracked() { field.set_value(&untrack(shown)) }
-                    }/>
+                    })/>
                 {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
                 <IconButton icon=icondata::LuPlus label=Signal::derive(move || say::greater(&label.get())) on_click=move || by(1.0)/>
             </span>
@@ -123,7 +124,7 @@ pub fn WrittenField(
             <input id=id class="input" type="text" data-testid=testid autocomplete="off" aria-describedby=about
                 aria-invalid=move || (!wrong.with(String::is_empty)).then_some("true")
                 prop:value=value
-                on:change=move |event| wrong.set(on_leave.run(event_target_value(&event)).unwrap_or_default())/>
+                on:change=while_here(move |event| wrong.set(on_leave.run(event_target_value(&event)).unwrap_or_default()))/>
         </Field>
     }
 }

@@ -10,7 +10,7 @@ use tidemark_app_model::text::shell as say;
 
 use crate::page;
 use crate::store::store;
-use crate::view::parts::{IconButton, Picture};
+use crate::view::parts::{IconButton, Picture, while_here};
 
 /// The name: a button that becomes a field.
 #[component]
@@ -54,7 +54,7 @@ pub fn Name() -> impl IntoView {
         }>
             <input class="input bar-name-field" node_ref=field data-testid="test-name-field" aria-label=say::NAME_OF_TEST maxlength="120"
                 prop:value=name.get_untracked()
-                on:blur=move |_| done(true, false)
+                on:blur=while_here(move |_| done(true, false))
                 on:keydown=move |event| match event.key().as_str() {
                     _ if event.is_composing() => {}
                     "Enter" => done(true, true),
