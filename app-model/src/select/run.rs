@@ -44,7 +44,8 @@ pub fn tiles(run: &Run) -> Vec<Tile> {
             "people",
             say::PEOPLE,
             last.map(|second| grouped(u64::from(second.active))),
-            last.map(|second| say::planned(second.planned)).unwrap_or_default(),
+            // Nobody is planned any more when it is over, while the last are still on their way.
+            last.filter(|_| run.phase.goes_on()).map(|second| say::planned(second.planned)).unwrap_or_default(),
             false,
         ),
         tile("rate", say::RATE, last.and_then(|second| second.per_second()).map(rate), String::new(), false),

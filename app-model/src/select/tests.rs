@@ -206,12 +206,15 @@ fn the_curve_says_its_points_and_stages() {
 
 #[test]
 fn tiles_say_what_is_known_and_no_more() {
-    let shown = |seconds: Vec<Second>| {
-        let mut run = Run { phase: Phase::Running, ..Run::default() };
+    let in_phase = |phase: Phase, seconds: Vec<Second>| {
+        let mut run = Run { phase, ..Run::default() };
         run.take(seconds);
         run::tiles(&run).into_iter().map(|tile| (tile.value, tile.note)).collect::<Vec<_>>()
     };
+    let shown = |seconds| in_phase(Phase::Running, seconds);
     let own = |value: &str, note: &str| (value.to_owned(), note.to_owned());
+    let last = Second { at: 30, planned: 0, active: 20, ..Second::default() };
+    assert_eq!(in_phase(Phase::Ended("r".to_owned()), vec![last])[0], own("20", ""));
     assert_eq!(shown(vec![])[0], own("–", ""));
     let busy = Second {
         at: 0,
