@@ -85,6 +85,14 @@ pub fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// `ada:password`.
+pub fn user(text: &str) -> Result<(String, String), String> {
+    let wrong = || "write it like ada:password, where password is the name of a secret".to_owned();
+    let (user, secret) = text.split_once(':').ok_or_else(wrong)?;
+    let both = !user.trim().is_empty() && !secret.trim().is_empty();
+    both.then(|| (user.trim().to_owned(), secret.trim().to_owned())).ok_or_else(wrong)
+}
+
 /// `50:0.2`.
 pub fn crowd(text: &str) -> Result<(u32, f64), String> {
     let wrong = || "write it like 50:0.2, which means: above 50 people, 2 of 10 requests".to_owned();

@@ -155,7 +155,7 @@ impl Eye {
     fn open(at: WatchAt, network: &Network, guard: Arc<Guard>, started: Instant) -> Result<Self, String> {
         match at {
             WatchAt::Process(id) => Ok(Self::Process(Process::of(id))),
-            WatchAt::Page { secure, host, port, path, series } => {
+            WatchAt::Page { secure, host, port, path, headers, series } => {
                 let exchange =
                     Exchange::new(Clock::start_at(started), network, guard).map_err(|trouble| trouble.detail)?;
                 let draft = Draft {
@@ -164,7 +164,7 @@ impl Eye {
                     host,
                     port,
                     target: path,
-                    headers: HEADERS.to_vec(),
+                    headers: [HEADERS, headers.as_bytes()].concat(),
                     version: HttpVersion::Http1,
                     time_limit: Span::from_secs(PATIENCE_SECONDS),
                     body_wanted: true,

@@ -30,7 +30,11 @@ fn scenario(target: &str) -> Value {
     json!({
         "format": 1, "name": "Leaks",
         "targets": [ { "name": "Echo", "url": target,
-            "sign_in": { "basic": { "user": "ada", "password": "{{password}}" } } } ],
+            "sign_in": { "basic": { "user": "ada", "password": "{{password}}" } },
+            "watch": [
+                { "metrics": "/metrics", "sign_in": { "bearer": "{{key}}" }, "series": ["queue"] },
+                { "metrics": "/basic", "sign_in": { "basic": { "user": "ada", "password": "{{password}}" } }, "series": ["queue"] },
+            ] } ],
         "secrets": [ "key", "password" ],
         "values": [ { "name": "both", "value": "{{key}} and {{password}}" } ],
         "users": [ { "name": "u", "pause": { "for": "20ms" }, "tasks": [ { "name": "t", "steps": [
@@ -85,7 +89,18 @@ async fn no_file_and_no_output_of_the_program_holds_a_secret() {
         &["report", "leaks.tiderun"],
         &["report", "leaks.tiderun", "--json"],
         &["report", "leaks.tiderun", "--html", "leaks.html"],
-        &["report", "leaks.tiderun", "--junit", "leaks.xml", "--markdown", "leaks.md", "--csv-steps", "leaks.csv"],
+        &[
+            "report",
+            "leaks.tiderun",
+            "--junit",
+            "leaks.xml",
+            "--markdown",
+            "leaks.md",
+            "--csv-steps",
+            "leaks.csv",
+            "--csv-watched",
+            "watched.csv",
+        ],
         &["compare", "leaks.tiderun", "leaks.tiderun", "--markdown", "compared.md"],
         &["share", "leaks.tiderun", "shared.tiderun"],
         &["share", "leaks.tiderun", "less.tiderun", "--without-bodies", "--hide-hosts"],
@@ -103,6 +118,12 @@ async fn no_file_and_no_output_of_the_program_holds_a_secret() {
     for name in ["Header", "Json", "Form", "Text", "Query", "Path", "Redirect", "Loop"] {
         assert!(kept.contains(&name), "no sample of {name}: {kept:?}");
     }
+    let watched = &result.watched;
+    assert!(
+        watched.sources.len() == 2 && watched.sources.iter().all(|source| source.asked > 0 && source.missed == 0),
+        "{watched:?}"
+    );
+    assert!(watched.tracks.len() == 2 && watched.tracks.iter().all(|track| track.name.contains("••••")), "{watched:?}");
     let masked =
         result.samples.iter().filter_map(|sample| sample.answer.as_ref()).filter(|answer| answer.body.contains("••••"));
     assert!(masked.count() > 0, "the target does give secrets back");

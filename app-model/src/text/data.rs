@@ -172,6 +172,7 @@ words! {
     WATCH_SERIES = "Series";
     WATCH_SERIES_HINT = "Such as /metrics, http://127.0.0.1:9100/metrics, or 4711 for a process of this computer (Linux). Without series, those are taken that tell most of load; with several, put blanks between them.";
     ADD_WATCH = "Watch something";
+    WATCH_SIGN_IN = "Sign-in";
     REMOVE = "Remove";
     ADVANCED = "Advanced";
     HTTP = "HTTP version";

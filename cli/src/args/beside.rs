@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use tidemark_core::scenario::Watch;
+use tidemark_core::scenario::{BasicSignIn, SignIn, Watch};
 use tidemark_core::units::Span;
 use tidemark_host::feeds::To;
 
@@ -54,6 +54,12 @@ pub struct WatchArgs {
     /// Only these series of the pages, such as queue_length, http_* or http_requests_total{code="500"}
     #[arg(long, value_name = "SERIES", requires = "watch")]
     pub watch_series: Vec<String>,
+    /// Sign in at the pages with a secret of the scenario, by its name: as `Authorization: Bearer …`
+    #[arg(long, value_name = "SECRET", requires = "watch", conflicts_with = "watch_user")]
+    pub watch_bearer: Option<String>,
+    /// Sign in at the pages with a user name and a secret of the scenario, by its name
+    #[arg(long, value_name = "USER:SECRET", requires = "watch", value_parser = settings::user)]
+    pub watch_user: Option<(String, String)>,
     /// Processor and memory of a process of this computer, by its number; on Linux
     #[arg(long, value_name = "NUMBER")]
     pub watch_process: Vec<u32>,
@@ -63,12 +69,20 @@ pub struct WatchArgs {
 }
 
 impl WatchArgs {
+    fn sign_in(&self) -> Option<SignIn> {
+        let value = |secret: &str| format!("{{{{{secret}}}}}");
+        let basic = |(user, secret): &(String, String)| {
+            SignIn::Basic(BasicSignIn { user: user.clone(), password: value(secret), ..BasicSignIn::default() })
+        };
+        self.watch_user.as_ref().map(basic).or_else(|| Some(SignIn::Bearer(value(self.watch_bearer.as_ref()?))))
+    }
+
     /// As a scenario has it.
     pub fn watch(&self) -> Vec<Watch> {
         let every = self.watch_every;
         let page = |address: &String| {
             let metrics = if address.starts_with('/') { address.clone() } else { settings::with_scheme(address) };
-            Watch { metrics, series: self.watch_series.clone(), every, ..Watch::default() }
+            Watch { metrics, series: self.watch_series.clone(), sign_in: self.sign_in(), every, ..Watch::default() }
         };
         let process = |id: &u32| Watch { process: Some(*id), every, ..Watch::default() };
         self.watch.iter().map(page).chain(self.watch_process.iter().map(process)).collect()

@@ -15,6 +15,10 @@ impl<'a> Walk<'a> {
             let at = self.item("targets", i, false);
             self.pairs(at, "headers", &target.headers, How::Everywhere);
             self.sign_in(at, target.sign_in.as_ref(), How::Everywhere);
+            for (n, watch) in target.watch.iter().enumerate().filter(|(_, watch)| !watch.off) {
+                let at = self.add(at, &[Bit::Key("watch"), Bit::Index(n)], false);
+                self.sign_in(at, watch.sign_in.as_ref(), How::Everywhere);
+            }
         }
         for (i, value) in self.scenario.values.iter().enumerate() {
             if let ValueKind::Fixed(fixed) = &value.is {

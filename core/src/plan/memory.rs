@@ -309,6 +309,25 @@ fn from_made(made: Made) -> Val {
     }
 }
 
+impl Fill {
+    /// Its text, where nothing in it depends on who is there.
+    pub fn known(&self) -> Option<String> {
+        let mut text = String::new();
+        for piece in &self.0 {
+            match piece {
+                FillPiece::Text(piece) => text.push_str(piece),
+                FillPiece::Use(used) => {
+                    let Origin::Fixed(value) = &used.origin else { return None };
+                    let plain = value.as_text().into_owned();
+                    text.push_str(&used.changes.iter().fold(plain, |text, change| changed(&text, *change)));
+                }
+                FillPiece::Changed(inner, change) => text.push_str(&changed(&inner.known()?, *change)),
+            }
+        }
+        Some(text)
+    }
+}
+
 fn changed(text: &str, change: Change) -> String {
     match change {
         Change::Url => utf8_percent_encode(text, STRICT).to_string(),

@@ -81,6 +81,8 @@ pub enum WatchAt {
         port: u16,
         /// Path and query.
         path: String,
+        /// Header lines of its sign-in, each with its end. They may hold secrets.
+        headers: String,
         /// Which series are wanted; those that tell most if empty.
         series: Vec<String>,
     },

@@ -82,6 +82,8 @@ node! {
         series: Vec<String> = "series",
         /// Number of a process of this computer, instead of a page. Its children count with it.
         process: Option<u32> = "process",
+        /// Sign-in at the page; none if not given, even where the target has one.
+        sign_in: Option<SignIn> = "sign_in",
         /// How often it is asked; every second if not given.
         every: Option<Span> = "every",
         /// Left out.

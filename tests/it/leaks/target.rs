@@ -3,7 +3,10 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Response, StatusCode, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use tokio::net::TcpListener;
 
 use super::forms::{KEY, PASSWORD, forms};
@@ -28,6 +31,9 @@ async fn answer(request: Request) -> Response<Body> {
         let moved = Response::builder().status(StatusCode::FOUND).header(header::LOCATION, to);
         return moved.body(Body::from(echo(&parts.headers, &query, b""))).expect("an answer");
     }
+    if let Some(page) = metrics(&parts) {
+        return page;
+    }
     let sent = to_bytes(body, 1 << 20).await.unwrap_or_default();
     let mut answer = Response::builder().status(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in &parts.headers {
@@ -38,6 +44,20 @@ async fn answer(request: Request) -> Response<Body> {
     let cookie = format!("session={}; Path=/", forms(KEY)[3]);
     let answer = answer.header(header::SET_COOKIE, cookie).header("X-Query", query.as_str());
     answer.body(Body::from(echo(&parts.headers, &query, &sent))).expect("an answer")
+}
+
+/// Pages of metrics for those who sign in. The secrets stand in the names of their series.
+fn metrics(parts: &Parts) -> Option<Response<Body>> {
+    let wanted = match parts.uri.path() {
+        "/metrics" => format!("Bearer {KEY}"),
+        "/basic" => format!("Basic {}", STANDARD.encode(format!("ada:{PASSWORD}"))),
+        _ => return None,
+    };
+    let known = parts.headers.get(header::AUTHORIZATION).is_some_and(|sent| sent.as_bytes() == wanted.as_bytes());
+    let label = |secret: &str| secret.replace('\\', "\\\\").replace('"', "\\\"");
+    let page = format!("queue{{key=\"{}\",password=\"{}\"}} 3\n", label(KEY), label(PASSWORD));
+    let status = if known { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+    Some(Response::builder().status(status).body(Body::from(page)).expect("an answer"))
 }
 
 /// What was sent, and both secrets in every form.

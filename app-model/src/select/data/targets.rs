@@ -151,8 +151,20 @@ pub enum WatchEdit {
     At(usize, String),
     /// The series of a page, with blanks between them.
     Series(usize, String),
+    /// Another kind of sign-in at a page, by its word.
+    SignIn(usize, String),
+    /// A text in a field of a page's sign-in.
+    SignInText(usize, SignInField, String),
     /// One taken out.
     Remove(usize),
+}
+
+/// Kinds of sign-in that a page can have: word and label.
+pub const WATCH_SIGN_INS: [(&str, &str); 3] = [SIGN_INS[0], SIGN_INS[1], SIGN_INS[2]];
+
+/// A target with the sign-in of a page, for what shows and changes sign-ins.
+pub fn signed_in_as(watch: &Watch) -> Target {
+    Target { sign_in: watch.sign_in.clone(), ..Target::default() }
 }
 
 /// What is watched after a change.
@@ -165,11 +177,22 @@ pub fn with_watch(watch: &[Watch], edit: WatchEdit) -> Vec<Watch> {
                 let text = text.trim();
                 one.process = text.parse().ok();
                 one.metrics = if one.process.is_some() { String::new() } else { text.to_owned() };
+                one.sign_in = one.sign_in.take().filter(|_| one.process.is_none());
             }
         }
         WatchEdit::Series(at, text) => {
             if let Some(one) = all.get_mut(at) {
                 one.series = apart(&text);
+            }
+        }
+        WatchEdit::SignIn(at, word) => {
+            if let Some(one) = all.get_mut(at) {
+                one.sign_in = with_sign_in(&signed_in_as(one), &word).sign_in;
+            }
+        }
+        WatchEdit::SignInText(at, field, text) => {
+            if let Some(one) = all.get_mut(at) {
+                one.sign_in = with_sign_in_text(&signed_in_as(one), field, text.trim().to_owned()).sign_in;
             }
         }
         WatchEdit::Remove(at) if at < all.len() => drop(all.remove(at)),
@@ -242,5 +265,19 @@ mod tests {
             assert!(said.contains(wrong) && said.is_empty() == wrong.is_empty(), "{at} {series}: {said}");
             assert!(with_watch(&with_watch(&all, WatchEdit::Remove(9)), WatchEdit::Remove(0)).is_empty());
         }
+    }
+
+    #[test]
+    fn a_page_has_a_sign_in_of_its_own_and_a_process_has_none() {
+        let all = with_watch(&[], WatchEdit::Add);
+        let all = with_watch(&all, WatchEdit::SignIn(0, "basic".to_owned()));
+        let all = with_watch(&all, WatchEdit::SignInText(0, SignInField::User, "ada".to_owned()));
+        let all = with_watch(&all, WatchEdit::SignInText(0, SignInField::Password, " {{password}} ".to_owned()));
+        let basic = signed_in_as(&all[0]);
+        assert_eq!(sign_in_word(&basic), "basic");
+        assert_eq!(sign_in_text(&basic, SignInField::User), "ada");
+        assert_eq!(sign_in_text(&basic, SignInField::Password), "{{password}}");
+        assert_eq!(with_watch(&all, WatchEdit::SignIn(0, "none".to_owned()))[0].sign_in, None);
+        assert_eq!(with_watch(&all, WatchEdit::At(0, "4711".to_owned()))[0].sign_in, None);
     }
 }

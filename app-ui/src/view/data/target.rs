@@ -5,8 +5,8 @@ use tidemark_app_model::Msg;
 use tidemark_app_model::doc::Item;
 use tidemark_app_model::doc::edit::{Edit, TargetEdit};
 use tidemark_app_model::select::data::targets::{
-    self as select, HTTPS, PairEdit, SIGN_INS, SignInField, WatchEdit, bad_watch, series_text, sign_in_text,
-    sign_in_word, watch_text, with_pair, with_watch,
+    self as select, HTTPS, PairEdit, SIGN_INS, SignInField, WATCH_SIGN_INS, WatchEdit, bad_watch, series_text,
+    sign_in_text, sign_in_word, signed_in_as, watch_text, with_pair, with_watch,
 };
 use tidemark_app_model::select::data::values::{of_word, word_of};
 use tidemark_app_model::select::panel::fields::key_word;
@@ -205,6 +205,7 @@ fn Watched(edited: Edited) -> impl IntoView {
                 <WrittenField bare=true label=format!("{} {}", say::WATCH_SERIES, at + 1) value=text(series_text) testid=format!("target-watch-{at}-series")
                     on_leave=move |text: String| { change(WatchEdit::Series(at, text)); wrong() }/>
                 <IconButton icon=icondata::LuX label=say::remove_number(say::WATCH, at + 1) on_click=move || change(WatchEdit::Remove(at))/>
+                <WatchSignIn edited=edited at=at/>
             </li>
         }
     };
@@ -216,6 +217,43 @@ fn Watched(edited: Edited) -> impl IntoView {
             <Button kind=Kind::Quiet icon=icondata::LuPlus label=say::ADD_WATCH testid="target-watch-add"
                 on_click=move || change(WatchEdit::Add)/>
         </section>
+    }
+}
+
+/// How a page that is watched is signed in at; a process has nothing of the kind.
+#[component]
+fn WatchSignIn(edited: Edited, at: usize) -> impl IntoView {
+    let watch = Memo::new(move |_| edited.target.with(|target| target.watch.get(at).cloned().unwrap_or_default()));
+    let page = Memo::new(move |_| watch.with(|watch| watch.process.is_none()));
+    let word = Memo::new(move |_| watch.with(|watch| sign_in_word(&signed_in_as(watch))).to_owned());
+    let change = move |edit: WatchEdit| edited.with("watch", |target| target.watch = with_watch(&target.watch, edit));
+    let kinds: Vec<Choice> = WATCH_SIGN_INS.iter().map(|(word, label)| Choice::new(*word, *label)).collect();
+    let text = move |label: &'static str, field: SignInField, name: &'static str, hint: &'static str| {
+        let value = Signal::derive(move || watch.with(|watch| sign_in_text(&signed_in_as(watch), field)));
+        view! {
+            <WrittenField label=label value=value hint=hint testid=format!("target-watch-{at}-{name}") on_leave=move |text: String| {
+                change(WatchEdit::SignInText(at, field, text));
+                None
+            }/>
+        }
+    };
+    let fields = move || match word.get().as_str() {
+        "basic" => view! {
+            {text(say::USER, SignInField::User, "user", "")}
+            {text(say::PASSWORD, SignInField::Password, "password", say::SECRET_TIP)}
+        }
+        .into_any(),
+        "bearer" => text(say::TOKEN, SignInField::Token, "token", say::SECRET_TIP).into_any(),
+        _ => ().into_any(),
+    };
+    view! {
+        <Show when=move || page.get()>
+            <div class="watch-sign-in">
+                <Select label=say::WATCH_SIGN_IN choices=kinds.clone() value=word testid=format!("target-watch-{at}-sign-in")
+                    on_choose=move |word: String| change(WatchEdit::SignIn(at, word))/>
+                {fields}
+            </div>
+        </Show>
     }
 }
 

@@ -56,8 +56,13 @@ fn secret_missing(walk: &Walk, out: &mut Out) {
 /// Every sign-in with its place.
 fn sign_ins<'w>(walk: &'w Walk) -> impl Iterator<Item = (Spot, &'w SignIn)> {
     let targets = walk.scenario.targets.iter().enumerate();
-    let targets = targets.filter_map(|(i, target)| {
-        target.sign_in.as_ref().map(|sign_in| (At::ROOT.key("targets").index(i).key("sign_in"), sign_in))
+    let targets = targets.flat_map(|(i, target)| {
+        let at = At::ROOT.key("targets").index(i);
+        let watched = target.watch.iter().enumerate().filter(|(_, watch)| !watch.off);
+        let watched =
+            watched.map(|(n, watch)| (at.clone().key("watch").index(n), watch.sign_in.as_ref())).collect::<Vec<_>>();
+        let all = std::iter::once((at.clone(), target.sign_in.as_ref())).chain(watched);
+        all.filter_map(|(at, sign_in)| Some((at.key("sign_in"), sign_in?))).collect::<Vec<_>>()
     });
     targets.chain(
         walk.requests().filter_map(|(step, request)| {

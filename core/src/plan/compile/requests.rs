@@ -264,7 +264,7 @@ impl Build<'_> {
         push_text(pieces, "\r\n");
     }
 
-    fn sign_in(&mut self, sign_in: Option<&SignIn>, pieces: &mut Vec<FillPiece>) {
+    pub(super) fn sign_in(&mut self, sign_in: Option<&SignIn>, pieces: &mut Vec<FillPiece>) {
         self.at("sign_in", None, |build| match sign_in {
             Some(SignIn::Basic(basic)) => build.header("authorization", pieces, |build, pieces| {
                 push_text(pieces, "Basic ");

@@ -1,9 +1,9 @@
 //! What is watched beside the load. Must not look at anything itself.
 
 use super::{Build, requests};
-use crate::plan::parts::{WatchAt, WatchPlan};
+use crate::plan::parts::{Fill, WatchAt, WatchPlan};
 use crate::problem::short;
-use crate::scenario::Watch;
+use crate::scenario::{SignIn, Watch};
 use crate::watch::{MOST_SOURCES, Page};
 
 /// The longest time between two looks, in seconds.
@@ -40,6 +40,15 @@ pub fn wrong(watch: &Watch) -> Option<Wrong> {
             "write it like http://127.0.0.1:9100/metrics, or /metrics for the target's own",
         ));
     }
+    if let (Some(SignIn::ApiKey(key)), true) = (&watch.sign_in, watch.process.is_none())
+        && key.header.is_empty()
+    {
+        return Some((
+            Some("sign_in"),
+            "a key for a page goes in a header".to_owned(),
+            "add \"header\", or write it into the address",
+        ));
+    }
     if let Some(series) = watch.series.iter().find(|text| !Page::is_choice(text)) {
         let message = format!("\"{}\" chooses no series", short(series));
         return Some((
@@ -72,6 +81,18 @@ impl Build<'_> {
         plans
     }
 
+    /// The header lines of a page's sign-in. Nobody is there whose values could stand in it.
+    fn watch_headers(&mut self, watch: &Watch) -> Option<String> {
+        let mut pieces = Vec::new();
+        self.sign_in(watch.sign_in.as_ref(), &mut pieces);
+        let lines = Fill(pieces).known();
+        if lines.is_none() {
+            let message = "the sign-in of what is watched has a value that is not known before people come";
+            self.stop("bad-watch", message, "use a secret or a fixed value, such as \"{{token}}\"");
+        }
+        lines
+    }
+
     fn watched(&mut self, watch: &Watch) -> Option<WatchPlan> {
         let every = watch.every.map_or(1, |every| every.secs() as u32);
         if let Some(process) = watch.process {
@@ -91,7 +112,9 @@ impl Build<'_> {
             (true, false) => url[..url::Position::AfterPath].to_owned(),
             (false, _) => watch.name.clone(),
         };
+        let headers = self.watch_headers(watch)?;
         let at = WatchAt::Page {
+            headers,
             secure: url.scheme() == "https",
             host,
             port: url.port_or_known_default()?,
