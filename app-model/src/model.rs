@@ -21,7 +21,7 @@ pub use compared::{Compared, MOST_RUNS, Sharing, Side, TrendRun};
 pub use incoming::{Incoming, Reach, ReadAs, TableRows, Then};
 pub use run::{FailureRow, Lately, LiveRow, Measured, Phase, Run, RunHead, Second};
 pub use shown::{
-    Capabilities, Dialog, Facts, Failure, Hold, Moment, Notice, Offer, Panel, Settings, ShareMode, Taken, Tone,
+    Capabilities, Dialog, Facts, Failure, Feed, Hold, Moment, Notice, Offer, Panel, Settings, ShareMode, Taken, Tone,
 };
 pub use trial::{Exchange, Times, Trial, TrialNow, TrialStep, TrialWhat, TrialWish};
 

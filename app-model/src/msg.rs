@@ -15,8 +15,9 @@ use crate::doc::edit::{Edit, Way};
 use crate::doc::place::{Item, Lane};
 use crate::effect::{Clip, Order};
 use crate::model::{
-    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Hold, LiveRow, Moment, Panel, Phase, ReadAs,
-    ResultCard, RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow, TrialStep,
+    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Feed, Hold, LiveRow, Moment, Panel, Phase,
+    ReadAs, ResultCard, RunHead, Second, Settings, ShareMode, Sharing, TableRows, Taken, TestCard, Tone, TrialNow,
+    TrialStep,
 };
 use crate::route::{Route, Tab};
 use crate::select::shell::Estimate;
@@ -250,6 +251,8 @@ pub enum Msg {
     AskSamples(Option<String>),
     /// Requests of the run that failed, of a kind or of all.
     RunSamples(Option<String>, Result<Vec<Sample>, Failure>),
+    /// What did not reach those who are told of every second, a sentence each.
+    RunLost(Vec<String>),
     /// What the target said of itself.
     RunNoted(Box<Noted>),
     /// All that it said so far, in the place of what is known.
@@ -354,6 +357,8 @@ pub enum Setting {
     WhyMore(String),
     /// Let a run go on when the window is closed.
     KeepRunning(bool),
+    /// Who is told of every second of a run, or nobody if empty.
+    Feed(Feed, String),
     /// A host that may no longer be loaded.
     ForgetHost(String),
 }

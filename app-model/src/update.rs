@@ -159,6 +159,7 @@ pub(crate) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         | Msg::RunEvents(_)
         | Msg::RunGoals(_)
         | Msg::RunEnded(_)
+        | Msg::RunLost(_)
         | Msg::RunNoted(_)
         | Msg::RunWatched(_)
         | Msg::Order(_)

@@ -71,7 +71,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
     way.load.files.ready()?;
     let token = std::env::var("TIDEMARK_FEED_TOKEN").ok().filter(|token| !token.is_empty());
-    let mut feeds = Feeds::open(&way.load.feeds.to(), token)?;
+    let feeds = Feeds::open(&way.load.feeds.to(), token)?;
     let talk = Talk::fitting(way.load.quiet);
     let warn = if way.shown == Shown::Numbers { Talk::Quiet } else { talk };
     let Some(plan) = ready(&mut opened, warn)? else { return Ok(Exit::Failed) };
@@ -84,25 +84,16 @@ pub fn go(mut opened: Opened, way: &Way) -> Result<Exit, Failure> {
             probe::probe(&plan, &allowed).await?;
         }
         let (out, workers) = (way.out.clone(), way.load.workers);
-        let order = Order { plan: plan.clone(), scenario, out, workers, allowed, remark: None };
+        let feeds = Some(feeds);
+        let order = Order { plan: plan.clone(), scenario, out, workers, allowed, remark: None, feeds };
         let mut live = Live::new(talk);
         live.line(&start_line(&plan));
         let (commands, mut listen) = unbounded_channel();
         let ears = tokio::spawn(listen_for_signals(commands, talk));
-        let mut tell = |news: News| {
-            match &news {
-                News::Begun { header, .. } => feeds.begin(header),
-                News::Second(snapshot) => feeds.second(snapshot),
-                _ => {}
-            }
-            live.tell(&news);
-        };
-        let done = conduct::conduct(order, &mut listen, &mut tell).await;
+        let done = conduct::conduct(order, &mut listen, &mut |news: News| live.tell(&news)).await;
         ears.abort();
         live.wipe();
-        let mut done = done?;
-        done.notes.extend(feeds.end().await);
-        Ok::<Done, Failure>(done)
+        done
     })?;
     finish(&done, way)
 }

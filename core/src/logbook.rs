@@ -228,6 +228,13 @@ impl Logbook {
         Some((self.writer.event(&event), event))
     }
 
+    /// What did not reach somebody who was told of every second. Nothing where too much happened already.
+    pub fn not_told(&mut self, text: &str) -> Option<(Vec<u8>, Event)> {
+        let second = self.timeline.end_second().saturating_sub(1);
+        let event = self.events.not_told(second, self.redactor.text(text))?.clone();
+        Some((self.writer.event(&event), event))
+    }
+
     /// A request that failed, without secrets; `None` where there are enough already.
     pub fn sample(&mut self, sample: Sample) -> Option<(Vec<u8>, &Sample)> {
         if self.samples.len() >= MOST_SAMPLES {

@@ -25,7 +25,7 @@ pub mod share;
 pub mod write;
 
 pub use glance::{Glance, glance};
-pub use happened::gathered;
+pub use happened::{NOT_TOLD, gathered};
 pub use message::Message;
 pub use read::{Unreadable, read};
 pub use redact::Redactor;

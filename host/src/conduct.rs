@@ -26,6 +26,7 @@ use tidemark_engine::samples as engine_samples;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::failure::{Code, Failure};
+use crate::feeds::Feeds;
 use crate::watch::{self, Watching};
 use file::Growing;
 
@@ -44,6 +45,8 @@ pub struct Order {
     pub allowed: Vec<String>,
     /// What to write down with the result before anything happens, such as why a limit is raised.
     pub remark: Option<String>,
+    /// Who is told of every second as it ends.
+    pub feeds: Option<Feeds>,
 }
 
 /// Where a result goes. An existing file is never overwritten.
@@ -109,7 +112,7 @@ pub struct Done {
 /// # Errors
 /// It could not begin: no place for the result, or the engine can't start. Once begun, there is always a result.
 pub async fn conduct(
-    order: Order,
+    mut order: Order,
     commands: &mut UnboundedReceiver<Command>,
     tell: &mut dyn FnMut(News),
 ) -> Result<Done, Failure> {
@@ -132,6 +135,10 @@ pub async fn conduct(
     let warnings: Vec<String> = running.warnings().iter().cloned().chain(watch::warnings(&order.plan)).collect();
     let mut watching = Watching::begin(&order.plan, &order.allowed, tokio::time::Instant::now());
     let mut road = Road::new(&order, header(&order, &started.to_string()), growing);
+    road.feeds = order.feeds.take();
+    if let Some(feeds) = &mut road.feeds {
+        feeds.begin(&road.log.header());
+    }
     tell(News::Begun {
         header: &road.log.header(),
         path: road.growing.as_ref().map(Growing::path),
@@ -142,6 +149,7 @@ pub async fn conduct(
     }
     let ended = road.follow(running, &mut watching, commands, tell).await;
     drop(watching);
+    road.fed(&mut notes, tell).await;
     let (result, path) = road.end(ended, &mut notes);
     Ok(Done { result, path, notes })
 }
@@ -172,12 +180,13 @@ struct Road {
     log: Logbook,
     growing: Option<Growing>,
     had_trouble: Option<String>,
+    feeds: Option<Feeds>,
 }
 
 impl Road {
     fn new(order: &Order, header: Header, growing: Option<Growing>) -> Self {
         let (log, first) = Logbook::new(&order.plan, header);
-        let mut road = Self { log, growing, had_trouble: None };
+        let mut road = Self { log, growing, had_trouble: None, feeds: None };
         road.append(&first);
         road
     }
@@ -244,8 +253,25 @@ impl Road {
         self.append(&entry.piece);
         let disk = self.growing.as_ref().and_then(|growing| growing.trouble.clone());
         tell(News::Second(snapshot));
-        tell(News::Tick(&self.log.tick(snapshot, disk)));
+        let mut tick = self.log.tick(snapshot, disk);
+        if let Some(feeds) = &mut self.feeds {
+            feeds.second(snapshot);
+            tick.lost = feeds.missing();
+        }
+        tell(News::Tick(&tick));
         entry
+    }
+
+    /// What did not reach those who were told of every second stands in the result, too.
+    async fn fed(&mut self, notes: &mut Vec<String>, tell: &mut dyn FnMut(News<'_>)) {
+        let Some(feeds) = self.feeds.take() else { return };
+        for text in feeds.end().await {
+            if let Some((piece, event)) = self.log.not_told(&text) {
+                tell(News::Event(&event));
+                self.append(&piece);
+            }
+            notes.push(text);
+        }
     }
 
     /// The operator changed the load: it stands in the result.
@@ -297,7 +323,7 @@ impl Road {
             }
             (run::Ended::Broken(why), _) => Ended::Broken(why),
         };
-        let Self { log, mut growing, mut had_trouble } = self;
+        let Self { log, mut growing, mut had_trouble, .. } = self;
         let closed = log.close(ended, jiff::Timestamp::now().to_string());
         notes.extend(closed.result.notes.iter().cloned());
         append(&mut growing, &mut had_trouble, &closed.piece);

@@ -3,7 +3,10 @@
 //!
 //! Must not know how a run is made, nor what stands in a second.
 
+mod chosen;
 mod scraped;
+
+pub(crate) use chosen::chosen;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -32,6 +35,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// After the end of the run, all receivers together may take so long for what still waits.
 const LAST: Duration = Duration::from_secs(10);
 
+/// Why a second is lost that found no room.
+const SLOW: &str = "it was too slow";
+
 /// The type of InfluxDB's lines.
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -56,18 +62,26 @@ impl To {
         match self {
             Self::Lines(path) => path.display().to_string(),
             Self::Prometheus(address) => address.to_string(),
-            // What follows a question mark may hold a token.
-            Self::Influx(url) | Self::Otlp(url) | Self::RemoteWrite(url) => {
-                url.split('?').next().unwrap_or_default().to_owned()
-            }
+            Self::Influx(url) | Self::Otlp(url) | Self::RemoteWrite(url) => shown(url),
         }
     }
+}
+
+/// An address without what may be a secret: what stands before its host, or follows a question mark.
+fn shown(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}{path}")
 }
 
 /// What a receiver got.
 #[derive(Debug, Default)]
 struct Got {
     seconds: AtomicU64,
+    /// Those that are known not to have arrived; others may be on their way.
+    lost: AtomicU64,
     /// Why it did not get the first one that is missing.
     why: Mutex<Option<String>>,
 }
@@ -76,11 +90,25 @@ impl Got {
     fn take(&self, arrived: Result<(), String>) {
         match arrived {
             Ok(()) => drop(self.seconds.fetch_add(1, Ordering::Relaxed)),
-            Err(why) => drop(self.why.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why)),
+            Err(why) => self.miss(why),
         }
+    }
+
+    fn miss(&self, why: String) {
+        self.lost.fetch_add(1, Ordering::Relaxed);
+        self.why.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why);
+    }
+
+    /// How many are missing, in a sentence; none where all arrived.
+    fn sentence(&self, to: &To, missing: u64, told: u64) -> Option<String> {
+        let why = self.why.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let why = why.unwrap_or_else(|| SLOW.to_owned());
+        let words = format!("{} of {} seconds did not reach {}: {why}.", grouped(missing), grouped(told), to.words());
+        (missing > 0).then_some(words)
     }
 }
 
+#[derive(Debug)]
 struct One {
     to: To,
     /// None before the run has begun and once it is over.
@@ -93,6 +121,7 @@ struct One {
 }
 
 /// All receivers of a run.
+#[derive(Debug)]
 pub struct Feeds {
     run: Option<Run>,
     sums: Sums,
@@ -164,7 +193,10 @@ impl Feeds {
             let Some(sender) = &one.sender else { continue };
             one.told += 1;
             // Nobody turns a second into text that has no room.
-            let Ok(room) = sender.try_reserve() else { continue };
+            let Ok(room) = sender.try_reserve() else {
+                one.got.miss(SLOW.to_owned());
+                continue;
+            };
             room.send(match one.to {
                 To::Lines(_) => feed::lines(run, snapshot).into_bytes(),
                 To::Influx(_) => feed::influx(run, snapshot).into_bytes(),
@@ -173,6 +205,12 @@ impl Feeds {
                 To::RemoteWrite(_) => feed::message(run, snapshot, &sums),
             });
         }
+    }
+
+    /// What is known not to have arrived so far, a sentence for each receiver.
+    pub fn missing(&self) -> Vec<String> {
+        let missing = |one: &One| one.got.sentence(&one.to, one.got.lost.load(Ordering::Relaxed), one.told);
+        self.all.iter().filter_map(missing).collect()
     }
 
     /// The run is over: waits a little for what is still on its way. A note for each receiver that did not get everything.
@@ -186,12 +224,7 @@ impl Feeds {
                 task.abort();
             }
             let missing = one.told.saturating_sub(one.got.seconds.load(Ordering::Relaxed));
-            if missing > 0 {
-                let why = one.got.why.lock().unwrap_or_else(PoisonError::into_inner).take();
-                let why = why.unwrap_or_else(|| "it was too slow".to_owned());
-                let (missing, told) = (grouped(missing), grouped(one.told));
-                notes.push(format!("{missing} of {told} seconds did not reach {}: {why}.", one.to.words()));
-            }
+            notes.extend(one.got.sentence(&one.to, missing, one.told));
         }
         notes
     }
@@ -246,5 +279,21 @@ fn trouble(error: &reqwest::Error) -> String {
         () if error.is_timeout() => format!("it did not answer within {} s", PATIENCE.as_secs()),
         () if error.is_connect() => "nothing can be reached there".to_owned(),
         () => "the connection broke off".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_without_what_may_be_a_secret() {
+        for (url, wanted) in [
+            ("http://127.0.0.1:8086/write?db=load&p=tide", "http://127.0.0.1:8086/write"),
+            ("https://ada:t@ide@host/a@b#c", "https://host/a@b"),
+            ("http://ada:tide@127.0.0.1:9090", "http://127.0.0.1:9090"),
+        ] {
+            assert_eq!(shown(url), wanted);
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! From a run to its verdict, and what is done with that afterwards: steered, stopped, passed on, opened again, compared.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::pages::{Compare, Data, Frame, Results, Run};
 use crate::rig::{App, Key, browser_journey, journey};
@@ -82,6 +85,71 @@ async fn what_the_target_says_grows_with_the_run_and_stands_in_its_result() {
         assert!(window.text("main-report").await.contains("it answered 404"));
     })
     .await;
+}
+
+#[tokio::test]
+async fn every_second_is_sent_on_where_that_is_chosen_and_what_is_lost_is_told() {
+    journey("feeds", &["shop.tide"], async |window, app| {
+        let run = Run(window);
+        window.visit("#/settings").await;
+        let (there, seconds) = receiver();
+        // Nobody listens any more at an address that was just given back.
+        let gone = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+        window.fill("feed-influx", &format!("http://{there}/write?db=load")).await;
+        window.fill("feed-otlp", &gone.to_string()).await;
+        window.press(Key::Tab).await;
+        let wrong = async || window.text_css("main").await.contains("Write it whole").then_some(());
+        window.until("an address that is none is said to be none", wrong).await;
+        window.fill("feed-otlp", &format!("http://{gone}/v1/metrics")).await;
+        window.press(Key::Tab).await;
+        app.holds("settings.json", &format!("http://{gone}/v1/metrics")).await;
+
+        run.start("shop.tide").await;
+        let lost = async || {
+            let text = window.text("run-lost").await;
+            (text.contains(&format!("did not reach http://{gone}/v1/metrics"))).then_some(text)
+        };
+        let text = window.until("what is lost is told", lost).await;
+        assert!(!text.contains(&there.to_string()), "{text}");
+        run.seconds(4).await;
+        run.stop_now().await;
+        let report = window.text("main-report").await;
+        assert!(report.contains(&format!("did not reach http://{gone}/v1/metrics")), "{report}");
+        assert!(seconds.load(Ordering::Relaxed) >= 4, "every second arrives where somebody is");
+    })
+    .await;
+}
+
+/// A server that takes whatever is posted, and counts it.
+fn receiver() -> (SocketAddr, Arc<AtomicU64>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let (address, count) = (listener.local_addr().expect("it is bound"), Arc::new(AtomicU64::new(0)));
+    let counted = count.clone();
+    std::thread::spawn(move || {
+        for connection in listener.incoming().map_while(Result::ok) {
+            let counted = counted.clone();
+            std::thread::spawn(move || while take(&connection, &counted).is_some() {});
+        }
+    });
+    (address, count)
+}
+
+/// One request of a connection; none at its end.
+fn take(connection: &TcpStream, counted: &AtomicU64) -> Option<()> {
+    let mut reader = BufReader::new(connection);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+        let line = line.trim_end().to_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        length = line.strip_prefix("content-length: ").and_then(|text| text.parse().ok()).unwrap_or(length);
+    }
+    std::io::copy(&mut reader.take(length), &mut std::io::sink()).ok()?;
+    counted.fetch_add(1, Ordering::Relaxed);
+    (&mut &*connection).write_all(b"HTTP/1.1 204 No Content\r\n\r\n").ok()
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Every command through `Host::call`, in a folder of its own.
 
+mod feeds;
 mod files;
 mod journal;
 mod runs;

@@ -47,6 +47,7 @@ async fn a_result_file_says_the_same_to_python() {
         workers: 0,
         allowed: Vec::new(),
         remark: None,
+        feeds: None,
     };
     let (_kept, mut commands) = unbounded_channel();
     let mut growing = None;

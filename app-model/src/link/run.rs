@@ -39,6 +39,8 @@ pub(super) struct Watched {
     goals: Vec<Goal>,
     /// Seconds that came while those before were asked for.
     early: Option<Vec<Second>>,
+    /// What did not reach those who are told of every second.
+    lost: Vec<String>,
     /// How many notes of what the target said are taken.
     notes: u64,
     /// Notes that came while those before were asked for.
@@ -256,6 +258,10 @@ pub(super) fn attach(link: &mut Link, state: RunState) -> Turn {
     if let Some(phase) = phase {
         msgs.push(Msg::RunIs(phase));
     }
+    if let Some(tick) = state.tick.filter(|tick| !tick.lost.is_empty()) {
+        link.run.lost.clone_from(&tick.lost);
+        msgs.push(Msg::RunLost(tick.lost));
+    }
     if !state.events.is_empty() {
         msgs.push(Msg::RunEvents(state.events));
     }
@@ -313,6 +319,10 @@ pub(super) fn ticked(link: &mut Link, told: &Ticked) -> Turn {
     } else {
         watch::all(timeline, &watched.goals)
     };
+    if told.tick.lost != watched.lost {
+        watched.lost.clone_from(&told.tick.lost);
+        msgs.push(Msg::RunLost(told.tick.lost.clone()));
+    }
     if let Some(disk) = &told.tick.disk {
         msgs.push(Msg::Say(Tone::Warn, say::result_not_written(disk)));
     }

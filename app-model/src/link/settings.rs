@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use tidemark_core::wire::table::SaveSettings;
 
 use super::call::{About, Call};
-use crate::model::Settings;
+use crate::model::{Feed, Settings};
 
 /// The key of results by the test that they are of.
 const OF_TEST: &str = "result-of-test";
@@ -42,6 +42,7 @@ impl Remembered {
             most_per_second: text("most-per-second")
                 .and_then(|most| most.parse().ok())
                 .unwrap_or(usual.most_per_second),
+            feeds: Feed::ALL.into_iter().filter_map(|feed| Some((feed, text(feed.key())?.to_owned()))).collect(),
             why_more: text("why-more").map_or(usual.why_more, str::to_owned),
         }
     }

@@ -131,6 +131,8 @@ pub struct Run {
     pub failures: Vec<FailureRow>,
     /// Requests that failed, in full, as far as somebody asked; with the kind they were asked for.
     pub samples: Option<(Option<String>, Vec<Sample>)>,
+    /// What did not reach those who are told of every second, a sentence each.
+    pub lost: Vec<String>,
     /// What the target said of itself.
     pub watched: Watched,
     /// Goes up whenever seconds come; charts are drawn anew.

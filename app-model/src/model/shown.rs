@@ -1,6 +1,6 @@
 //! What is shown around the test: time, notices, dialogs, panels, settings, and what is possible here.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tidemark_core::check::TableFacts;
 
@@ -67,6 +67,39 @@ pub struct Settings {
     pub why_more: String,
     /// Whether a run goes on when the window that started it is closed.
     pub keep_running: bool,
+    /// Who is told of every second of a run, as it was typed; none of those that are empty.
+    pub feeds: BTreeMap<Feed, String>,
+}
+
+/// Somebody who can be told of every second of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feed {
+    /// InfluxDB, posted to.
+    Influx,
+    /// OpenTelemetry, posted to.
+    Otlp,
+    /// Prometheus, posted to.
+    RemoteWrite,
+    /// Prometheus, which asks.
+    Prometheus,
+    /// A file of JSON lines beside each result: `true`.
+    Lines,
+}
+
+impl Feed {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [Self::Influx, Self::Otlp, Self::RemoteWrite, Self::Prometheus, Self::Lines];
+
+    /// What it is remembered as, where the program that makes the runs reads it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Influx => "feed-influx",
+            Self::Otlp => "feed-otlp",
+            Self::RemoteWrite => "feed-remote-write",
+            Self::Prometheus => "feed-prometheus",
+            Self::Lines => "feed-lines",
+        }
+    }
 }
 
 impl Default for Settings {
@@ -80,6 +113,7 @@ impl Default for Settings {
             most_per_second: 2_000,
             why_more: String::new(),
             keep_running: false,
+            feeds: BTreeMap::new(),
         }
     }
 }

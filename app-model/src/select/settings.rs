@@ -1,7 +1,7 @@
 //! Settings as they are shown: what can be chosen, what is wrong with what was typed, and what is told about the program.
 //! Must not change them.
 
-use crate::model::{Model, Settings};
+use crate::model::{Feed, Model, Settings};
 use crate::text::settings as say;
 use crate::typed::read_count;
 
@@ -68,6 +68,52 @@ pub fn bad_reason(settings: &Settings, text: &str) -> Option<&'static str> {
     (text.trim().is_empty() && is_raised(settings)).then_some(say::WHY_KEPT)
 }
 
+/// A field of who is told of every second: its name and a hint.
+pub fn feed_words(feed: Feed) -> (&'static str, &'static str) {
+    match feed {
+        Feed::Influx => (say::INFLUX, say::INFLUX_HINT),
+        Feed::Otlp => (say::OTLP, say::OTLP_HINT),
+        Feed::RemoteWrite => (say::REMOTE_WRITE, say::REMOTE_WRITE_HINT),
+        Feed::Prometheus => (say::ASKED, say::ASKED_HINT),
+        Feed::Lines => (say::LINES, say::LINES_HINT),
+    }
+}
+
+/// What is wrong with what was typed there; nothing if it can be taken. Nobody is fine.
+pub fn bad_feed(feed: Feed, text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    match feed {
+        Feed::Influx | Feed::Otlp | Feed::RemoteWrite => bad_address(text),
+        Feed::Prometheus => text.parse::<std::net::SocketAddr>().is_err().then_some(say::NOT_TO_ASK),
+        Feed::Lines => None,
+    }
+}
+
+/// What is wrong with an address to post to. Settings are a plain file, so no secret may stand in it.
+fn bad_address(text: &str) -> Option<&'static str> {
+    let host = text.split_once("://").map(|(_, rest)| rest).filter(|rest| !rest.starts_with('/'));
+    let url = host.filter(|_| !text.contains(char::is_whitespace)).and_then(|_| url::Url::parse(text).ok());
+    let Some(url) = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) else {
+        return Some(say::NOT_TO_POST);
+    };
+    let secret = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        // The first two are InfluxDB's.
+        matches!(name.as_str(), "u" | "p" | "key" | "auth" | "pwd")
+            || ["token", "pass", "secret", "apikey", "api_key", "api-key"].iter().any(|word| name.contains(word))
+    };
+    let signs_in = !url.username().is_empty() || url.password().is_some();
+    (signs_in || url.query_pairs().any(|(name, _)| secret(&name))).then_some(say::SECRET_IN_ADDRESS)
+}
+
+/// Whether a file of every second is written.
+pub fn writes_lines(settings: &Settings) -> bool {
+    settings.feeds.get(&Feed::Lines).is_some_and(|on| on == "true")
+}
+
 /// What is told about the program: name and value.
 pub fn about(model: &Model) -> Vec<(&'static str, String)> {
     let can = &model.can;
@@ -94,6 +140,28 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn who_is_told_of_every_second_is_an_address_or_nobody() {
+        for (feed, text, wanted) in [
+            (Feed::Influx, "", None),
+            (Feed::Influx, "http://127.0.0.1:8086/write?db=load", None),
+            (Feed::Otlp, " https://collector.example/v1/metrics ", None),
+            (Feed::Otlp, "127.0.0.1:4318", Some(say::NOT_TO_POST)),
+            (Feed::RemoteWrite, "http:///write", Some(say::NOT_TO_POST)),
+            (Feed::RemoteWrite, "http://a b/write", Some(say::NOT_TO_POST)),
+            (Feed::Otlp, "http://127.0.0.1:99999/v1/metrics", Some(say::NOT_TO_POST)),
+            (Feed::Influx, "ftp://127.0.0.1/write", Some(say::NOT_TO_POST)),
+            (Feed::Influx, "http://ada:tide@127.0.0.1:8086/write", Some(say::SECRET_IN_ADDRESS)),
+            (Feed::Influx, "http://127.0.0.1:8086/write?db=load&u=ada&p=tide", Some(say::SECRET_IN_ADDRESS)),
+            (Feed::RemoteWrite, "http://127.0.0.1:9090/write?Access_Token=1", Some(say::SECRET_IN_ADDRESS)),
+            (Feed::Prometheus, "[::1]:9464", None),
+            (Feed::Prometheus, "9464", Some(say::NOT_TO_ASK)),
+            (Feed::Lines, "true", None),
+        ] {
+            assert_eq!(bad_feed(feed, text), wanted, "{feed:?} {text}");
+        }
+    }
 
     #[test]
     fn a_limit_is_raised_with_a_reason_only() {

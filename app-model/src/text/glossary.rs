@@ -59,6 +59,11 @@ pub const GLOSSARY: &[Entry] = &[
         "The moment and number of people where things started to get worse.",
     ),
     entry(
+        "Sent elsewhere",
+        "metrics export, remote write, scrape endpoint, OTLP, line protocol",
+        "What a run measures, told every second to a program that keeps and draws such numbers.",
+    ),
+    entry(
         "This computer is the limit",
         "generator saturation",
         "The machine sending the requests could not keep up, so the numbers may be too pessimistic.",

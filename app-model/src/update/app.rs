@@ -279,6 +279,14 @@ fn set(model: &mut Model, setting: Setting, out: &mut Vec<Effect>) {
                 settings.why_more = why;
             }
         }
+        Setting::Feed(feed, text) => {
+            let text = text.trim().to_owned();
+            // What makes no sense is never remembered: the next run could not start.
+            if crate::select::settings::bad_feed(feed, &text).is_none() {
+                out.push(Effect::Remember(feed.key(), text.clone()));
+                settings.feeds.insert(feed, text);
+            }
+        }
         Setting::ForgetHost(host) => {
             model.can.hosts.remove(&host);
             out.push(Effect::ForgetHost(host));

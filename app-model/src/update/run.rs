@@ -43,6 +43,11 @@ pub(super) fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
                 run.take(seconds);
             }
         }
+        Msg::RunLost(lost) => {
+            if let Some(run) = &mut model.run {
+                run.lost = lost;
+            }
+        }
         Msg::RunNoted(noted) => {
             if let Some(run) = &mut model.run {
                 run.watched.follow(*noted);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tidemark_app_model::Msg;
 use tidemark_app_model::effect::Clip;
-use tidemark_app_model::model::Dialog;
+use tidemark_app_model::model::{Dialog, Feed};
 use tidemark_app_model::msg::Setting;
 use tidemark_app_model::select::settings::{self as select, Limit};
 use tidemark_app_model::text::notices;
@@ -11,7 +11,7 @@ use tidemark_app_model::text::settings as say;
 use tidemark_core::units::grouped;
 
 use crate::store::{Store, store};
-use crate::view::parts::{Button, Choice, IconButton, Kind, Segments, Switch, TextField, WrittenField};
+use crate::view::parts::{Button, Choice, IconButton, Kind, Segments, Switch, Term, TextField, WrittenField};
 
 fn set(store: Store, setting: Setting) {
     store.send(Msg::Set(setting));
@@ -29,6 +29,7 @@ pub fn Settings() -> impl IntoView {
             <Looks/>
             <Hosts/>
             <Limits/>
+            <Feeds/>
             <About/>
         </div>
     }
@@ -155,6 +156,42 @@ fn Limits() -> impl IntoView {
             <TextField label=say::WHY hint=say::WHY_HINT placeholder=say::WHY_PLACEHOLDER value=typed error=wrong testid="why-more"
                 on_input=move |text| typed.set(text)
                 on_leave=Callback::new(move |()| set(store, Setting::WhyMore(typed.get_untracked())))/>
+        </section>
+    }
+}
+
+/// Who is told of every second of a run. Only where runs send something; elsewhere, why not.
+#[component]
+fn Feeds() -> impl IntoView {
+    let store = store();
+    let here = store.memo(|model| model.can.send);
+    let lines = store.memo(|model| select::writes_lines(&model.settings));
+    let field = move |feed: Feed| {
+        let (label, hint) = select::feed_words(feed);
+        let value = store.memo(move |model| model.settings.feeds.get(&feed).cloned().unwrap_or_default());
+        let take = move |text: String| {
+            let wrong = select::bad_feed(feed, &text);
+            if wrong.is_none() {
+                set(store, Setting::Feed(feed, text));
+            }
+            wrong.map(str::to_owned)
+        };
+        view! { <WrittenField label=label value=value hint=hint testid=feed.key() on_leave=take/> }
+    };
+    let written = [Feed::Influx, Feed::Otlp, Feed::RemoteWrite, Feed::Prometheus];
+    view! {
+        <section class="card settings-part" aria-labelledby="settings-feeds" data-testid="settings-feeds">
+            <h2 id="settings-feeds"><Term word="Sent elsewhere" shown=say::FEEDS/></h2>
+            <Show when=move || here.get() fallback=|| view! { <p class="muted">{say::FEEDS_NOT_HERE}</p> }>
+                <p class="muted">{say::FEEDS_LEAD}</p>
+                <div class="settings-limits settings-feeds">{written.map(field).into_iter().collect_view()}</div>
+                <div>
+                    <Switch label=say::LINES on=lines testid="feed-lines"
+                        on_change=move |on: bool| set(store, Setting::Feed(Feed::Lines, on.to_string()))/>
+                    <p class="field-hint">{say::LINES_HINT}</p>
+                </div>
+                <p class="muted">{say::FEEDS_TOKEN}</p>
+            </Show>
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::plan::curve::Steer;
-use crate::result::{Event, Redactor};
+use crate::result::{Event, NOT_TOLD, Redactor};
 use crate::stats::snapshot::Snapshot;
 use crate::stats::{Name, NameId};
 use crate::traffic::Kind;
@@ -89,6 +89,13 @@ impl Events {
     pub(super) fn remark(&mut self, text: String) -> Option<&Event> {
         let before = self.all.len();
         self.add(0, "remark", text);
+        self.all.get(before)
+    }
+
+    /// What did not reach a receiver of every second; nothing where there are too many events already.
+    pub(super) fn not_told(&mut self, second: u32, text: String) -> Option<&Event> {
+        let before = self.all.len();
+        self.add(second, NOT_TOLD, text);
         self.all.get(before)
     }
 

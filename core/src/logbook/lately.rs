@@ -61,6 +61,7 @@ impl Lately {
             dropped: self.dropped,
             suspect: snapshot.health.suspect,
             disk,
+            lost: Vec::new(),
         }
     }
 }

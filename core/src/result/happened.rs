@@ -5,6 +5,9 @@ use crate::stats::health::Strain;
 use crate::stats::timeline::Timeline;
 use crate::units::plain_length;
 
+/// The kind of event that says what did not reach a receiver of every second.
+pub const NOT_TOLD: &str = "not-told";
+
 /// The kind of event that says that this computer is at its limit.
 const STRAINED: &str = "strained";
 

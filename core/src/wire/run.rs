@@ -99,6 +99,9 @@ pub struct Tick {
     pub suspect: bool,
     /// Why the result can't be written at present.
     pub disk: Option<String>,
+    /// What did not reach those who are told of every second, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<String>,
 }
 
 /// How far a run has come.

@@ -12,6 +12,7 @@ use tidemark_core::wire::{Code, Done, Failure};
 
 use crate::ceiling::Live;
 use crate::conduct::{Order, Out};
+use crate::feeds::{self, Feeds};
 use crate::host::Inner;
 use crate::{allow, aside, ceiling, probe, trial};
 
@@ -30,8 +31,22 @@ impl Inner {
         }
         let out = Out::NewIn(self.results.root().to_owned());
         let remark = ceiling::why_more(&ready.plan, &hosts, &settings);
-        let order =
-            Order { plan: ready.plan, scenario: ready.scenario, out, workers: 0, allowed: ready.allowed, remark };
+        // Else it would be said that the place where Prometheus asks is taken: by the run that goes on.
+        if self.runs.is_busy() {
+            return Err(Failure::busy());
+        }
+        let told = feeds::chosen(&settings, self.results.root(), &ready.plan.name)?;
+        let token = std::env::var("TIDEMARK_FEED_TOKEN").ok().filter(|token| !token.is_empty());
+        let feeds = if told.is_empty() { None } else { Some(Feeds::open(&told, token)?) };
+        let order = Order {
+            plan: ready.plan,
+            scenario: ready.scenario,
+            out,
+            workers: 0,
+            allowed: ready.allowed,
+            remark,
+            feeds,
+        };
         self.runs.start(order).await
     }
 

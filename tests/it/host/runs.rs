@@ -31,7 +31,7 @@ fn failing(address: SocketAddr) -> String {
     .to_string()
 }
 
-fn start(text: &str) -> StartRun {
+pub fn start(text: &str) -> StartRun {
     StartRun { file: None, text: text.to_owned(), overrides: Overrides::default(), raised: false }
 }
 

@@ -1,6 +1,6 @@
 //! What was run, where, and with which computer; and the way from a result back to the test.
 
-use tidemark_core::result::Opened;
+use tidemark_core::result::{NOT_TOLD, Opened};
 use tidemark_core::scenario::{self, Scenario};
 use tidemark_core::stats::snapshot::ArrivalClock;
 use tidemark_core::units::grouped;
@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::route::Route;
 use crate::text::results as say;
 use crate::text::results::about as words;
+use crate::text::run as say_run;
 
 /// A line about a run: its name and what it says.
 pub type About = (&'static str, String);
@@ -21,6 +22,7 @@ pub fn about(opened: &Opened, report: &Report) -> Vec<About> {
     let (header, summary) = (&opened.header, &opened.summary);
     let why: Vec<&str> = summary.strains.iter().map(|strain| strain.words()).collect();
     let seconds = summary.healthy_seconds + summary.suspect_seconds;
+    let not_told = opened.events.iter().filter(|event| event.what == NOT_TOLD).map(|event| event.text.as_str());
     let lines = [
         (words::TARGET, report.target.clone()),
         (words::STARTED, report.when.clone()),
@@ -31,6 +33,7 @@ pub fn about(opened: &Opened, report: &Report) -> Vec<About> {
         (words::COMPUTER, header.computer.clone()),
         (words::HEALTH, words::health(summary.suspect_seconds, seconds, &why)),
         (words::CLOCK, summary.clock.map_or("", ArrivalClock::sentence).to_owned()),
+        (say_run::SENT_ON, not_told.collect::<Vec<_>>().join(" ")),
         (words::SEED, header.seed.to_string()),
         (words::MADE_BY, header.made_by.clone()),
     ];

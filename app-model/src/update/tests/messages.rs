@@ -184,6 +184,7 @@ fn examples() -> Vec<Msg> {
         Msg::AskSamples(None),
         Msg::RunSamples(None, Ok(Vec::new())),
         Msg::RunSamples(None, Err(failure())),
+        Msg::RunLost(vec![own("1 of 2 seconds did not reach it.")]),
         Msg::RunNoted(Box::new(noted(0, 3.0))),
         Msg::RunWatched(Box::new(Watched::of([own("/metrics")]))),
         Msg::RunRows(vec![LiveRow::default()]),

@@ -69,6 +69,7 @@ fn Slowest() -> impl IntoView {
 #[component]
 fn Computer() -> impl IntoView {
     let store = store();
+    let lost = store.memo(|model| model.run.as_ref().map(|run| run.lost.clone()).unwrap_or_default());
     let computer = store.memo(|model| model.run.as_ref().map(select::computer).unwrap_or_default());
     view! {
         <section aria-labelledby="run-computer">
@@ -80,6 +81,9 @@ fn Computer() -> impl IntoView {
                 }}
                 <span>{move || computer.get().0}</span>
             </p>
+            {move || lost.get().into_iter().map(|text| view! {
+                <p class="run-computer" data-strained="true" data-testid="run-lost"><Picture icon=icondata::LuTriangleAlert/><span>{text}</span></p>
+            }).collect_view()}
         </section>
     }
 }
