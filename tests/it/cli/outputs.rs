@@ -1,6 +1,7 @@
 //! What programs and build servers get of a run: comparison with a baseline, JUnit, Markdown, CSV, JSON by its schema, and the
 //! examples for build servers.
 
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -92,6 +93,30 @@ mod alone {
         script("validate.py", &[&place.path("comparison.schema"), &place.path("compared.json")]);
         script("validate.py", &[&place.path("trend.schema"), &place.path("trended.json")]);
     }
+}
+
+#[test]
+fn what_was_watched_is_printed_as_the_published_schema_says() {
+    let (place, shop) = (Place::new(), after(5));
+    place.write("one.tide", scenario(&shop.url(""), "/products", "[]", &people(4)));
+    // Nobody listens any more at an address that was just given back.
+    let gone = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+    let (gone, process) = (format!("{gone}/metrics"), std::process::id().to_string());
+    let watch = ["--watch", "/metrics", "--watch", &gone, "--watch-process", &process];
+    let words = [&["run", "one.tide", "--quiet", "--json", "--out", "one.tiderun"], &watch[..]].concat();
+    let said = place.run(&words).exits(0);
+    let watched = said.json()["watched"].clone();
+    let series = watched["series"].as_array().expect("a list");
+    assert!(series.iter().any(|one| one["points"].as_array().is_some_and(|points| points.len() > 1)), "{watched}");
+    assert!(watched["sources"].as_array().is_some_and(|all| all.iter().any(|one| one["why"].is_string())), "{watched}");
+    let again = place.run(&["report", "one.tiderun", "--json"]).exits(0);
+    assert_eq!(again.json()["watched"], watched);
+    place.write("run.json", &said.out);
+    place.write("report.json", &again.out);
+    place.write("report.schema", place.run(&["schema", "report"]).exits(0).out);
+    place.write("comparison.schema", place.run(&["schema", "comparison"]).exits(0).out);
+    let both = format!("{},{}", place.path("report.schema").display(), place.path("comparison.schema").display());
+    script("validate.py", &[both.as_ref(), &place.path("run.json"), &place.path("report.json")]);
 }
 
 #[test]

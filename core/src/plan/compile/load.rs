@@ -30,7 +30,9 @@ const USUAL_HOLD: Span = Span::from_secs(30);
 
 /// Whether the load counts arrivals a second.
 pub(super) fn is_open(load: &Load, inputs: &Inputs) -> bool {
-    let search = inputs.limit.as_ref().or(load.limit.as_ref());
+    // One that only says how it is to go counts in what the load's own says.
+    let counts = |search: &&LimitSearch| search.people.is_some() || search.arrivals.is_some();
+    let search = inputs.limit.as_ref().filter(counts).or(load.limit.as_ref());
     match search.map(|search| (search.people, search.arrivals)) {
         _ if inputs.people.is_some() || inputs.arrivals.is_some() => inputs.arrivals.is_some(),
         Some((Some(_), _)) => false,

@@ -165,6 +165,7 @@ fn a_search_for_the_limit_begins_low_and_ends_at_the_most() {
         (plain(), json!({ "shape": "normal_day" }), None),
         (plain(), json!({ "limit": { "arrivals": 400, "start": 5, "step": "3s" } }), Some((arrivals, 5.0, 400.0, 3))),
         (Inputs { people: Some(80), ..plain() }, json!({ "limit": { "people": 400 } }), Some((people, 2.0, 80.0, 10))),
+        (asked(LimitSearch::default()), json!({ "limit": { "arrivals": 400 } }), Some((arrivals, 10.0, 400.0, 10))),
         (asked(LimitSearch::default()), stages.clone(), Some((people, 10.0, 400.0, 10))),
         (asked(LimitSearch { start: Some(4.0), ..LimitSearch::default() }), stages, Some((people, 4.0, 400.0, 10))),
     ];
