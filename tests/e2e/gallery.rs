@@ -7,7 +7,7 @@ mod tests;
 mod walk;
 
 use crate::pages::{Run, Trial};
-use crate::rig::{App, Window, browser_journey};
+use crate::rig::{App, Key, Window, browser_journey};
 use walk::walk;
 
 #[tokio::test]
@@ -73,9 +73,14 @@ async fn nobody_is_locked_out_of_what_the_target_says() {
     browser_journey("gallery-watched", &["shop.tide"], async |window, app| {
         tests::that_is_watched(app);
         walk(window, places::WATCHING).await;
+        window.visit("#/settings").await;
+        window.fill("feed-influx", "http://127.0.0.1:9/write?db=load").await;
+        window.press(Key::Tab).await;
+        app.holds("settings.json", "127.0.0.1:9").await;
         let run = Run(window);
         run.start("watched.tide").await;
         run.seconds(8).await;
+        window.see("run-lost").await;
         walk(window, places::WATCHED).await;
         run.stop_now().await;
         walk(window, &places::watched(&window.route().await)).await;

@@ -24,6 +24,10 @@ async fn without_a_program_a_practice_run_is_made_kept_and_labelled() {
         window.reload().await;
         window.see("verdict").await;
         assert_eq!(results.steps().await, steps, "it is kept in the browser");
+
+        window.visit("#/settings").await;
+        let feeds = window.text("settings-feeds").await;
+        assert!(feeds.contains("Not in a page alone"), "it says why no numbers are sent elsewhere: {feeds}");
     })
     .await;
 }

@@ -97,6 +97,14 @@ pub const AROUND: &[Place] = &[
         ],
     ),
     place("settings", "#/settings", "main h1"),
+    then(
+        place("settings-feeds", "#/settings", "[data-testid=settings-feeds]"),
+        &[
+            Do::Fill("feed-influx", "http://127.0.0.1:8086/write?db=load&p=tide"),
+            Do::Focus("[data-testid=feed-prometheus]"),
+            Do::See("[data-testid=settings-feeds] .field-error"),
+        ],
+    ),
     then(place("palette", BUILD, OUTLINE), &[Do::Click("btn-palette"), Do::See("[data-testid=palette]")]),
     then(place("glossary", BUILD, OUTLINE), &[Do::Press(Key::F1), Do::See("[data-testid=glossary]")]),
     then(place("keys", BUILD, OUTLINE), &[Do::Say("Keys"), Do::See("[data-testid=keys]")]),

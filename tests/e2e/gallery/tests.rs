@@ -70,12 +70,13 @@ pub fn that_fails(app: &App) {
     });
 }
 
-/// With pages of metrics and a process that are watched, and one page that is not there.
+/// With pages of metrics and a process that are watched, one page that wants a sign-in and one that is not there.
 pub fn that_is_watched(app: &App) {
     vary(app, "watched.tide", |test| {
         test["name"] = json!("What the shop says of itself");
+        test["values"].as_array_mut().expect("it has values").push(json!({ "name": "pin", "value": "1234" }));
         test["targets"][0]["watch"] = json!([
-            { "metrics": "/metrics" },
+            { "metrics": "/metrics", "sign_in": { "basic": { "user": "ada", "password": "{{pin}}" } } },
             { "metrics": "/nowhere", "series": ["queue_length"] },
             { "process": std::process::id() },
         ]);
