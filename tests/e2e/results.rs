@@ -98,7 +98,7 @@ async fn every_second_is_sent_on_where_that_is_chosen_and_what_is_lost_is_told()
         window.fill("feed-influx", &format!("http://{there}/write?db=load")).await;
         window.fill("feed-otlp", &gone.to_string()).await;
         window.press(Key::Tab).await;
-        let wrong = async || window.text_css("main").await.contains("Write it whole").then_some(());
+        let wrong = async || window.text_css("main").await.contains("Write the whole address").then_some(());
         window.until("an address that is none is said to be none", wrong).await;
         window.fill("feed-otlp", &format!("http://{gone}/v1/metrics")).await;
         window.press(Key::Tab).await;
