@@ -57,7 +57,7 @@ words! {
     SLOWEST_NONE = "No answer in the last minute.";
     P95_LATELY = "95 of 100, last 10 s";
     THIS_COMPUTER = "This computer";
-    SENT_ON = "Sent on";
+    SENT_ON = "Sent elsewhere";
     BELOW = "More about this run";
     WHAT_FAILED = "What failed";
     STEPS = "Steps";

@@ -213,6 +213,7 @@ fn of_target(target: &mut Target, visit: &mut impl FnMut(Text)) {
     visit(Text::Template(&mut target.url));
     pairs(&mut target.headers, visit);
     sign_in(target.sign_in.as_mut(), visit);
+    target.watch.iter_mut().for_each(|watch| sign_in(watch.sign_in.as_mut(), visit));
 }
 
 fn of_value(value: &mut NamedValue, visit: &mut impl FnMut(Text)) {

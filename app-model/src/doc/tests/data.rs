@@ -3,8 +3,10 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use serde_json::{Value, json};
 
+use tidemark_core::scenario::{BasicSignIn, SignIn, Target, Watch};
+
 use crate::doc::edit::data::block;
-use crate::doc::edit::{DataEdit, Edit, TableEdit, names};
+use crate::doc::edit::{DataEdit, Edit, TableEdit, TargetEdit, names};
 use crate::doc::{Doc, Item};
 
 fn rows(doc: &Doc, table: usize) -> Value {
@@ -101,6 +103,15 @@ fn a_new_name_is_followed_everywhere() {
     let uses = uses_of(doc.scenario(), "found");
     doc.apply(&Edit::Rename(Item::Save("find".to_owned(), 0), "hit".to_owned()), 0).unwrap();
     assert_eq!((uses_of(doc.scenario(), "found"), uses_of(doc.scenario(), "hit")), (0, uses));
-    let taken = doc.apply(&Edit::Rename(Item::Value(0), "word".to_owned()), 0).unwrap_err();
-    assert_eq!(taken.0, "The name word is taken.");
+    let word = doc.scenario().values.iter().position(|value| value.name == "word").unwrap();
+    let basic = BasicSignIn { user: "ada".to_owned(), password: "{{word}}".to_owned(), ..BasicSignIn::default() };
+    let watch = vec![Watch { sign_in: Some(SignIn::Basic(basic)), ..Watch::default() }];
+    let target = Target { watch, ..doc.scenario().targets[0].clone() };
+    let uses = uses_of(doc.scenario(), "word");
+    doc.apply(&Edit::Target(TargetEdit::Set(0, "watch", Box::new(target))), 0).unwrap();
+    assert_eq!(uses_of(doc.scenario(), "word"), uses + 1, "a page that is watched signs in with it");
+    doc.apply(&Edit::Rename(Item::Value(word), "term".to_owned()), 0).unwrap();
+    assert_eq!((uses_of(doc.scenario(), "word"), uses_of(doc.scenario(), "term")), (0, uses + 1));
+    let taken = doc.apply(&Edit::Rename(Item::Value(0), "term".to_owned()), 0).unwrap_err();
+    assert_eq!(taken.0, "The name term is taken.");
 }

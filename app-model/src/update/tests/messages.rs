@@ -16,7 +16,7 @@ use crate::doc::tests::random::{Dice, edit};
 use crate::doc::{Item, Lane};
 use crate::effect::{Clip, Effect, Order};
 use crate::model::{
-    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Hold, LiveRow, Model, Offer, Panel, Phase,
+    Assumed, Capabilities, Column, Dialog, Facts, Failure, FailureRow, Feed, Hold, LiveRow, Model, Offer, Panel, Phase,
     ReadAs, ResultCard, RunHead, Second, Settings, ShareMode, Sharing, Taken, TestCard, Tone, TrialNow, TrialStep,
 };
 use crate::msg::{Knob, Msg, Setting, Wish};
@@ -325,8 +325,19 @@ fn messages_about_results_and_settings_ask_for_what_they_say() {
         (Setting::MostPeople(40), "most-people", "40"),
         (Setting::MostPerSecond(2_000), "most-per-second", "2000"),
         (Setting::WhyMore(own(" The owner agreed. ")), "why-more", "The owner agreed."),
+        (
+            Setting::Feed(Feed::Influx, own(" http://127.0.0.1:8086/write?db=load ")),
+            "feed-influx",
+            "http://127.0.0.1:8086/write?db=load",
+        ),
+        (Setting::Feed(Feed::Otlp, own("")), "feed-otlp", ""),
+        (Setting::Feed(Feed::Lines, own("true")), "feed-lines", "true"),
     ] {
         asks(&[], Msg::Set(setting), &Effect::Remember(key, own(value)));
+    }
+    for wrong in ["nowhere", "http://ada:tide@127.0.0.1:8086/write"] {
+        let set = update(&mut open(), Msg::Set(Setting::Feed(Feed::Influx, own(wrong))));
+        assert!(set.is_empty(), "the next run could not start, or a secret would be kept: {set:?}");
     }
     let hosts = Msg::HostsKnown(BTreeSet::from([own("a.test")]));
     let model = asks(&[hosts], Msg::Set(Setting::ForgetHost(own("a.test"))), &Effect::ForgetHost(own("a.test")));

@@ -15,6 +15,7 @@ pub fn Side() -> impl IntoView {
             <Goals/>
             <Slowest/>
             <Computer/>
+            <Lost/>
             <crate::view::parts::ShopDoor/>
         </aside>
     }
@@ -69,7 +70,6 @@ fn Slowest() -> impl IntoView {
 #[component]
 fn Computer() -> impl IntoView {
     let store = store();
-    let lost = store.memo(|model| model.run.as_ref().map(|run| run.lost.clone()).unwrap_or_default());
     let computer = store.memo(|model| model.run.as_ref().map(select::computer).unwrap_or_default());
     view! {
         <section aria-labelledby="run-computer">
@@ -81,9 +81,23 @@ fn Computer() -> impl IntoView {
                 }}
                 <span>{move || computer.get().0}</span>
             </p>
-            {move || lost.get().into_iter().map(|text| view! {
-                <p class="run-computer" data-strained="true" data-testid="run-lost"><Picture icon=icondata::LuTriangleAlert/><span>{text}</span></p>
-            }).collect_view()}
         </section>
+    }
+}
+
+/// What did not reach those who are told of every second; nothing where all did.
+#[component]
+fn Lost() -> impl IntoView {
+    let lost = store().memo(|model| model.run.as_ref().map(|run| run.lost.clone()).unwrap_or_default());
+    let line = |text: String| {
+        view! { <p class="run-computer" data-strained="true"><Picture icon=icondata::LuTriangleAlert/><span>{text}</span></p> }
+    };
+    view! {
+        <Show when=move || !lost.with(Vec::is_empty)>
+            <section aria-labelledby="run-lost" data-testid="run-lost">
+                <h2 id="run-lost">{say::SENT_ON}</h2>
+                {move || lost.get().into_iter().map(line).collect_view()}
+            </section>
+        </Show>
     }
 }
