@@ -7,6 +7,7 @@ use tidemark_app_model::model::{Dialog, Feed};
 use tidemark_app_model::msg::Setting;
 use tidemark_app_model::select::settings::{self as select, Limit};
 use tidemark_app_model::text::notices;
+use tidemark_app_model::text::run::SENT_ON;
 use tidemark_app_model::text::settings as say;
 use tidemark_core::units::grouped;
 
@@ -181,7 +182,7 @@ fn Feeds() -> impl IntoView {
     let written = [Feed::Influx, Feed::Otlp, Feed::RemoteWrite, Feed::Prometheus];
     view! {
         <section class="card settings-part" aria-labelledby="settings-feeds" data-testid="settings-feeds">
-            <h2 id="settings-feeds"><Term word="Sent elsewhere" shown=say::FEEDS/></h2>
+            <h2 id="settings-feeds"><Term word=SENT_ON shown=say::FEEDS/></h2>
             <Show when=move || here.get() fallback=|| view! { <p class="muted">{say::FEEDS_NOT_HERE}</p> }>
                 <p class="muted">{say::FEEDS_LEAD}</p>
                 <div class="settings-limits settings-feeds">{written.map(field).into_iter().collect_view()}</div>
