@@ -209,17 +209,25 @@ fn notes_of_what_is_watched_come_once_whatever_was_lost_or_told_twice() {
     };
     let ask = one(link.told(told(1, Event::RunStarted(Box::new(begun)))).1);
     assert_eq!(link.told(note(2, 0)), Turn::default(), "it waits for those before");
+    let lost = own("1 of 3 seconds did not reach it.");
+    let tick = json!({
+        "seconds": 3, "planned_seconds": null, "people": { "planned": 1, "active": 1, "leaving": 0 }, "requests": 0, "per_second": 0,
+        "p50_us": null, "p95_us": null, "p99_us": null, "finished": 0, "failed": 0, "dropped": 0, "suspect": false,
+        "disk": null, "lost": [lost],
+    });
     let state = RunState {
         run: 4,
         phase: wire::run::Phase::Running,
         header,
         result: None,
         warnings: Vec::new(),
-        tick: None,
+        tick: serde_json::from_value(tick).unwrap(),
         events: Vec::new(),
         over: None,
     };
-    let backfill = one(answer(&mut link, ask, json!({ "state": state })).1);
+    let (msgs, calls) = answer(&mut link, ask, json!({ "state": state }));
+    assert!(msgs.contains(&Msg::RunLost(vec![lost])), "who comes late hears it, too: {msgs:?}");
+    let backfill = one(calls);
     assert_eq!(link.told(note(3, 1)), Turn::default());
     assert_eq!(link.told(note(4, 2)), Turn::default());
     let seen = |notes| json!({ "notes": notes, "watched": { "sources": [], "tracks": [] } });
