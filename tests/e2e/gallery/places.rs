@@ -168,7 +168,11 @@ pub const RUNNING: &[Place] = &[
 /// What is to be watched of a target.
 pub const WATCHING: &[Place] = &[then(
     place("data-watch", "#/t/watched.tide/data", "[data-testid=data-target-0]"),
-    &[Do::Click("data-target-0"), Do::Focus("[data-testid=target-watch-0]"), Do::See("[data-testid=target-watch-1]")],
+    &[
+        Do::Click("data-target-0"),
+        Do::Focus("[data-testid=target-watch-0-password]"),
+        Do::See("[data-testid=target-watch-1]"),
+    ],
 )];
 
 /// What it says while a run goes on.
