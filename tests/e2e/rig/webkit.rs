@@ -10,6 +10,7 @@ use std::time::Instant;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use super::bus::Bus;
 use super::screen::Screen;
@@ -45,8 +46,19 @@ impl WebKit {
         *self.driver.borrow_mut() = driver;
     }
 
-    /// Starts the program and takes its window over.
+    /// Starts the program and takes its window over. The driver chooses a port for the two of them that may be taken by the
+    /// time the program is there, and then waits for ever: one that waits too long makes room for another, once.
     pub async fn window(&self) -> Client {
+        if let Ok(client) = timeout(PATIENCE, self.connected()).await {
+            return client;
+        }
+        eprintln!("WebKitWebDriver opened no window in {PATIENCE:?}; another one tries it");
+        kill(&self.program, &self.home);
+        self.again().await;
+        timeout(PATIENCE, self.connected()).await.expect("the second WebKitWebDriver opens a window")
+    }
+
+    async fn connected(&self) -> Client {
         let wanted = json!({
             "webkitgtk:browserOptions": { "binary": self.program, "args": [] },
         });
@@ -152,10 +164,18 @@ pub fn kill(program: &Path, home: &Path) {
             // It may have ended itself.
             let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
             let start = Instant::now();
-            // One that is started meanwhile would find it on the bus, hand its files over, and end.
-            while runs() && start.elapsed() < PATIENCE {
+            // One that is started meanwhile would find it on the bus, hand its files over, and end. It is on the bus until
+            // the last of its threads is gone, which is later than that its program can't be read any more.
+            while (runs() || holds_files(&path)) && start.elapsed() < PATIENCE {
                 std::thread::sleep(PAUSE);
             }
         }
     }
+}
+
+/// Whether any thread of a process has something open still.
+fn holds_files(process: &Path) -> bool {
+    let threads = std::fs::read_dir(process.join("task")).into_iter().flatten().flatten();
+    let mut open = threads.filter_map(|thread| std::fs::read_dir(thread.path().join("fd")).ok());
+    open.any(|mut files| files.next().is_some())
 }
