@@ -27,6 +27,13 @@ const ANSWERS: u64 = 30;
 /// About so many levels there are.
 const LEVELS: f64 = 12.0;
 
+/// From one interval to the next so much of the most people may come or go, as a share, or [`FEW`]. Where it is more, one of the
+/// two holds answers to both crowds: the earlier one where people go, as an interval has the most people of its seconds.
+const JUMP: f64 = 0.1;
+
+/// So many people may always come or go.
+const FEW: f64 = 2.0;
+
 /// The share of suspect seconds from which this computer, not the target, was measured.
 const OWN_LIMIT: f64 = 0.5;
 
@@ -114,14 +121,22 @@ impl Window {
     }
 }
 
-/// How the target of a run scales. Warm-up is left out, and so are seconds in which people were only leaving or this
-/// computer was at its limit.
+/// How the target of a run scales. Warm-up is left out, and so are seconds in which people were only leaving, many came or went
+/// at once, or this computer was at its limit.
 pub fn scaling(timeline: &Timeline) -> Scaling {
     let along = if timeline.measured().peak_planned > 0 { Along::People } else { Along::Arrivals };
     let whole = measured(timeline);
     let planned = |one: &&Interval| along == Along::Arrivals || one.people.planned > 0;
     let suspect = whole.iter().filter(|one| one.suspect > 0).count();
-    let used: Vec<&Interval> = whole.iter().filter(planned).filter(|one| one.suspect == 0).collect();
+    let most = whole.iter().map(|one| one.people.active).max().unwrap_or(0);
+    let jump = FEW.max(f64::from(most) * JUMP);
+    let calm = |at: usize| {
+        let near = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(|near| whole.get(near));
+        let far = |near: &Interval| f64::from(near.people.active.abs_diff(whole[at].people.active)) > jump;
+        along == Along::Arrivals || !near.filter(planned).any(far)
+    };
+    let calm = whole.iter().enumerate().filter(|(at, _)| calm(*at)).map(|(_, one)| one);
+    let used: Vec<&Interval> = calm.filter(planned).filter(|one| one.suspect == 0).collect();
     let windows = windows(&used, timeline, along);
     let levels = levels(&windows);
     let lack = if suspect as f64 > whole.len() as f64 * OWN_LIMIT {
@@ -143,7 +158,9 @@ pub fn scaling(timeline: &Timeline) -> Scaling {
 fn windows(used: &[&Interval], timeline: &Timeline, along: Along) -> Vec<Window> {
     let mut last = Vec::new();
     for seconds in WINDOWS {
-        let same = |a: &&Interval, b: &&Interval| a.from / seconds == b.from / seconds;
+        // What is left out between two crowds parts them, too.
+        let next = |a: &Interval, b: &Interval| along == Along::Arrivals || a.from.saturating_add(a.seconds) == b.from;
+        let same = |a: &&Interval, b: &&Interval| a.from / seconds == b.from / seconds && next(a, b);
         let all: Vec<_> = used.chunk_by(same).filter_map(|chunk| window(chunk, timeline, along)).collect();
         let count = all.len();
         last = all.into_iter().filter(|one| one.row.ok >= ANSWERS).collect();

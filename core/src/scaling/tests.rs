@@ -116,6 +116,34 @@ fn queue(most: u32, hold: u32, seed: u64) -> Scaling {
     })))
 }
 
+/// A search goes up, and down again after each miss. The second in which people come or go in a crowd has the answers to both.
+#[test]
+fn what_a_crowd_waited_for_is_not_said_of_the_few_who_stay() {
+    let true_us = |people: u32| 40_000 * u64::from(people.max(8)) / 8;
+    let steps =
+        [(3, 8), (6, 8), (12, 8), (24, 8), (48, 8), (3, 3), (36, 21), (42, 21), (3, 3), (39, 21), (3, 2), (38, 40)];
+    let mut before = 3;
+    let seconds = steps.into_iter().flat_map(|(people, hold)| {
+        let crowd = std::mem::replace(&mut before, people);
+        (0..hold).map(move |second| {
+            let (there, us) = match second {
+                0 => (crowd.max(people), true_us(crowd.max(people))),
+                // Ten people are still there while the others leave.
+                1 if people < crowd => (10, true_us(crowd)),
+                _ => (people, true_us(people)),
+            };
+            Second { planned: people, people: there, good: 1_000_000 * u64::from(there) / us, us, ..Second::default() }
+        })
+    });
+    let scaling = scaling(&timeline(seconds));
+    assert!(scaling.levels.len() >= 6, "{:?}", scaling.levels);
+    for level in &scaling.levels {
+        let truth = true_us(level.load.round() as u32) as f64;
+        let said = level.p95_us.unwrap() as f64;
+        assert!((said / truth - 1.0).abs() < 0.1, "{level:?}, in truth {truth}");
+    }
+}
+
 /// Throughput over response time in that queue, from one person up.
 fn true_power(most: u32) -> Vec<f64> {
     let (think, serve) = (1e6, 20e3);

@@ -28,7 +28,7 @@ pub fn Way() -> impl IntoView {
         <Show when=move || way.with(Option::is_some)>
             <section class="card" aria-labelledby="report-way" data-testid="way-to-limit">
                 <h2 id="report-way">{say::WAY}</h2>
-                <div class="table-wrap" tabindex="0" role="region" aria-label=say::WAY>
+                <div class="table-wrap way" tabindex="0" role="region" aria-label=say::WAY>
                     <table class="table steps-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
                 </div>
             </section>

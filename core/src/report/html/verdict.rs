@@ -40,7 +40,7 @@ pub fn way(out: &mut String, verdict: &Verdict) {
     let (columns, rows) = limit.table();
     let title = say::WAY;
     put!(out, "<section class=\"card\" aria-labelledby=\"way\"><h2 id=\"way\">{title}</h2>\n");
-    put!(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<thead><tr>");
+    put!(out, "<div class=\"scroll way\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<thead><tr>");
     columns.iter().for_each(|name| put!(out, "<th scope=\"col\">{name}</th>"));
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &rows {
