@@ -102,9 +102,10 @@ impl Headers {
     /// The first value under `name`, whatever its case.
     pub fn get(&self, name: &str) -> Option<std::borrow::Cow<'_, str>> {
         self.0.split(|byte| *byte == b'\n').find_map(|line| {
-            let colon = line.iter().position(|byte| *byte == b':')?;
-            let same = line[..colon].trim_ascii().eq_ignore_ascii_case(name.as_bytes());
-            same.then(|| String::from_utf8_lossy(line[colon + 1..].trim_ascii()))
+            let (start, rest) = line.split_at_checked(name.len())?;
+            let value = rest.trim_ascii_start().strip_prefix(b":")?;
+            let same = start.eq_ignore_ascii_case(name.as_bytes());
+            same.then(|| String::from_utf8_lossy(value.trim_ascii()))
         })
     }
 }

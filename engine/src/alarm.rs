@@ -227,7 +227,7 @@ impl Alarm {
 }
 
 /// Lets those have their turn who are ready now.
-async fn after_the_others() {
+pub(crate) async fn after_the_others() {
     let mut waited = false;
     poll_fn(|cx| {
         if std::mem::replace(&mut waited, true) {

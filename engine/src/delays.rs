@@ -7,9 +7,15 @@ use tidemark_core::stats::summary::enough;
 /// Smaller differences are nobody's business, whatever their share: half a millisecond, in microseconds.
 const SMALLEST_US: u64 = 500;
 
+/// Own delays below this are too short to make such a difference, in microseconds: their requests are counted once, not with
+/// and without.
+const SHORT_US: u64 = 100;
+
 /// Response times since the last look, with and without this computer's own delays.
 #[derive(Default)]
 pub(crate) struct Delays {
+    /// Of requests with short delays.
+    alike: Hist,
     felt: Hist,
     without: Hist,
     own: Hist,
@@ -28,17 +34,23 @@ pub(crate) struct Found {
 impl Delays {
     /// Counts a request that took `response_us` from when it was due, of which `own_us` were this computer's.
     pub(crate) fn record(&mut self, response_us: u64, own_us: u64) {
-        self.felt.record(response_us);
-        self.without.record(response_us.saturating_sub(own_us));
         self.own.record(own_us);
+        if own_us < SHORT_US {
+            self.alike.record(response_us);
+        } else {
+            self.felt.record(response_us);
+            self.without.record(response_us.saturating_sub(own_us));
+        }
     }
 
     /// What was found since the last look. Starts afresh.
     pub(crate) fn take(&mut self) -> Found {
+        self.felt.merge(&self.alike);
+        self.without.merge(&self.alike);
         let percentile = |percentile: f64| enough(&self.felt, percentile).zip(enough(&self.without, percentile));
         let found = [99.0, 95.0, 90.0].into_iter().find_map(percentile);
         let own_us = [enough(&self.own, 50.0), enough(&self.own, 99.0), self.own.max()];
-        [&mut self.felt, &mut self.without, &mut self.own].into_iter().for_each(Hist::clear);
+        [&mut self.alike, &mut self.felt, &mut self.without, &mut self.own].into_iter().for_each(Hist::clear);
         let share = found.map(|(felt, without)| match felt.saturating_sub(without) {
             ..SMALLEST_US => 0.0,
             own => own as f64 / without.max(1) as f64,

@@ -15,7 +15,7 @@ use tidemark_core::stats::recorder::Recorder;
 use tidemark_core::stats::{End, NameId, Outcome};
 use tidemark_core::traffic::{Draft, Kind, Reply, Timing, Trouble};
 
-use crate::alarm::Alarm;
+use crate::alarm::{Alarm, after_the_others};
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::delays::Delays;
@@ -167,7 +167,7 @@ impl Desk {
 
     /// One person's life, from arrival to leaving. Before `ready_us` nothing could be sent, whenever it was due.
     pub(crate) async fn live(&self, handle: &Handle, person: &mut Person, line: &Line, mut ready_us: u64) -> Left {
-        let mut turn = 0;
+        let (mut turn, mut answered) = (0, false);
         // One look at the clock for all that happens until something is waited for.
         let mut world = self.world();
         loop {
@@ -177,6 +177,11 @@ impl Desk {
             let next = person.next(&self.plan, &world);
             match next {
                 Next::Send(request, due_us) => {
+                    // All answers that are there are read before anybody asks again: the same kind of work finds its code
+                    // and data in the processor's caches, and the target is woken once for many.
+                    if std::mem::replace(&mut answered, true) {
+                        after_the_others().await;
+                    }
                     (ready_us, world) = self.request(person, line, (request, world), (due_us, ready_us)).await;
                 }
                 Next::SendAll(requests, at_once, due_us) => {
@@ -188,7 +193,7 @@ impl Desk {
                 Next::Wait(wait) => {
                     self.wait(handle, line, wait).await;
                     world = self.world();
-                    turn = 0;
+                    (turn, answered) = (0, false);
                 }
                 Next::Measured(outcome) => self.recorder.borrow_mut().record(&outcome),
                 Next::CheckFailed(name, trouble) => {

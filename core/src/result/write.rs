@@ -149,10 +149,13 @@ fn end_line(ending: &Ending, redactor: &Redactor) -> Line {
 
 /// One gzip member that holds these lines.
 fn member(lines: &[Line]) -> Vec<u8> {
-    let mut zip = GzEncoder::new(Vec::new(), Compression::default());
+    // In one piece, as compressing has a price for each piece, and a line is written in hundreds.
+    let mut text = Vec::new();
     for line in lines {
-        serde_json::to_writer(&mut zip, line).expect("every line is plain data, and memory doesn't fail");
-        zip.write_all(b"\n").expect("memory doesn't fail");
+        serde_json::to_writer(&mut text, line).expect("every line is plain data, and memory doesn't fail");
+        text.push(b'\n');
     }
+    let mut zip = GzEncoder::new(Vec::new(), Compression::default());
+    zip.write_all(&text).expect("memory doesn't fail");
     zip.finish().expect("memory doesn't fail")
 }
