@@ -21,6 +21,8 @@ pub(super) struct Tcp {
     stamped: bool,
     /// When the last bytes came, in nanoseconds since 1970; 0 where the kernel didn't say.
     arrived_ns: Cell<u64>,
+    /// Whether the last read took all that there was room for, so that there may be more.
+    more: Cell<bool>,
 }
 
 impl Tcp {
@@ -30,7 +32,7 @@ impl Tcp {
         // Fails only on a socket that is already dead, which the first write will tell.
         let _ = socket.set_nodelay(true);
         let stamped = stamp::ask_for(&socket);
-        Ok(Self { socket, stamped, arrived_ns: Cell::new(0) })
+        Ok(Self { socket, stamped, arrived_ns: Cell::default(), more: Cell::default() })
     }
 
     /// When the last bytes that were read came to this computer, in nanoseconds since 1970, where the kernel said so.
@@ -62,6 +64,7 @@ impl Tcp {
                 false => (recv(self.socket.as_raw_fd(), into, MsgFlags::empty())?, 0),
             };
             self.arrived_ns.set(arrived_ns);
+            self.more.set(count == into.len());
             got = Some(count);
             // A short read emptied the socket: the kernel tells when more comes, and asking would cost a call.
             if count > 0 && count < into.len() { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
@@ -75,14 +78,18 @@ impl Tcp {
 
 impl AsyncRead for Tcp {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        loop {
+        // A first look costs less than being told. Where there is no end of bytes the runtime has its say, so that others have
+        // their turn.
+        if self.more.get() {
             ready!(self.socket.poll_read_ready(cx))?;
+        }
+        loop {
             match self.read_now(into.initialize_unfilled()) {
                 Ok(Some(count)) => {
                     into.advance(count);
                     return Poll::Ready(Ok(()));
                 }
-                Ok(None) => {}
+                Ok(None) => ready!(self.socket.poll_read_ready(cx))?,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }
@@ -92,7 +99,11 @@ impl AsyncRead for Tcp {
 
 impl AsyncWrite for Tcp {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write(cx, bytes)
+        match self.socket.try_write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Pin::new(&mut self.socket).poll_write(cx, bytes),
+            // All that fits: nothing else has to be asked for before it is told that there is room again.
+            done => Poll::Ready(done),
+        }
     }
 
     fn poll_write_vectored(
