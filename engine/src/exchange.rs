@@ -52,7 +52,7 @@ const ORIGINS: usize = 1_000;
 /// Size of a worker's buffer for what comes in, in bytes.
 const INPUT: usize = 64 * 1024;
 
-/// What the people of one worker thread send through. Stays on its thread; needs a tokio runtime around it.
+/// What the people of one worker thread send through. Stays on its thread; needs a tokio runtime around it that keeps its tasks there.
 pub struct Exchange {
     clock: Clock,
     guard: Arc<Guard>,
@@ -63,10 +63,17 @@ pub struct Exchange {
     open: Rc<Cell<usize>>,
     /// Origins that were offered HTTP/2 and chose HTTP/1.1.
     http1_only: RefCell<Vec<Origin>>,
-    arrivals: arrival::Watch,
+    reading: Rc<Reading>,
     heads: RefCell<known::Heads>,
-    input: RefCell<Box<[u8]>>,
     output: RefCell<Vec<u8>>,
+}
+
+/// What everybody reads with who has a connection.
+struct Reading {
+    clock: Clock,
+    arrivals: arrival::Watch,
+    /// Room for what comes in, which is taken apart at once.
+    input: RefCell<Box<[u8]>>,
 }
 
 impl Exchange {
@@ -85,9 +92,12 @@ impl Exchange {
             connect_limit: if limit == Span::ZERO { CONNECT_LIMIT } else { limit.to_std() },
             open: Rc::default(),
             http1_only: RefCell::default(),
-            arrivals: arrival::Watch::default(),
+            reading: Rc::new(Reading {
+                clock,
+                arrivals: arrival::Watch::default(),
+                input: RefCell::new(vec![0; INPUT].into()),
+            }),
             heads: RefCell::default(),
-            input: RefCell::new(vec![0; INPUT].into()),
             output: RefCell::default(),
         })
     }
@@ -104,7 +114,7 @@ impl Exchange {
 
     /// What is known of when answers arrived since the last call.
     pub(crate) fn take_arrivals(&self) -> Arrivals {
-        self.arrivals.take()
+        self.reading.arrivals.take()
     }
 
     /// Sends a request and waits for its answer, following redirects as the draft allows. Whatever goes wrong stands in
@@ -289,7 +299,7 @@ impl Exchange {
             }
             return Ok(Connected::Own(link));
         }
-        let shared = Rc::new(http2::Http2::open(link).await?);
+        let shared = Rc::new(http2::Http2::open(self, link));
         session.share(&shared, turn);
         Ok(Connected::Shared(shared))
     }

@@ -311,7 +311,7 @@ fn framing(head: &Response<'_, '_>) -> Result<Framing, Trouble> {
 }
 
 /// A length in plain digits; several equal ones in a list count as one.
-fn content_length(value: &[u8]) -> Result<u64, Trouble> {
+pub(super) fn content_length(value: &[u8]) -> Result<u64, Trouble> {
     let wrong = || malformed(format!("the answer's Content-Length is {:?}", String::from_utf8_lossy(value)));
     let mut length = None;
     for part in value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {

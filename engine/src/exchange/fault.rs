@@ -115,17 +115,9 @@ fn tls_words(error: &rustls::Error) -> String {
     words.to_owned()
 }
 
-/// Trouble on an HTTP/2 connection.
-pub(super) fn http2(error: &h2::Error) -> Trouble {
-    match error.get_io() {
-        // What h2 says where the stream ended without a word.
-        Some(io) if io.kind() == io::ErrorKind::BrokenPipe && io.raw_os_error().is_none() => {
-            Trouble::new(Kind::Reset, "the server closed the HTTP/2 connection before the answer was complete")
-        }
-        Some(io) => talking(io),
-        None if error.is_remote() => Trouble::new(Kind::Reset, format!("the server ended it over HTTP/2: {error}")),
-        None => Trouble::new(Kind::Malformed, format!("the answer is not proper HTTP/2: {error}")),
-    }
+/// An HTTP/2 connection ended without a word.
+pub(super) fn left_http2() -> Trouble {
+    Trouble::new(Kind::Reset, "the server closed the HTTP/2 connection before the answer was complete")
 }
 
 #[cfg(test)]

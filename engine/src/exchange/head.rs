@@ -179,6 +179,29 @@ pub(super) fn merge_cookie(out: &mut Vec<u8>, lines: &[u8], jar: &str) {
     }
 }
 
+/// Whether a header (its name in lower case) is about an HTTP/1.1 connection: elsewhere it is forbidden or means nothing.
+pub(super) fn is_of_http1(name: &[u8]) -> bool {
+    matches!(name, b"connection" | b"upgrade" | b"te" | b"keep-alive" | b"proxy-connection")
+}
+
+/// The headers of a draft with those that are added, without those about an HTTP/1.1 connection; names in lower case.
+pub(super) fn fields(draft: &Draft, given: Given, cookie: Option<&str>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut lines = Vec::with_capacity(draft.headers.len() + 128);
+    put_defaults(&mut lines, draft, given);
+    match cookie {
+        Some(jar) if given.cookie => merge_cookie(&mut lines, &draft.headers, jar),
+        _ => lines.extend_from_slice(&draft.headers),
+    }
+    if let (Some(jar), false) = (cookie, given.cookie) {
+        put_line(&mut lines, "cookie", jar);
+    }
+    let split = |line: &[u8]| {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        Some((line[..colon].to_ascii_lowercase(), line[colon + 1..].trim_ascii().to_vec()))
+    };
+    lines.split(|byte| *byte == b'\n').filter_map(split).filter(|(name, _)| !is_of_http1(name)).collect()
+}
+
 /// Copies header lines without those whose name (lower case) is listed.
 pub(super) fn without(lines: &[u8], names: &[&str]) -> Vec<u8> {
     let mut out = Vec::with_capacity(lines.len());
@@ -206,7 +229,7 @@ const fn letters_and(more: &[u8]) -> [bool; 256] {
     table
 }
 
-fn is_token(byte: u8) -> bool {
+pub(super) fn is_token(byte: u8) -> bool {
     const TABLE: [bool; 256] = letters_and(b"!#$%&'*+-.^_`|~");
     TABLE[usize::from(byte)]
 }

@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::answer::Reader;
 use super::head::{self, Given};
 use super::link::Stream;
-use super::{Exchange, Marks, fault};
+use super::{Exchange, Marks, Reading, fault};
 
 /// Bodies up to this size (bytes) go out in one write with the head.
 const JOINED: usize = 16 * 1024;
@@ -100,7 +100,7 @@ impl<'a> Round<'a> {
 
     /// Reads until the answer is complete; says whether the connection stays open.
     fn read(&mut self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Poll<Result<bool, Trouble>> {
-        let mut buffer = self.exchange.input.borrow_mut();
+        let mut buffer = self.exchange.reading.input.borrow_mut();
         loop {
             let mut into = ReadBuf::new(&mut buffer);
             match ready!(Pin::new(&mut *stream).poll_read(cx, &mut into)) {
@@ -110,8 +110,8 @@ impl<'a> Round<'a> {
                 Err(error) => return Poll::Ready(Err(fault::talking(&error))),
             }
             let bytes = into.filled();
-            reply.seen_us = self.exchange.clock.now_us();
-            let Exchange { clock, arrivals, .. } = self.exchange;
+            let Reading { clock, arrivals, .. } = &*self.exchange.reading;
+            reply.seen_us = clock.now_us();
             let (now, unread_us) = arrivals.moment(*clock, reply.seen_us, stream.arrived_ns(), reply.timing.sent_us);
             reply.timing.done_us = now;
             if bytes.is_empty() {
@@ -122,7 +122,7 @@ impl<'a> Round<'a> {
             let first = &mut reply.timing.first_byte_us;
             *first = if self.reader.has_started() { first.or(Some(now)) } else { None };
             if self.reader.is_done() {
-                self.exchange.arrivals.count(unread_us);
+                arrivals.count(unread_us);
                 // Bytes behind the answer belong to nothing that was asked.
                 return Poll::Ready(Ok(self.reader.stays_open() && used == bytes.len()));
             }

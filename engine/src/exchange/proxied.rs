@@ -8,14 +8,14 @@ use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Proxy};
-use tidemark_core::traffic::{Draft, HttpVersion, Kind, Network, Reply, Trouble};
+use tidemark_core::traffic::{Answer, Draft, HttpVersion, Kind, Network, Reply, Trouble};
 use url::Url;
 
 use super::answer::{keep, keep_limit, malformed};
 use super::head::{self, Given};
-use super::http2::{header_map, note_headers};
 use super::{Exchange, Marks, fault};
 use crate::guard::HostClass;
 
@@ -99,7 +99,7 @@ impl Proxied {
             keep(&mut reply.answer, &piece, limit);
         }
         reply.timing.done_us = exchange.clock.now_us();
-        exchange.arrivals.count(None);
+        exchange.reading.arrivals.count(None);
         Ok(marks)
     }
 
@@ -161,6 +161,27 @@ impl Proxied {
             ),
         }
     }
+}
+
+/// Copies headers into an answer, and notes what they ask for.
+fn note_headers(headers: &HeaderMap, answer: &mut Answer) -> Marks {
+    answer.headers.0.clear();
+    for (name, value) in headers {
+        answer.headers.push(name.as_str().as_bytes(), value.as_bytes());
+    }
+    Marks { cookies: headers.contains_key(SET_COOKIE), coded: headers.contains_key(CONTENT_ENCODING) }
+}
+
+/// The headers of a draft.
+fn header_map(draft: &Draft, given: Given, cookie: Option<&str>) -> Result<HeaderMap, Trouble> {
+    let mut map = HeaderMap::new();
+    for (name, value) in head::fields(draft, given, cookie) {
+        match (HeaderName::from_bytes(&name), HeaderValue::from_bytes(&value)) {
+            (Ok(name), Ok(value)) => drop(map.append(name, value)),
+            _ => return Err(head::bad(format!("the header {:?} can't be sent", String::from_utf8_lossy(&name)))),
+        }
+    }
+    Ok(map)
 }
 
 fn wraps_tls(error: &io::Error) -> bool {

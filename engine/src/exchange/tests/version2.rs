@@ -26,7 +26,14 @@ async fn answer(request: http::Request<Incoming>, number: usize, seen: Seen) -> 
     let path = request.uri().path().to_owned();
     let body = request.into_body().collect().await.unwrap().to_bytes();
     let body = if body.is_empty() { path.into() } else { body };
-    http::Response::builder().status(status).header("Set-Cookie", "id=1").body(Full::new(body)).unwrap()
+    let answer = http::Response::builder().status(status).header("Set-Cookie", "id=1").header("X-All", all_letters());
+    answer.body(Full::new(body)).unwrap()
+}
+
+/// Every byte that a header may hold.
+fn all_letters() -> http::HeaderValue {
+    let all: Vec<u8> = (0x21..=0xff).filter(|byte| *byte != 0x7f).collect();
+    http::HeaderValue::from_bytes(&all).unwrap()
 }
 
 /// Serves HTTP/2, over TLS where there is a configuration; says goodbye after each request where `leaves`.
@@ -112,6 +119,8 @@ fn http2_needs_no_tls_by_prior_knowledge_and_sends_no_headers_of_http1() {
         let draft = Draft { version: HttpVersion::Http2, headers: headers.into(), ..get(port, "/a?b=c") };
         let reply = Person::new().send(&draft).await;
         assert_eq!((kind(&reply), text(&reply).as_str()), (None, "/a"));
+        let all = all_letters();
+        assert!(reply.answer.headers.0.windows(all.len()).any(|part| part == all.as_bytes()), "{reply:?}");
         let line = seen.lock().unwrap()[0].1.clone();
         assert!(line.starts_with("GET http://shop.test/a?b=c") && line.contains("x-own"), "{line}");
         assert!(!line.contains("connection") && !line.contains("\"host\""), "{line}");
