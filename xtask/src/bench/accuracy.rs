@@ -9,6 +9,9 @@ use serde_json::Value;
 
 /// How much of its core each program is to use, as far as people can be chosen for it.
 const SHARES: [f64; 4] = [0.1, 0.5, 0.8, 0.95];
+/// So near to that is near enough, and so often people are chosen anew.
+const NEAR: f64 = 0.03;
+const TRIES: usize = 3;
 /// For a first look at what a request costs.
 const FEW: u32 = 100;
 /// What the target stalls for is known by arithmetic: this many arrivals a second, for [`SECONDS`].
@@ -46,9 +49,17 @@ pub fn tables(target: &Target, core: &str, place: &Place) -> Result<String, Stri
     for (kind, shown, mean_us) in KINDS {
         let mut each_us = own(target, core, place, kind, FEW)?.cpu_each_us();
         for share in SHARES {
-            let people = (share * mean_us / each_us).round().max(1.0) as u32;
-            let figures = own(target, core, place, kind, people)?;
-            // The busier it is, the less a request costs.
+            let mut people = (share * mean_us / each_us).round().max(1.0) as u32;
+            let mut figures = own(target, core, place, kind, people)?;
+            // The busier it is, the less a request costs, so a first guess is too low.
+            for _ in 0..TRIES {
+                let got = figures.core_share();
+                if (got - share).abs() < NEAR || got <= 0.0 {
+                    break;
+                }
+                people = (f64::from(people) * share / got).round().max(1.0) as u32;
+                figures = own(target, core, place, kind, people)?;
+            }
             each_us = figures.cpu_each_us();
             text += &own_row(shown, people, &figures, place)?;
         }
