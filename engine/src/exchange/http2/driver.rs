@@ -71,16 +71,24 @@ impl Driver {
     /// Writes as much as the kernel takes.
     fn write(&mut self, cx: &mut Context<'_>) {
         let mut talk = self.talk.borrow_mut();
-        while !self.broken && !talk.to_write().is_empty() {
+        let mut error = None;
+        while !self.broken && error.is_none() && !talk.to_write().is_empty() {
             match Pin::new(&mut self.stream).poll_write(cx, talk.to_write()) {
                 Poll::Ready(Ok(count)) if count > 0 => talk.wrote(count),
-                Poll::Ready(_) => self.broken = true,
+                Poll::Ready(Ok(_)) => error = Some(io::ErrorKind::WriteZero.into()),
+                Poll::Ready(Err(why)) => error = Some(why),
                 Poll::Pending => break,
             }
         }
         // What can't be flushed now is when there is room: this is asked again with every turn.
-        if let Poll::Ready(Err(_)) = Pin::new(&mut self.stream).poll_flush(cx) {
+        if !self.broken
+            && let Poll::Ready(Err(why)) = Pin::new(&mut self.stream).poll_flush(cx)
+        {
+            error = Some(why);
+        }
+        if let Some(error) = error {
             self.broken = true;
+            talk.cut(fault::talking(&error));
         }
     }
 }

@@ -25,7 +25,7 @@ const FIRST_STREAMS: usize = 100;
 /// So much of the bodies waits to be written at most, in bytes.
 const WAITING: usize = 256 * 1024;
 /// The other side may make us owe it so many bytes of acknowledgements that it doesn't read.
-const OWED: usize = 4 << 20;
+const OWED: usize = 1 << 20;
 /// Stream numbers end here.
 const LAST_STREAM: u32 = 0x7fff_fffd;
 
@@ -79,7 +79,8 @@ pub(super) struct Talk {
     taken: u32,
     window: i64,
     first_window: i64,
-    frame_size: usize,
+    /// Bytes of acknowledgements among what is to be written.
+    owed: usize,
     streams: usize,
     /// Those who wait until another request may be sent.
     queue: Vec<Waker>,
@@ -124,7 +125,7 @@ impl Talk {
             taken: 0,
             window: i64::from(FIRST_WINDOW),
             first_window: i64::from(FIRST_WINDOW),
-            frame_size: frame::LARGEST,
+            owed: 0,
             streams: FIRST_STREAMS,
             queue: Vec::new(),
             bodies: Vec::new(),
@@ -188,11 +189,11 @@ impl Talk {
             waker: None,
         };
         if !body.is_empty() {
-            let fits =
-                body.len() <= self.frame_size.min(WAITING) && (body.len() as i64) <= self.window.min(request.window);
+            let fits = body.len() <= frame::LARGEST && (body.len() as i64) <= self.window.min(request.window);
             if fits && self.bodies.is_empty() {
                 frame::put(&mut self.out, frame::DATA, frame::END_STREAM, id, body);
                 self.window -= body.len() as i64;
+                request.window -= body.len() as i64;
             } else {
                 request.body.extend_from_slice(body);
                 self.bodies.push(id);
@@ -242,13 +243,24 @@ impl Talk {
         self.bytes_out += count as u64;
         if self.gone == self.out.len() {
             self.out.clear();
-            self.gone = 0;
+            (self.gone, self.owed) = (0, 0);
             // Ten thousand connections wait: none of them keeps what its largest request needed.
             if self.out.capacity() > frame::LARGEST {
                 self.out = Vec::new();
             }
             self.send_bodies();
+        } else if self.gone > WAITING {
+            self.out.drain(..self.gone);
+            self.gone = 0;
         }
+    }
+
+    /// Nothing more can be written. Answers that are on their way are still read; what never left can be sent again elsewhere.
+    pub(super) fn cut(&mut self, trouble: Trouble) {
+        let written = self.written;
+        self.end_all(|_, request| (request.begins_at >= written).then(|| Ended::Stale(trouble.clone())));
+        self.goodbye.get_or_insert(trouble);
+        self.wake_queue();
     }
 
     /// Calls `waker` when there is something to write.

@@ -112,7 +112,7 @@ impl Talk {
     }
 
     /// Ends a request whose answer makes no sense.
-    fn refuse(&mut self, id: u32, trouble: Trouble) {
+    pub(super) fn refuse(&mut self, id: u32, trouble: Trouble) {
         self.fail(id, trouble);
         frame::put_number(&mut self.out, frame::RST_STREAM, id, Code::PROTOCOL.0);
     }

@@ -2,6 +2,7 @@
 
 use tidemark_core::traffic::{Kind, Trouble};
 
+use super::super::super::answer::malformed;
 use super::super::Ended;
 use super::super::frame::{self, Broken, Code, Head, broken, setting};
 use super::{OWED, Talk, WAITING};
@@ -9,7 +10,7 @@ use super::{OWED, Talk, WAITING};
 impl Talk {
     /// A request's headers, in as many frames as they need.
     pub(super) fn put_headers(&mut self, id: u32, block: &[u8], ends: bool) {
-        let mut parts = block.chunks(self.frame_size).peekable();
+        let mut parts = block.chunks(frame::LARGEST).peekable();
         let (mut kind, mut flags) = (frame::HEADERS, if ends { frame::END_STREAM } else { 0 });
         while let Some(part) = parts.next() {
             if parts.peek().is_none() {
@@ -25,12 +26,12 @@ impl Talk {
         if self.bodies.is_empty() {
             return;
         }
-        let Self { out, requests, bodies, window, frame_size, gone, .. } = self;
+        let Self { out, requests, bodies, window, gone, .. } = self;
         bodies.retain(|id| {
             let Some(request) = requests.get_mut(id).filter(|request| request.end.is_none()) else { return false };
             while out.len() - *gone < WAITING {
                 let left = &request.body[request.sent..];
-                let room = (*window).min(request.window).clamp(0, *frame_size as i64) as usize;
+                let room = (*window).min(request.window).clamp(0, frame::LARGEST as i64) as usize;
                 let part = &left[..room.min(left.len())];
                 if part.is_empty() {
                     break;
@@ -72,10 +73,10 @@ impl Talk {
                         return broken(Code::FLOW_CONTROL, "a window is larger than any may be");
                     }
                 }
-                setting::FRAME_SIZE => match value {
-                    0x4000..=0xff_ffff => self.frame_size = value as usize,
-                    _ => return broken(Code::PROTOCOL, "the server wants frames of a size that none may have"),
-                },
+                // Larger frames than everybody takes would only make others wait.
+                setting::FRAME_SIZE if !(0x4000..=0xff_ffff).contains(&value) => {
+                    return broken(Code::PROTOCOL, "the server wants frames of a size that none may have");
+                }
                 _ => {}
             }
         }
@@ -95,7 +96,8 @@ impl Talk {
 
     fn owe(&mut self, kind: u8, payload: &[u8]) -> Result<(), Broken> {
         frame::put(&mut self.out, kind, frame::ACK, 0, payload);
-        if self.out.len() > OWED { broken(Code::CALM, "the server asks and doesn't listen") } else { Ok(()) }
+        self.owed += frame::HEAD + payload.len();
+        if self.owed > OWED { broken(Code::CALM, "the server asks and doesn't listen") } else { Ok(()) }
     }
 
     /// The server takes no more requests; those it didn't look at can be sent elsewhere (RFC 9113, 6.8).
@@ -122,15 +124,21 @@ impl Talk {
         let more = i64::from(more & 0x7fff_ffff);
         let window = match id {
             0 => &mut self.window,
-            id => match self.requests.get_mut(&id) {
+            id if id % 2 == 0 || id >= self.next => {
+                return broken(Code::PROTOCOL, "a frame is for a request that wasn't made");
+            }
+            id => match self.open(id) {
                 Some(request) => &mut request.window,
-                None if id % 2 == 1 && id < self.next => return Ok(()),
-                None => return broken(Code::PROTOCOL, "a frame is for a request that wasn't made"),
+                None => return Ok(()),
             },
         };
         *window += more;
         if more == 0 || *window > frame::LARGEST_WINDOW {
-            return broken(Code::FLOW_CONTROL, "a window grows by nothing or too much");
+            const WRONG: &str = "a window grows by nothing or too much";
+            if id == 0 {
+                return broken(Code::FLOW_CONTROL, WRONG);
+            }
+            self.refuse(id, malformed(format!("the answer is not proper HTTP/2: {WRONG}")));
         }
         self.send_bodies();
         Ok(())

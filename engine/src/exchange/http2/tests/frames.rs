@@ -118,6 +118,12 @@ fn what_breaks_the_rules_for_one_request_ends_that_one_only() {
             "88 0f 0d 01 33",
             "malformed: the answer's Content-Length is 3, and its body has 0 bytes",
         ),
+        (
+            frame::WINDOW_UPDATE,
+            0,
+            "00000000",
+            "malformed: the answer is not proper HTTP/2: a window grows by nothing or too much",
+        ),
         (frame::RST_STREAM, 0, "00000007", "reset: the server ended it over HTTP/2: REFUSED_STREAM"),
         (frame::RST_STREAM, 0, "000000ff", "reset: the server ended it over HTTP/2: code 255"),
     ] {
@@ -202,6 +208,46 @@ fn what_never_left_when_the_connection_ends_is_sent_elsewhere() {
     assert!(outcome(&mut talk, second).starts_with("elsewhere: "));
     let room = talk.poll_room(&Context::from_waker(Waker::noop()));
     assert!(matches!(room, Poll::Ready(Err(trouble)) if trouble.kind == Kind::Reset));
+}
+
+#[test]
+fn what_can_not_be_written_is_sent_elsewhere_and_what_was_is_still_heard() {
+    let mut talk = talk("");
+    let first = ask(&mut talk);
+    written(&mut talk);
+    let second = ask(&mut talk);
+    talk.cut(crate::exchange::fault::left_http2());
+    assert!(outcome(&mut talk, second).starts_with("elsewhere: "));
+    assert!(talk.leaves().is_some() && !talk.is_over());
+    hear(&mut talk, frame::HEADERS, frame::END_HEADERS | frame::END_STREAM, first, "88");
+    assert_eq!(outcome(&mut talk, first), "200 ");
+}
+
+#[test]
+fn a_large_body_leaves_in_frames_that_everybody_takes_and_is_answered_while_it_does() {
+    // Frames and windows as large as there are.
+    let mut talk = talk("0005 00ffffff 0004 7fffffff");
+    hear(&mut talk, frame::WINDOW_UPDATE, 0, 0, "7fff0000");
+    let body = 6 << 20;
+    let id = talk.start((&draft(Some(vec![b'x'; body])), Given::default()), None, Answer::default()).unwrap();
+    let mut out = Vec::new();
+    while !talk.to_write().is_empty() {
+        assert!(talk.to_write().len() < 400_000);
+        // The kernel takes a part, and the server asks whether we are there.
+        let part = talk.to_write().len().min(100_000);
+        out.extend_from_slice(&talk.to_write()[..part]);
+        talk.wrote(part);
+        if out.len() < body {
+            hear(&mut talk, frame::PING, 0, 0, "0000000000000000");
+        }
+    }
+    let (mut rest, mut sent) = (out.as_slice(), 0);
+    while let Some(head) = Head::read(rest) {
+        assert!(head.length <= frame::LARGEST);
+        sent += if head.kind == frame::DATA { head.length } else { 0 };
+        rest = &rest[frame::HEAD + head.length..];
+    }
+    assert_eq!((sent, outcome(&mut talk, id).as_str()), (body, "waits"));
 }
 
 #[test]
