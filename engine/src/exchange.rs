@@ -52,7 +52,8 @@ const ORIGINS: usize = 1_000;
 /// Size of a worker's buffer for what comes in, in bytes.
 const INPUT: usize = 64 * 1024;
 
-/// What the people of one worker thread send through. Stays on its thread; needs a tokio runtime around it that keeps its tasks there.
+/// What the people of one worker thread send through. Stays on its thread; needs a tokio runtime around it that keeps its tasks
+/// there.
 pub struct Exchange {
     clock: Clock,
     guard: Arc<Guard>,

@@ -9,6 +9,7 @@ use super::hpack::{Decoder, Encoder};
 
 /// The most bytes of an answer's headers.
 pub(super) const HEADER_LIMIT: usize = 256 * 1024;
+
 /// What a connection's requests mostly have in common, ready to be sent again.
 #[derive(Default)]
 pub(super) struct Common {
