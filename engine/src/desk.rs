@@ -15,7 +15,7 @@ use tidemark_core::stats::recorder::Recorder;
 use tidemark_core::stats::{End, NameId, Outcome};
 use tidemark_core::traffic::{Draft, Kind, Reply, Timing, Trouble};
 
-use crate::alarm::{Alarm, after_the_others};
+use crate::alarm::Alarm;
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::delays::Delays;
@@ -177,11 +177,7 @@ impl Desk {
             let next = person.next(&self.plan, &world);
             match next {
                 Next::Send(request, due_us) => {
-                    // All answers that are there are read before anybody asks again: the same kind of work finds its code
-                    // and data in the processor's caches, and the target is woken once for many.
-                    if std::mem::replace(&mut answered, true) {
-                        after_the_others().await;
-                    }
+                    line.leave_together(std::mem::replace(&mut answered, true));
                     (ready_us, world) = self.request(person, line, (request, world), (due_us, ready_us)).await;
                 }
                 Next::SendAll(requests, at_once, due_us) => {

@@ -28,6 +28,7 @@ mod http2;
 mod known;
 mod link;
 mod names;
+mod post;
 mod proxied;
 mod redirect;
 mod session;
@@ -67,6 +68,7 @@ pub struct Exchange {
     reading: Rc<Reading>,
     heads: RefCell<known::Heads>,
     output: RefCell<Vec<u8>>,
+    post: post::Post,
 }
 
 /// What everybody reads with who has a connection.
@@ -100,6 +102,7 @@ impl Exchange {
             }),
             heads: RefCell::default(),
             output: RefCell::default(),
+            post: post::Post::new(clock),
         })
     }
 
@@ -215,7 +218,8 @@ impl Exchange {
             if !link.stream.is_quiet().await {
                 continue;
             }
-            let ended = http1::round(self, &mut link.stream, (draft, given), cookie, reply).await?;
+            let together = session.leaves_together() && reply.hops == 0;
+            let ended = http1::round(self, &mut link.stream, (draft, given), cookie, reply, together).await?;
             if ended.stays_open {
                 session.keep_idle(link, turn);
             }
@@ -243,7 +247,7 @@ impl Exchange {
         cookie: Option<&str>,
         reply: &mut Reply,
     ) -> Result<Marks, Trouble> {
-        let ended = http1::round(self, &mut link.stream, request, cookie, reply).await?;
+        let ended = http1::round(self, &mut link.stream, request, cookie, reply, false).await?;
         if ended.stays_open {
             session.keep_idle(link, turn);
         }

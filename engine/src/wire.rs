@@ -78,6 +78,15 @@ impl Line {
         }
     }
 
+    /// Whether what is sent from now on leaves together with what others send.
+    pub(crate) fn leave_together(&self, together: bool) {
+        match self {
+            Self::Net(session) => session.leave_together(together),
+            #[cfg(test)]
+            Self::Fake => {}
+        }
+    }
+
     /// Hands the open connections to the next person, without the cookies.
     pub(crate) fn forget_person(&self) {
         match self {

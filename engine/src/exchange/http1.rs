@@ -14,7 +14,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::answer::Reader;
 use super::head::{self, Given};
 use super::link::Stream;
+use super::tcp::Tcp;
 use super::{Exchange, Marks, Reading, fault};
+use crate::alarm::after_the_others;
 
 /// Bodies up to this size (bytes) go out in one write with the head.
 const JOINED: usize = 16 * 1024;
@@ -45,18 +47,28 @@ struct Round<'a> {
     cookie: Option<&'a str>,
     rest: Option<Rest<'a>>,
     reader: Reader,
+    /// Whether the request leaves together with those of others.
+    posted: bool,
 }
 
-/// Sends a draft and reads its answer into `reply`, on a connection of which nothing is left to be read.
+/// Sends a draft and reads its answer into `reply`, on a connection of which nothing is left to be read. Where it goes
+/// `together` with others, it leaves when everybody else had their turn.
 pub(super) async fn round(
     exchange: &Exchange,
     stream: &mut Stream,
     (draft, given): (&Draft, Given),
     cookie: Option<&str>,
     reply: &mut Reply,
+    together: bool,
 ) -> Result<Ended, Trouble> {
+    let small = draft.body.as_ref().is_none_or(|body| body.len() <= JOINED);
+    let posted = together && small && stream.plain().is_some();
+    if together && !posted {
+        after_the_others().await;
+        reply.timing.sent_us = exchange.clock.now_us();
+    }
     let reader = Reader::new(&draft.method, draft.body_wanted);
-    let mut round = Round { exchange, draft, given, cookie, rest: None, reader };
+    let mut round = Round { exchange, draft, given, cookie, rest: None, reader, posted };
     poll_fn(|cx| round.poll(cx, stream, reply)).await
 }
 
@@ -65,27 +77,52 @@ impl<'a> Round<'a> {
         let written = match &mut self.rest {
             Some(rest) => rest.write(cx, stream, reply),
             None => {
-                let mut rest = self.write_first(cx, stream, reply);
+                let mut rest = match self.posted_on(stream) {
+                    Some(tcp) => self.post(tcp, reply),
+                    None => self.write_first(cx, stream, reply),
+                };
                 let written = rest.write(cx, stream, reply);
                 self.rest = Some(rest);
                 written
             }
         };
-        let stays_open = ready!(self.read(cx, stream, reply))?;
-        let stays_open = stays_open && written && !self.given.close;
+        let read = ready!(self.read(cx, stream, reply));
+        let unsent = self.posted_on(stream).map_or(0, Tcp::unsent);
+        reply.bytes_out -= unsent as u64;
+        let stays_open = read? && written && unsent == 0 && !self.given.close;
         Poll::Ready(Ok(Ended { stays_open, marks: self.reader.marks() }))
+    }
+
+    /// The connection, where the request was left to others to carry.
+    fn posted_on<'s>(&self, stream: &'s Stream) -> Option<&'s Tcp> {
+        stream.plain().filter(|_| self.posted)
+    }
+
+    /// Leaves the request to be carried with those of others.
+    fn post(&self, tcp: &Tcp, reply: &mut Reply) -> Rest<'a> {
+        let bytes = self.exchange.post.take(tcp, |out| {
+            self.build(out);
+        });
+        reply.bytes_out += bytes as u64;
+        Rest { head: Vec::new(), sent: 0, body: &[], flushed: true, broken: false }
+    }
+
+    /// Writes the head behind whatever `out` holds, and the body where it is short; what is left of it.
+    fn build(&self, out: &mut Vec<u8>) -> &'a [u8] {
+        head::write(out, self.draft, self.given, self.cookie);
+        let body = self.draft.body.as_deref().unwrap_or_default();
+        if body.len() > JOINED {
+            return body;
+        }
+        out.extend_from_slice(body);
+        &[]
     }
 
     /// Builds the request in the worker's buffer and offers it to the kernel; what it doesn't take is the rest.
     fn write_first(&self, cx: &mut Context<'_>, stream: &mut Stream, reply: &mut Reply) -> Rest<'a> {
         let mut out = self.exchange.output.borrow_mut();
         out.clear();
-        head::write(&mut out, self.draft, self.given, self.cookie);
-        let mut body = self.draft.body.as_deref().unwrap_or_default();
-        if body.len() <= JOINED {
-            out.extend_from_slice(body);
-            body = &[];
-        }
+        let body = self.build(&mut out);
         let mut rest = Rest { head: Vec::new(), sent: 0, body, flushed: false, broken: false };
         match Pin::new(stream).poll_write(cx, &out) {
             Poll::Ready(Ok(count)) => {
@@ -103,7 +140,11 @@ impl<'a> Round<'a> {
         let mut buffer = self.exchange.reading.input.borrow_mut();
         loop {
             let mut into = ReadBuf::new(&mut buffer);
-            match ready!(Pin::new(&mut *stream).poll_read(cx, &mut into)) {
+            let got = ready!(Pin::new(&mut *stream).poll_read(cx, &mut into));
+            if let Some(left_us) = self.posted_on(stream).and_then(Tcp::left_us) {
+                reply.timing.sent_us = left_us;
+            }
+            match got {
                 Ok(()) => {}
                 // TLS servers often leave without a word; where the length is known, that is noticed anyway.
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}

@@ -81,6 +81,14 @@ impl Stream {
         }
     }
 
+    /// The connection, where what is written to it goes out as it is.
+    pub(super) fn plain(&self) -> Option<&Tcp> {
+        match self {
+            Self::Plain(tcp) => Some(tcp),
+            Self::Secure(_) => None,
+        }
+    }
+
     /// Whether TLS agreed on HTTP/2.
     pub(super) fn speaks_http2(&self) -> bool {
         match self {

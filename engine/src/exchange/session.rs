@@ -30,6 +30,8 @@ pub struct Session {
     timer: Cell<Option<Timer>>,
     /// Those of requests at the same time.
     timers: RefCell<Vec<Timer>>,
+    /// Whether the next request leaves together with those of others.
+    together: Cell<bool>,
     /// Counts resets, so that a send under way doesn't hand its connection to the next person.
     turn: Cell<u32>,
 }
@@ -78,6 +80,16 @@ impl Session {
     /// The value of a cookie this person has, by its exact name.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().value(name)
+    }
+
+    /// Whether what is sent on a kept connection from now on leaves together with what others send, when everybody had their
+    /// turn: for those who just had an answer, so that all answers that are there are read before anybody asks again.
+    pub fn leave_together(&self, together: bool) {
+        self.together.set(together);
+    }
+
+    pub(super) fn leaves_together(&self) -> bool {
+        self.together.get()
     }
 
     /// Changes with every reset.

@@ -8,42 +8,59 @@ use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
-use nix::sys::socket::{MsgFlags, recv, setsockopt, sockopt};
+use nix::sys::socket::{MsgFlags, Shutdown, recv, setsockopt, shutdown, sockopt};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
-/// A connection.
-pub(super) struct Tcp {
-    socket: TcpStream,
+use crate::clock::Clock;
+
+/// A connection. A copy is the same one: what waits to be carried to it (see `post`) has a part in it.
+#[derive(Clone)]
+pub(super) struct Tcp(Rc<Socket>);
+
+struct Socket {
+    stream: TcpStream,
     /// Whether the kernel was asked to note arrivals.
     stamped: bool,
     /// When the last bytes came, in nanoseconds since 1970; 0 where the kernel didn't say.
     arrived_ns: Cell<u64>,
     /// Whether the last read took all that there was room for, so that there may be more.
     more: Cell<bool>,
+    /// When the last request that was posted went to the kernel, on the run's clock in microseconds.
+    left_us: Cell<Option<u64>>,
+    /// How many bytes of it did not go.
+    unsent: Cell<usize>,
 }
 
 impl Tcp {
     /// Connects.
     pub(super) async fn connect(to: SocketAddr) -> io::Result<Self> {
-        let socket = TcpStream::connect(to).await?;
+        let stream = TcpStream::connect(to).await?;
         // Fails only on a socket that is already dead, which the first write will tell.
-        let _ = socket.set_nodelay(true);
-        let stamped = stamp::ask_for(&socket);
-        Ok(Self { socket, stamped, arrived_ns: Cell::default(), more: Cell::default() })
+        let _ = stream.set_nodelay(true);
+        let stamped = stamp::ask_for(&stream);
+        Ok(Self(Rc::new(Socket {
+            stream,
+            stamped,
+            arrived_ns: Cell::default(),
+            more: Cell::default(),
+            left_us: Cell::default(),
+            unsent: Cell::default(),
+        })))
     }
 
     /// When the last bytes that were read came to this computer, in nanoseconds since 1970, where the kernel said so.
     pub(super) fn arrived_ns(&self) -> Option<u64> {
-        Some(self.arrived_ns.get()).filter(|ns| *ns > 0)
+        Some(self.0.arrived_ns.get()).filter(|ns| *ns > 0)
     }
 
     /// Whether the connection is open and nothing has come that wasn't read. Asks the kernel only where it told of something.
     pub(super) fn is_quiet(&self) -> bool {
-        let peek = || Ok(recv(self.socket.as_raw_fd(), &mut [0], MsgFlags::MSG_PEEK)?);
-        let seen = self.socket.try_io(Interest::READABLE, peek);
+        let peek = || Ok(recv(self.0.stream.as_raw_fd(), &mut [0], MsgFlags::MSG_PEEK)?);
+        let seen = self.0.stream.try_io(Interest::READABLE, peek);
         seen.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
@@ -52,24 +69,73 @@ impl Tcp {
     pub(super) fn reset_at_end(&self) {
         let now = nix::libc::linger { l_onoff: 1, l_linger: 0 };
         // Where the system refuses, the connection is closed as usual.
-        let _ = setsockopt(&self.socket, sockopt::Linger, &now);
+        let _ = setsockopt(&self.0.stream, sockopt::Linger, &now);
+    }
+
+    /// A request of so many bytes is to be carried here.
+    pub(super) fn is_posted(&self, bytes: usize) {
+        self.0.left_us.set(None);
+        self.0.unsent.set(bytes);
+    }
+
+    /// Hands a posted request to the kernel; what it didn't take and may take later.
+    pub(super) fn send_posted<'a>(&self, clock: Clock, bytes: &'a [u8]) -> &'a [u8] {
+        self.0.left_us.set(Some(clock.now_us()));
+        let rest = match self.0.stream.try_write(bytes) {
+            Ok(count) => &bytes[count..],
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => bytes,
+            // Whoever waits for the answer is told by the kernel as well.
+            Err(_) => return &[],
+        };
+        self.0.unsent.set(rest.len());
+        rest
+    }
+
+    /// When the last posted request went to the kernel, in microseconds on the run's clock.
+    pub(super) fn left_us(&self) -> Option<u64> {
+        self.0.left_us.get()
+    }
+
+    /// How many bytes of the last posted request the kernel did not take.
+    pub(super) fn unsent(&self) -> usize {
+        self.0.unsent.get()
+    }
+
+    pub(super) fn set_unsent(&self, bytes: usize) {
+        self.0.unsent.set(bytes);
+    }
+
+    /// Whether nobody else has a part in it.
+    pub(super) fn is_nobodys(&self) -> bool {
+        Rc::strong_count(&self.0) == 1
+    }
+
+    /// Writes as much as there is room for.
+    pub(super) fn poll_write_some(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        loop {
+            match self.0.stream.try_write(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => ready!(self.0.stream.poll_write_ready(cx))?,
+                // All that fits: nothing else has to be asked for before it is told that there is room again.
+                done => return Poll::Ready(done),
+            }
+        }
     }
 
     /// One read, without waiting; `None` where there is nothing to be read.
     fn read_now(&self, into: &mut [u8]) -> io::Result<Option<usize>> {
-        let mut got = None;
+        let (mut got, socket) = (None, &*self.0);
         let read = || {
-            let (count, arrived_ns) = match self.stamped {
-                true => stamp::read(&self.socket, into)?,
-                false => (recv(self.socket.as_raw_fd(), into, MsgFlags::empty())?, 0),
+            let (count, arrived_ns) = match socket.stamped {
+                true => stamp::read(&socket.stream, into)?,
+                false => (recv(socket.stream.as_raw_fd(), into, MsgFlags::empty())?, 0),
             };
-            self.arrived_ns.set(arrived_ns);
-            self.more.set(count == into.len());
+            socket.arrived_ns.set(arrived_ns);
+            socket.more.set(count == into.len());
             got = Some(count);
             // A short read emptied the socket: the kernel tells when more comes, and asking would cost a call.
             if count > 0 && count < into.len() { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
         };
-        match self.socket.try_io(Interest::READABLE, read) {
+        match socket.stream.try_io(Interest::READABLE, read) {
             Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error),
             _ => Ok(got),
         }
@@ -80,8 +146,8 @@ impl AsyncRead for Tcp {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         // A first look costs less than being told. Where there is no end of bytes the runtime has its say, so that others have
         // their turn.
-        if self.more.get() {
-            ready!(self.socket.poll_read_ready(cx))?;
+        if self.0.more.get() {
+            ready!(self.0.stream.poll_read_ready(cx))?;
         }
         loop {
             match self.read_now(into.initialize_unfilled()) {
@@ -89,7 +155,7 @@ impl AsyncRead for Tcp {
                     into.advance(count);
                     return Poll::Ready(Ok(()));
                 }
-                Ok(None) => ready!(self.socket.poll_read_ready(cx))?,
+                Ok(None) => ready!(self.0.stream.poll_read_ready(cx))?,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }
@@ -98,20 +164,21 @@ impl AsyncRead for Tcp {
 }
 
 impl AsyncWrite for Tcp {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match self.socket.try_write(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Pin::new(&mut self.socket).poll_write(cx, bytes),
-            // All that fits: nothing else has to be asked for before it is told that there is room again.
-            done => Poll::Ready(done),
-        }
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll_write_some(cx, bytes)
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write_vectored(cx, parts)
+        loop {
+            match self.0.stream.try_write_vectored(parts) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => ready!(self.0.stream.poll_write_ready(cx))?,
+                done => return Poll::Ready(done),
+            }
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -122,8 +189,8 @@ impl AsyncWrite for Tcp {
         Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(shutdown(self.0.stream.as_raw_fd(), Shutdown::Write)?))
     }
 }
 
