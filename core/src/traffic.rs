@@ -45,6 +45,9 @@ pub struct Draft {
     /// Whether a step looks at the body. If not, it is counted and thrown away (the first 64 KiB are kept where the
     /// status is 400 or above, for the failure samples).
     pub body_wanted: bool,
+    /// Where all but `target` and `body` is the same in every draft of this plan that has this number: the number. What was
+    /// found out about one of them is then true of the others.
+    pub recurs: Option<u32>,
 }
 
 impl Draft {
@@ -95,19 +98,27 @@ impl Headers {
         self.0.split(|byte| *byte == b'\n').filter_map(|line| {
             let colon = line.iter().position(|byte| *byte == b':')?;
             let name = std::str::from_utf8(&line[..colon]).ok()?;
-            Some((name.trim(), String::from_utf8_lossy(line[colon + 1..].trim_ascii())))
+            Some((name.trim(), text(line[colon + 1..].trim_ascii())))
         })
     }
 
     /// The first value under `name`, whatever its case.
     pub fn get(&self, name: &str) -> Option<std::borrow::Cow<'_, str>> {
-        self.0.split(|byte| *byte == b'\n').find_map(|line| {
-            let (start, rest) = line.split_at_checked(name.len())?;
+        let (lines, mut start) = (&*self.0, 0);
+        let ends = memchr::memchr_iter(b'\n', lines).chain(std::iter::once(lines.len()));
+        ends.into_iter().find_map(|end| {
+            let line = &lines[std::mem::replace(&mut start, end + 1)..end];
+            let (word, rest) = line.split_at_checked(name.len())?;
             let value = rest.trim_ascii_start().strip_prefix(b":")?;
-            let same = start.eq_ignore_ascii_case(name.as_bytes());
-            same.then(|| String::from_utf8_lossy(value.trim_ascii()))
+            let same = word.eq_ignore_ascii_case(name.as_bytes());
+            same.then(|| text(value.trim_ascii()))
         })
     }
+}
+
+/// As text, which it nearly always is.
+fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), std::borrow::Cow::Borrowed)
 }
 
 /// An answer as it came (decompressed).

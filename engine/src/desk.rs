@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::control::Control;
 use crate::delays::Delays;
 use crate::samples::{Sample, Samples};
+use crate::spare::Spare;
 use crate::wire::{Line, Wire};
 
 /// How long a request that could not even be built takes, so that a mistake in a scenario doesn't spin the processor.
@@ -53,9 +54,7 @@ pub(crate) struct Desk {
     /// When the last person of the closed model is to leave, in microseconds.
     end_us: Cell<u64>,
     pub(crate) started_wall_us: i64,
-    /// Boxed, so that a person under way holds no more than a pointer.
-    #[expect(clippy::vec_box, reason = "people take them out of here and hold them across waits")]
-    spare: RefCell<Vec<Box<(Draft, Reply)>>>,
+    spare: Spare,
 }
 
 /// When people are asked to leave: at the end of the load in the closed model; who arrived by a rate stays for their tasks.
@@ -142,7 +141,7 @@ impl Desk {
             given_back: Cell::new(0),
             room,
             started_wall_us,
-            spare: RefCell::default(),
+            spare: Spare::default(),
         }
     }
 
@@ -181,6 +180,7 @@ impl Desk {
                     (ready_us, world) = self.request(person, line, (request, world), (due_us, ready_us)).await;
                 }
                 Next::SendAll(requests, at_once, due_us) => {
+                    line.leave_together(std::mem::replace(&mut answered, true));
                     // Boxed, as it is seldom: else everybody would have room for it.
                     Box::pin(self.requests(person, line, &requests, at_once, due_us)).await;
                     world = self.world();
@@ -255,7 +255,7 @@ impl Desk {
         (request, world): (RequestId, World<'_>),
         (due_us, ready_us): (u64, u64),
     ) -> (u64, World<'a>) {
-        let mut both = self.spare();
+        let mut both = self.spare.take(request);
         let (draft, reply) = &mut *both;
         let built = person.draft(&self.plan, &world, request, draft);
         let world;
@@ -275,13 +275,8 @@ impl Desk {
             }
         }
         let done_us = both.1.timing.done_us;
-        self.spare.borrow_mut().push(both);
+        self.spare.put(request, both);
         (done_us, world)
-    }
-
-    /// A draft and a reply to be filled.
-    fn spare(&self) -> Box<(Draft, Reply)> {
-        self.spare.borrow_mut().pop().unwrap_or_default()
     }
 
     /// Sends several at the same time, so many at once; judged in the order in which the answers come.
@@ -291,11 +286,11 @@ impl Desk {
         loop {
             while under_way.len() < at_once {
                 let Some(request) = waiting.next() else { break };
-                let mut both = self.spare();
+                let mut both = self.spare.take(request);
                 match person.draft(&self.plan, &self.world(), request, &mut both.0) {
                     Err(lack) => {
                         self.unbuilt(person, request, &lack, due_us).await;
-                        self.spare.borrow_mut().push(both);
+                        self.spare.put(request, both);
                     }
                     Ok(()) => under_way.push(async move {
                         let (draft, reply) = &mut *both;
@@ -306,7 +301,7 @@ impl Desk {
             }
             let Some((request, both)) = under_way.next().await else { return };
             self.judge(person, line, &self.world(), (request, due_us), &both.0, &both.1);
-            self.spare.borrow_mut().push(both);
+            self.spare.put(request, both);
         }
     }
 

@@ -67,6 +67,7 @@ pub struct Exchange {
     http1_only: RefCell<Vec<Origin>>,
     reading: Rc<Reading>,
     heads: RefCell<known::Heads>,
+    forms: RefCell<head::Forms>,
     output: RefCell<Vec<u8>>,
     post: post::Post,
 }
@@ -101,6 +102,7 @@ impl Exchange {
                 input: RefCell::new(vec![0; INPUT].into()),
             }),
             heads: RefCell::default(),
+            forms: RefCell::default(),
             output: RefCell::default(),
             post: post::Post::new(clock),
         })
@@ -125,7 +127,8 @@ impl Exchange {
     /// `reply.trouble`; the timing is filled in any case. Where the future is dropped, its connection is dropped too.
     pub async fn send(&self, session: &Session, draft: &Draft, reply: &mut Reply) {
         reply.clear();
-        let started = Instant::now();
+        // Who just had an answer asks at that moment: one look at the clock less. When it leaves is noted then.
+        let started = session.take_seen().unwrap_or_else(Instant::now);
         reply.timing.sent_us = self.clock.us_of(started);
         let limit = if draft.time_limit == Span::ZERO { TIME_LIMIT } else { draft.time_limit.to_std() };
         // Pinned here: handed over by value it would take its room twice.
@@ -187,7 +190,7 @@ impl Exchange {
 
     /// One request and one answer, without redirects.
     async fn once(&self, session: &Session, draft: &Draft, reply: &mut Reply) -> Result<Marks, Trouble> {
-        let given = head::check(draft)?;
+        let given = self.forms.borrow_mut().check(draft)?;
         let cookie = session.cookie_line(draft);
         let cookie = cookie.as_deref();
         let marks = match &self.proxied {
@@ -220,10 +223,14 @@ impl Exchange {
             }
             let together = session.leaves_together() && reply.hops == 0;
             let ended = http1::round(self, &mut link.stream, (draft, given), cookie, reply, together).await?;
+            session.saw(ended.seen);
             if ended.stays_open {
                 session.keep_idle(link, turn);
             }
             return Ok(ended.marks);
+        }
+        if reply.hops == 0 {
+            reply.timing.sent_us = self.clock.now_us();
         }
         // Boxed, so that people who wait on a kept connection stay small.
         if draft.version == HttpVersion::Http1 || (draft.version == HttpVersion::Auto && !draft.secure) {

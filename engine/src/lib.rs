@@ -16,4 +16,5 @@ pub mod exchange;
 pub mod guard;
 pub mod once;
 pub mod samples;
+mod spare;
 pub mod limits;

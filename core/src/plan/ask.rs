@@ -33,13 +33,33 @@ impl Person {
     /// [`Self::lacked`] says what it means.
     pub fn draft(&mut self, plan: &Plan, world: &World<'_>, id: RequestId, draft: &mut Draft) -> Result<(), Lack> {
         let request = plan.request(id);
-        request.method.clone_into(&mut draft.method);
-        draft.redirects = request.redirects;
-        draft.time_limit = request.time_limit;
-        draft.compressed = request.compressed;
-        draft.version = request.version;
-        draft.body_wanted = request.body_wanted;
         match &request.address {
+            Address::Known { target, .. } if draft.recurs == Some(id.0) => {
+                draft.target.clear();
+                self.memory.fill(plan, world, target, &mut draft.target)?;
+            }
+            address => {
+                draft.recurs = None;
+                self.address(plan, world, address, draft)?;
+                self.head(plan, world, request, draft)?;
+                draft.recurs = request.recurs().then_some(id.0);
+            }
+        }
+        draft.body = match &request.body {
+            None => None,
+            Some(body) => {
+                let mut bytes = draft.body.take().unwrap_or_default();
+                bytes.clear();
+                self.body(plan, world, body, &mut bytes)?;
+                Some(bytes)
+            }
+        };
+        Ok(())
+    }
+
+    /// Fills in where a request goes.
+    fn address(&mut self, plan: &Plan, world: &World<'_>, address: &Address, draft: &mut Draft) -> Result<(), Lack> {
+        match address {
             Address::Known { secure, host, port, target } => {
                 draft.secure = *secure;
                 draft.port = *port;
@@ -56,23 +76,22 @@ impl Person {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Fills in everything but address and body.
+    fn head(&mut self, plan: &Plan, world: &World<'_>, request: &RequestPlan, draft: &mut Draft) -> Result<(), Lack> {
+        request.method.clone_into(&mut draft.method);
+        draft.redirects = request.redirects;
+        draft.time_limit = request.time_limit;
+        draft.compressed = request.compressed;
+        draft.version = request.version;
+        draft.body_wanted = request.body_wanted;
         let mut headers = reused(&mut draft.headers);
         let filled = self.memory.fill(plan, world, &request.headers, &mut headers);
         draft.headers = headers.into_bytes();
         filled?;
-        if !has_own_lines(&request.headers, &draft.headers) {
-            return Err(Lack::BadHeader);
-        }
-        draft.body = match &request.body {
-            None => None,
-            Some(body) => {
-                let mut bytes = draft.body.take().unwrap_or_default();
-                bytes.clear();
-                self.body(plan, world, body, &mut bytes)?;
-                Some(bytes)
-            }
-        };
-        Ok(())
+        if has_own_lines(&request.headers, &draft.headers) { Ok(()) } else { Err(Lack::BadHeader) }
     }
 
     fn body(&mut self, plan: &Plan, world: &World<'_>, body: &BodyPlan, out: &mut Vec<u8>) -> Result<(), Lack> {
@@ -239,7 +258,7 @@ fn on_missing(if_missing: OnMissing) -> OnFail {
 /// Whether header lines hold no line break, or other control character, beside those of the scenario: a value must not
 /// add a header of its own.
 fn has_own_lines(fill: &Fill, lines: &[u8]) -> bool {
-    if fill.0.iter().all(|piece| matches!(piece, FillPiece::Text(_))) {
+    if fill.is_plain() {
         return true;
     }
     let control = |byte: &&u8| byte.is_ascii_control() && **byte != b'\t';

@@ -110,6 +110,12 @@ impl Extractor {
 
     /// Picks among what a path leads to.
     fn json(&self, path: &Path, body: &BodyView<'_>, dice: &mut Dice) -> Val {
+        // The usual case, without a list of what was found.
+        if self.pick == Pick::First
+            && let Some(found) = path.one(body)
+        {
+            return found.map_or(Val::Missing, Val::from_json);
+        }
         let mut found = path.find(body, |count| match self.pick {
             Pick::All => 0..count,
             _ if count == 0 => 0..0,

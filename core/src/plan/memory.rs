@@ -1,6 +1,5 @@
 //! What one person knows: saved values, rows, the last answer; and how a value is found and filled in.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -310,6 +309,11 @@ fn from_made(made: Made) -> Val {
 }
 
 impl Fill {
+    /// Whether it is the same for everybody, word by word.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.0.iter().all(|piece| matches!(piece, FillPiece::Text(_)))
+    }
+
     /// Its text, where nothing in it depends on who is there.
     pub fn known(&self) -> Option<String> {
         let mut text = String::new();
@@ -345,8 +349,7 @@ pub(crate) fn write_value(value: &Val, write: Write, out: &mut String) {
     if let Val::Json(json) = value
         && let Some(number) = json.as_i64()
     {
-        // Writing to a text can't fail.
-        let _ = write!(out, "{number}");
+        out.push_str(itoa::Buffer::new().format(number));
         return;
     }
     match write {

@@ -258,6 +258,13 @@ pub struct RequestPlan {
     pub body_wanted: bool,
 }
 
+impl RequestPlan {
+    /// Whether all but its path, query and body is the same each time.
+    pub fn recurs(&self) -> bool {
+        matches!(self.address, Address::Known { .. }) && self.headers.is_plain()
+    }
+}
+
 /// Where a request goes.
 #[derive(Debug)]
 pub enum Address {

@@ -31,6 +31,11 @@ pub(super) fn check(draft: &Draft) -> Result<Given, Trouble> {
     if draft.port == 0 {
         return Err(bad("the port 0 can't be reached"));
     }
+    check_target(draft)?;
+    check_headers(&draft.headers)
+}
+
+fn check_target(draft: &Draft) -> Result<(), Trouble> {
     // The path itself is not shown: it may hold a secret.
     // All bytes are looked at, as that is faster than stopping at the first that is odd, of which there is hardly ever one.
     let is_plain = draft.target.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic());
@@ -40,7 +45,7 @@ pub(super) fn check(draft: &Draft) -> Result<Given, Trouble> {
     if !draft.target.starts_with('/') && draft.target != "*" {
         return Err(bad("the path does not start with /"));
     }
-    check_headers(&draft.headers)
+    Ok(())
 }
 
 /// Every line `name: value\r\n`, without any other control character.
@@ -82,19 +87,49 @@ fn note(given: &mut Given, name: &[u8], value: &[u8]) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Writes the head (with its empty line) behind whatever `out` holds.
-pub(super) fn write(out: &mut Vec<u8>, draft: &Draft, given: Given, cookie: Option<&str>) {
-    let mut put = |text: &str| out.extend_from_slice(text.as_bytes());
-    put(&draft.method);
-    put(" ");
-    put(&draft.target);
-    put(" HTTP/1.1\r\n");
-    if !given.host {
-        put("Host: ");
-        put_authority(out, draft);
-        out.extend_from_slice(b"\r\n");
+/// What is known of drafts that recur.
+#[derive(Default)]
+pub(super) struct Forms(Vec<Option<Form>>);
+
+struct Form {
+    given: Given,
+    /// As [`put_usual`] writes them.
+    lines: Vec<u8>,
+}
+
+impl Forms {
+    /// As [`check`]; of drafts that recur, all but the path is looked at once.
+    pub(super) fn check(&mut self, draft: &Draft) -> Result<Given, Trouble> {
+        let Some(number) = draft.recurs else { return check(draft) };
+        let at = number as usize;
+        if let Some(Some(form)) = self.0.get(at) {
+            return check_target(draft).map(|()| form.given);
+        }
+        let given = check(draft)?;
+        let mut lines = Vec::new();
+        put_usual(&mut lines, draft, given);
+        if self.0.len() <= at {
+            self.0.resize_with(at + 1, || None);
+        }
+        self.0[at] = Some(Form { given, lines });
+        Ok(given)
     }
-    put_defaults(out, draft, given);
+
+    fn lines(&self, draft: &Draft) -> Option<&[u8]> {
+        let form = self.0.get(draft.recurs? as usize)?.as_ref();
+        form.map(|form| &*form.lines)
+    }
+}
+
+/// Writes the head (with its empty line) behind whatever `out` holds.
+pub(super) fn write(out: &mut Vec<u8>, draft: &Draft, given: Given, cookie: Option<&str>, forms: &Forms) {
+    for part in [&draft.method, " ", &draft.target] {
+        out.extend_from_slice(part.as_bytes());
+    }
+    match forms.lines(draft) {
+        Some(lines) => out.extend_from_slice(lines),
+        None => put_usual(out, draft, given),
+    }
     match cookie {
         Some(jar) if given.cookie => merge_cookie(out, &draft.headers, jar),
         Some(jar) => {
@@ -105,10 +140,21 @@ pub(super) fn write(out: &mut Vec<u8>, draft: &Draft, given: Given, cookie: Opti
     }
     if let (Some(body), false) = (&draft.body, given.length) {
         out.extend_from_slice(b"Content-Length: ");
-        put_number(out, body.len());
+        out.extend_from_slice(itoa::Buffer::new().format(body.len()).as_bytes());
         out.extend_from_slice(b"\r\n");
     }
     out.extend_from_slice(b"\r\n");
+}
+
+/// The rest of the first line and what comes before the draft's own lines.
+fn put_usual(out: &mut Vec<u8>, draft: &Draft, given: Given) {
+    out.extend_from_slice(b" HTTP/1.1\r\n");
+    if !given.host {
+        out.extend_from_slice(b"Host: ");
+        put_authority(out, draft);
+        out.extend_from_slice(b"\r\n");
+    }
+    put_defaults(out, draft, given);
 }
 
 /// The lines every request has unless the draft brings its own: who asks, and what is understood.
@@ -142,22 +188,8 @@ fn put_authority(out: &mut Vec<u8>, draft: &Draft) {
     }
     if draft.port != if draft.secure { 443 } else { 80 } {
         out.push(b':');
-        put_number(out, usize::from(draft.port));
+        out.extend_from_slice(itoa::Buffer::new().format(draft.port).as_bytes());
     }
-}
-
-fn put_number(out: &mut Vec<u8>, mut number: usize) {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[at..]);
 }
 
 /// Copies header lines, with the jar's cookies added to the draft's own Cookie line; the draft's win by name.

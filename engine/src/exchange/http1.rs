@@ -10,6 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use tidemark_core::traffic::{Draft, Reply, Trouble};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
 
 use super::answer::Reader;
 use super::head::{self, Given};
@@ -37,6 +38,8 @@ pub(super) struct Ended {
     /// Whether the connection can be used again.
     pub(super) stays_open: bool,
     pub(super) marks: Marks,
+    /// When it was read.
+    pub(super) seen: Option<Instant>,
 }
 
 /// One request on a connection.
@@ -49,6 +52,8 @@ struct Round<'a> {
     reader: Reader,
     /// Whether the request leaves together with those of others.
     posted: bool,
+    /// When the last bytes were read.
+    seen: Option<Instant>,
 }
 
 /// Sends a draft and reads its answer into `reply`, on a connection of which nothing is left to be read. Where it goes
@@ -68,7 +73,7 @@ pub(super) async fn round(
         reply.timing.sent_us = exchange.clock.now_us();
     }
     let reader = Reader::new(&draft.method, draft.body_wanted);
-    let mut round = Round { exchange, draft, given, cookie, rest: None, reader, posted };
+    let mut round = Round { exchange, draft, given, cookie, rest: None, reader, posted, seen: None };
     poll_fn(|cx| round.poll(cx, stream, reply)).await
 }
 
@@ -90,7 +95,7 @@ impl<'a> Round<'a> {
         let unsent = self.posted_on(stream).map_or(0, Tcp::unsent);
         reply.bytes_out -= unsent as u64;
         let stays_open = read? && written && unsent == 0 && !self.given.close;
-        Poll::Ready(Ok(Ended { stays_open, marks: self.reader.marks() }))
+        Poll::Ready(Ok(Ended { stays_open, marks: self.reader.marks(), seen: self.seen }))
     }
 
     /// The connection, where the request was left to others to carry.
@@ -109,7 +114,7 @@ impl<'a> Round<'a> {
 
     /// Writes the head behind whatever `out` holds, and the body where it is short; what is left of it.
     fn build(&self, out: &mut Vec<u8>) -> &'a [u8] {
-        head::write(out, self.draft, self.given, self.cookie);
+        head::write(out, self.draft, self.given, self.cookie, &self.exchange.forms.borrow());
         let body = self.draft.body.as_deref().unwrap_or_default();
         if body.len() > JOINED {
             return body;
@@ -152,7 +157,9 @@ impl<'a> Round<'a> {
             }
             let bytes = into.filled();
             let Reading { clock, arrivals, .. } = &*self.exchange.reading;
-            reply.seen_us = clock.now_us();
+            let seen = Instant::now();
+            self.seen = Some(seen);
+            reply.seen_us = clock.us_of(seen);
             let (now, unread_us) = arrivals.moment(*clock, reply.seen_us, stream.arrived_ns(), reply.timing.sent_us);
             reply.timing.done_us = now;
             if bytes.is_empty() {

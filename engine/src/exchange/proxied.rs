@@ -191,6 +191,6 @@ fn wraps_tls(error: &io::Error) -> bool {
 /// The length of the request as HTTP/1.1 writes it.
 fn written(draft: &Draft, given: Given, cookie: Option<&str>) -> u64 {
     let mut bytes = Vec::new();
-    head::write(&mut bytes, draft, given, cookie);
+    head::write(&mut bytes, draft, given, cookie, &head::Forms::default());
     (bytes.len() + draft.body.as_ref().map_or(0, Vec::len)) as u64
 }

@@ -39,7 +39,7 @@ pub(super) fn next(draft: &Draft, answer: &Answer) -> Result<Option<Draft>, Trou
     };
     let port = url.port_or_known_default().unwrap_or(if secure { 443 } else { 80 });
     let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-    let mut next = Draft { secure, host, port, target, ..draft.clone() };
+    let mut next = Draft { secure, host, port, target, recurs: None, ..draft.clone() };
     change_method(&mut next, answer.status);
     if leaves(draft, &next) {
         next.headers = head::without(&next.headers, &OF_THE_HOST);

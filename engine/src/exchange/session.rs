@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use tidemark_core::traffic::{Draft, Headers, Trouble};
 use tokio::sync::{Mutex, MutexGuard};
+use tokio::time::Instant;
 
 use super::Marks;
 use super::cookies::Cookies;
@@ -32,6 +33,8 @@ pub struct Session {
     timers: RefCell<Vec<Timer>>,
     /// Whether the next request leaves together with those of others.
     together: Cell<bool>,
+    /// When the last answer was read, for whoever asks again at that moment.
+    seen: Cell<Option<Instant>>,
     /// Counts resets, so that a send under way doesn't hand its connection to the next person.
     turn: Cell<u32>,
 }
@@ -90,6 +93,16 @@ impl Session {
 
     pub(super) fn leaves_together(&self) -> bool {
         self.together.get()
+    }
+
+    /// When an answer was read.
+    pub(super) fn saw(&self, at: Option<Instant>) {
+        self.seen.set(at);
+    }
+
+    /// When the last answer was read, for the request that follows from it without a pause.
+    pub(super) fn take_seen(&self) -> Option<Instant> {
+        self.seen.take().filter(|_| self.together.get())
     }
 
     /// Changes with every reset.

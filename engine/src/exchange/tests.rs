@@ -23,6 +23,7 @@ mod journeys;
 mod proxy;
 mod requests;
 mod secure;
+mod together;
 mod version2;
 
 /// Runs a test on one thread, within 20 seconds.

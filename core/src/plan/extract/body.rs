@@ -64,7 +64,8 @@ const SCANS: u32 = 6;
 
 /// The encoding named in a Content-Type.
 fn charset(content_type: &str) -> Option<Charset> {
-    content_type.split(';').skip(1).find_map(|part| {
+    let (_, more) = content_type.split_once(';')?;
+    more.split(';').find_map(|part| {
         let (name, value) = part.split_once('=')?;
         let named = name.trim().eq_ignore_ascii_case("charset");
         named.then(|| Charset::named(value.trim().trim_matches('"'))).flatten()

@@ -51,22 +51,23 @@ impl Path {
         self.single.is_some()
     }
 
+    /// What it leads to in `body`, found by the short cut; `None` where there is none, or the tree is the better way.
+    pub fn one(&self, body: &BodyView<'_>) -> Option<Option<Value>> {
+        let hops = self.single.as_ref().filter(|hops| !hops.contains(&Hop::FromEnd) && body.scan_pays())?;
+        Some(scan(body.text(), hops))
+    }
+
     /// What it leads to in `body`, in the RFC's order; nothing where the body is no JSON. `take` says which are
     /// wanted, so that only those are copied.
     pub fn find(&self, body: &BodyView<'_>, take: impl FnOnce(usize) -> std::ops::Range<usize>) -> Vec<Value> {
-        match &self.single {
-            Some(hops) if !hops.contains(&Hop::FromEnd) && body.scan_pays() => {
-                let found = scan(body.text(), hops);
-                let range = take(usize::from(found.is_some()));
-                found.into_iter().take(range.end).skip(range.start).collect()
-            }
-            _ => {
-                let Some(tree) = body.json() else { return Vec::new() };
-                let all = self.query.query(tree).all();
-                let range = take(all.len());
-                all.get(range).map(|wanted| wanted.iter().map(|value| (*value).clone()).collect()).unwrap_or_default()
-            }
+        if let Some(found) = self.one(body) {
+            let range = take(usize::from(found.is_some()));
+            return found.into_iter().take(range.end).skip(range.start).collect();
         }
+        let Some(tree) = body.json() else { return Vec::new() };
+        let all = self.query.query(tree).all();
+        let range = take(all.len());
+        all.get(range).map(|wanted| wanted.iter().map(|value| (*value).clone()).collect()).unwrap_or_default()
     }
 }
 
