@@ -71,7 +71,7 @@ fn a_request_whose_sender_is_gone_is_not_sent() {
         {
             let cut = person.get(port, "/cut");
             tokio::pin!(cut);
-            poll_fn(|cx| Poll::Ready(assert!(cut.as_mut().poll(cx).is_pending()))).await;
+            assert!(poll_fn(|cx| Poll::Ready(cut.as_mut().poll(cx).is_pending())).await);
         }
         assert_eq!(person.exchange.open_connections(), 0);
         person.get(port, "/last").await;
