@@ -67,7 +67,7 @@ const CRATES: &[Crate] = &[
 ];
 
 /// All of these build for wasm32 and need no clock, file, network or thread.
-const CORE_MAY_USE: [&str; 22] = [
+const CORE_MAY_USE: [&str; 24] = [
     "serde",
     "serde_json",
     "thiserror",
@@ -79,6 +79,8 @@ const CORE_MAY_USE: [&str; 22] = [
     "flate2",
     "base64",
     "percent-encoding",
+    "memchr",
+    "itoa",
     "url",
     "encoding_rs",
     "jiff",
