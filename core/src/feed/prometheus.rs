@@ -154,7 +154,11 @@ fn escaped(value: &str) -> String {
 /// Values as the body of a remote write, as they were at the end of this second: Protocol Buffers, packed by Snappy. The message
 /// has four kinds of fields, and Snappy allows what is not compressed, so neither needs a library.
 pub fn message(run: &Run, snapshot: &Snapshot, samples: &[Sample]) -> Vec<u8> {
-    let at_ms = u64::try_from(run.end_ns(snapshot) / 1_000_000).unwrap_or_default();
+    // At least a millisecond after the second before: a receiver refuses two values with the same time, and a last second may
+    // be shorter than that.
+    let length_ms = snapshot.length_us.div_ceil(1_000).max(1);
+    let begin_ms = u64::try_from(run.begin_ns(snapshot) / 1_000_000).unwrap_or_default();
+    let at_ms = begin_ms.saturating_add(u64::from(length_ms));
     snappy(&write_request(samples, at_ms))
 }
 

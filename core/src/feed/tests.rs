@@ -123,11 +123,8 @@ fn prometheus_gets_sums_since_the_start_and_the_latest_times() {
     assert_eq!(value(&quiet, "tidemark_requests_total", pay), Some(200.0), "a quiet second takes nothing away");
 }
 
-#[test]
-fn a_remote_write_is_a_message_within_literals() {
-    let (run, mut sums) = (run("Shop", "Pay"), Sums::default());
-    let samples = sums.push(&run, &second());
-    let body = message(&run, &second(), &samples[..1]);
+/// A message without its literals' tags.
+fn unpacked(body: &[u8]) -> Vec<u8> {
     let (mut at, mut message) = (1 + usize::from(body[0] & 0x80 != 0), Vec::new());
     while at < body.len() {
         assert_eq!(body[at] & 3, 0, "a literal");
@@ -135,9 +132,35 @@ fn a_remote_write_is_a_message_within_literals() {
         message.extend_from_slice(&body[at + 1..at + 1 + length]);
         at += 1 + length;
     }
+    message
+}
+
+#[test]
+fn a_remote_write_is_a_message_within_literals() {
+    let (run, mut sums) = (run("Shop", "Pay"), Sums::default());
+    let samples = sums.push(&run, &second());
+    let message = unpacked(&message(&run, &second(), &samples[..1]));
     // The first is `tidemark_dropped_total`, 2 so far; labels are sorted, and `__name__` comes first.
     let first = b"\x0a\x22\x0a\x08__name__\x12\x16tidemark_dropped_total";
     assert!(message.windows(first.len()).any(|part| part == first), "{message:?}");
     let value = [&b"\x09"[..], &2.0_f64.to_le_bytes(), b"\x10"].concat();
     assert!(message.windows(value.len()).any(|part| part == value), "{message:?}");
+}
+
+#[test]
+fn seconds_cut_short_have_times_of_their_own_in_remote_writes() {
+    let mut run = run("Shop", "Pay");
+    for past_ns in [0, 400_000, 999_999] {
+        run.started_ns = 1_767_323_045_000_000_000 + past_ns;
+        let lasts = [(3, 1_000_000), (4, 1_000_000), (5, 576)].map(|(at, length_us)| {
+            let cut = Snapshot { second: at, length_us, ..second() };
+            let mut samples = Sums::default().push(&run, &cut);
+            samples.truncate(1);
+            let told = unpacked(&message(&run, &cut, &samples));
+            // The time comes last, in groups of seven bits, the lowest first.
+            let from = told.iter().rposition(|byte| *byte == 0x10).unwrap() + 1;
+            told[from..].iter().rev().fold(0, |time, byte| time << 7 | u64::from(byte & 0x7f))
+        });
+        assert_eq!(lasts, [1_767_323_049_000, 1_767_323_050_000, 1_767_323_050_001], "{past_ns} ns past a millisecond");
+    }
 }
