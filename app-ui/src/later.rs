@@ -8,8 +8,8 @@ mod parts;
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tidemark_app_model::text::shell as say;
+use wasm_bindgen_futures::spawn_local;
 
 pub use parts::{Look, Missing, Reckon, Work, alone, estimate, preview};
 

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
-use leptos::task::spawn_local;
 use tidemark_app_model::model::Moment;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, DomRect, Event, HtmlElement, HtmlTextAreaElement, Window};
 
 /// What can have the focus.

@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tidemark_app_model::effect::Effect;
 use tidemark_app_model::link::{Asked, Call, Link};
 use tidemark_app_model::model::Hold;
 use tidemark_app_model::{Model, Msg, update, window};
 use tidemark_core::wire::Said;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::locks::{self, How, Lock};
 use crate::backend::{Backend, Heard, Picked};

@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
-use leptos::task::spawn_local;
 use serde_json::Value;
 use tidemark_app_model::text::shell as say;
 use tidemark_core::wire::{Code, Failure};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Backend, Ear, Heard};
 use crate::{later, page};

@@ -14,12 +14,12 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use gloo_timers::callback::Timeout;
-use leptos::task::spawn_local;
 use serde_json::Value;
 use tidemark_app_model::desk::{Acted, Asked, Beat, Desk, Held, Kept, Look, Seen, Settled, Who, Write, growing_of};
 use tidemark_app_model::text::desk as say;
 use tidemark_core::wire::table::{Command, WriteJournal};
 use tidemark_core::wire::{Code, Failure, Told};
+use wasm_bindgen_futures::spawn_local;
 
 use super::locks::{self, How, Lock};
 use super::{Backend, Ear, Heard};

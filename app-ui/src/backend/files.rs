@@ -1,11 +1,11 @@
 //! Files in a browser: chosen by its picker, kept as downloads. Must not read what is in them.
 
 use js_sys::{Array, Uint8Array};
-use leptos::task::spawn_local;
 use tidemark_app_model::LARGEST_FILE;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::{Picked, Taker};

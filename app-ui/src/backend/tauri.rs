@@ -4,11 +4,11 @@
 use std::cell::RefCell;
 
 use futures_util::future::LocalBoxFuture;
-use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tidemark_core::wire::{Bytes, Failure, Said};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Backend, Ear, Heard, Picked, Taker};
 
