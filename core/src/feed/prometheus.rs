@@ -158,7 +158,7 @@ pub fn message(run: &Run, snapshot: &Snapshot, samples: &[Sample]) -> Vec<u8> {
     // be shorter than that.
     let length_ms = snapshot.length_us.div_ceil(1_000).max(1);
     let begin_ms = u64::try_from(run.begin_ns(snapshot) / 1_000_000).unwrap_or_default();
-    let at_ms = begin_ms.saturating_add(u64::from(length_ms));
+    let at_ms = begin_ms.saturating_add(length_ms);
     snappy(&write_request(samples, at_ms))
 }
 
