@@ -31,6 +31,9 @@ const TURN: u32 = 64;
 /// Who pauses for less than this keeps their connections, whatever the room; in microseconds.
 const SHORT_PAUSE_US: u64 = 1_000_000;
 
+/// What should go on at once is over for good when it hasn't happened for so long, in microseconds.
+const CALM_US: u64 = 100_000;
+
 /// What one worker's people share.
 pub(crate) struct Desk {
     pub(crate) plan: Arc<Plan>,
@@ -54,6 +57,8 @@ pub(crate) struct Desk {
     /// When the last person of the closed model is to leave, in microseconds.
     end_us: Cell<u64>,
     pub(crate) started_wall_us: i64,
+    /// When somebody last asked at once for what follows an answer, in microseconds.
+    followed_us: Cell<u64>,
     spare: Spare,
 }
 
@@ -141,6 +146,7 @@ impl Desk {
             given_back: Cell::new(0),
             room,
             started_wall_us,
+            followed_us: Cell::new(0),
             spare: Spare::default(),
         }
     }
@@ -154,6 +160,20 @@ impl Desk {
     pub(crate) fn follow(&self, curve: Arc<Curve>) {
         self.end_us.set(leave_at(&self.plan, &curve));
         self.curve.replace(curve);
+    }
+
+    /// Whether at this moment, in microseconds, answers may lie unread for a while: their times are told by the kernel, and
+    /// nobody has lately done what should go on at once.
+    pub(crate) fn may_nap(&self, now_us: u64) -> bool {
+        cfg!(target_os = "linux") && now_us > self.followed_us.get().max(self.wire.hurried_us()) + CALM_US
+    }
+
+    /// How the next request leaves: together with others, where it follows an answer.
+    fn follows(&self, line: &Line, answered: bool, now_us: u64) {
+        line.leave_together(answered);
+        if answered {
+            self.followed_us.set(now_us);
+        }
     }
 
     fn world(&self) -> World<'_> {
@@ -176,11 +196,11 @@ impl Desk {
             let next = person.next(&self.plan, &world);
             match next {
                 Next::Send(request, due_us) => {
-                    line.leave_together(std::mem::replace(&mut answered, true));
+                    self.follows(line, std::mem::replace(&mut answered, true), world.now_us);
                     (ready_us, world) = self.request(person, line, (request, world), (due_us, ready_us)).await;
                 }
                 Next::SendAll(requests, at_once, due_us) => {
-                    line.leave_together(std::mem::replace(&mut answered, true));
+                    self.follows(line, std::mem::replace(&mut answered, true), world.now_us);
                     // Boxed, as it is seldom: else everybody would have room for it.
                     Box::pin(self.requests(person, line, &requests, at_once, due_us)).await;
                     world = self.world();
@@ -300,7 +320,9 @@ impl Desk {
                 }
             }
             let Some((request, both)) = under_way.next().await else { return };
-            self.judge(person, line, &self.world(), (request, due_us), &both.0, &both.1);
+            let world = self.world();
+            self.followed_us.set(world.now_us);
+            self.judge(person, line, &world, (request, due_us), &both.0, &both.1);
             self.spare.put(request, both);
         }
     }

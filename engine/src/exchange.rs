@@ -63,6 +63,8 @@ pub struct Exchange {
     proxied: Option<proxied::Proxied>,
     connect_limit: Duration,
     open: Rc<Cell<usize>>,
+    /// Connections that are being made.
+    connecting: Rc<Cell<usize>>,
     /// Origins that were offered HTTP/2 and chose HTTP/1.1.
     http1_only: RefCell<Vec<Origin>>,
     reading: Rc<Reading>,
@@ -76,6 +78,8 @@ pub struct Exchange {
 struct Reading {
     clock: Clock,
     arrivals: arrival::Watch,
+    /// When there last was a part of an answer or of a request, or an answer of which the kernel didn't say when it came.
+    hurried_us: Cell<u64>,
     /// Room for what comes in, which is taken apart at once.
     input: RefCell<Box<[u8]>>,
 }
@@ -95,10 +99,12 @@ impl Exchange {
             proxied: proxied::Proxied::new(network)?,
             connect_limit: if limit == Span::ZERO { CONNECT_LIMIT } else { limit.to_std() },
             open: Rc::default(),
+            connecting: Rc::default(),
             http1_only: RefCell::default(),
             reading: Rc::new(Reading {
                 clock,
                 arrivals: arrival::Watch::default(),
+                hurried_us: Cell::default(),
                 input: RefCell::new(vec![0; INPUT].into()),
             }),
             heads: RefCell::default(),
@@ -121,6 +127,15 @@ impl Exchange {
     /// What is known of when answers arrived since the last call.
     pub(crate) fn take_arrivals(&self) -> Arrivals {
         self.reading.arrivals.take()
+    }
+
+    /// When something last happened that should go on at once, in microseconds.
+    pub(crate) fn hurried_us(&self) -> u64 {
+        if self.connecting.get() > 0 { self.clock.now_us() } else { self.reading.hurried_us.get() }
+    }
+
+    fn hurry(&self) {
+        self.reading.hurried_us.set(self.clock.now_us());
     }
 
     /// Sends a request and waits for its answer, following redirects as the draft allows. Whatever goes wrong stands in
@@ -196,6 +211,7 @@ impl Exchange {
         let marks = match &self.proxied {
             None => self.transfer(session, (draft, given), cookie, reply).await?,
             Some(proxied) => {
+                self.hurry();
                 let clients = session.clients();
                 Box::pin(proxied.round(self, &clients, (draft, given), cookie, reply)).await?
             }
@@ -270,6 +286,7 @@ impl Exchange {
         reply: &mut Reply,
     ) -> Result<Marks, Trouble> {
         let turn = session.turn();
+        self.hurry();
         if let Some(shared) = session.shared(draft) {
             match shared.round(self, (draft, given), cookie, reply).await {
                 // Closed by the server, as it may: a fresh connection, once.

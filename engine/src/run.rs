@@ -208,7 +208,9 @@ impl Seed {
                 self.room,
             ));
             let ringing = desk.clone();
-            let bell = tokio::task::spawn_local(async move { ringing.alarm.run(Grain::Fine).await });
+            let bell = tokio::task::spawn_local(async move {
+                ringing.alarm.run(Grain::Fine, |now_us| ringing.may_nap(now_us)).await
+            });
             let worker = Worker::new(desk, slice, self.number, self.out, self.connections);
             worker.work().await;
             bell.abort();

@@ -49,6 +49,15 @@ impl Wire {
         }
     }
 
+    /// When something last happened on the network that should go on at once, in microseconds.
+    pub(crate) fn hurried_us(&self) -> u64 {
+        match self {
+            Self::Net(exchange) => exchange.hurried_us(),
+            #[cfg(test)]
+            Self::Fake(_) => 0,
+        }
+    }
+
     pub(crate) async fn send(&self, line: &Line, draft: &Draft, reply: &mut Reply) {
         match (self, line) {
             (Self::Net(exchange), Line::Net(session)) => exchange.send(session, draft, reply).await,

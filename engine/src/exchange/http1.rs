@@ -91,6 +91,9 @@ impl<'a> Round<'a> {
                 written
             }
         };
+        if !written {
+            self.exchange.hurry();
+        }
         let read = ready!(self.read(cx, stream, reply));
         let unsent = self.posted_on(stream).map_or(0, Tcp::unsent);
         reply.bytes_out -= unsent as u64;
@@ -156,12 +159,15 @@ impl<'a> Round<'a> {
                 Err(error) => return Poll::Ready(Err(fault::talking(&error))),
             }
             let bytes = into.filled();
-            let Reading { clock, arrivals, .. } = &*self.exchange.reading;
+            let Reading { clock, arrivals, hurried_us, .. } = &*self.exchange.reading;
             let seen = Instant::now();
             self.seen = Some(seen);
             reply.seen_us = clock.us_of(seen);
             let (now, unread_us) = arrivals.moment(*clock, reply.seen_us, stream.arrived_ns(), reply.timing.sent_us);
             reply.timing.done_us = now;
+            if unread_us.is_none() {
+                hurried_us.set(now);
+            }
             if bytes.is_empty() {
                 return Poll::Ready(self.reader.end().map(|()| false));
             }
@@ -174,6 +180,7 @@ impl<'a> Round<'a> {
                 // Bytes behind the answer belong to nothing that was asked.
                 return Poll::Ready(Ok(self.reader.stays_open() && used == bytes.len()));
             }
+            self.exchange.hurry();
         }
     }
 }

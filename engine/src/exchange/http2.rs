@@ -18,7 +18,7 @@ use tidemark_core::traffic::{Draft, Reply, Trouble};
 use tokio::task::AbortHandle;
 
 use super::head::Given;
-use super::link::{Link, OpenCount, Origin};
+use super::link::{Counted, Link, Origin};
 use super::{Exchange, Marks};
 use driver::Driver;
 use talk::{Request, Talk};
@@ -29,7 +29,7 @@ pub(super) struct Http2 {
     talk: Rc<RefCell<Talk>>,
     reset: Rc<Cell<bool>>,
     driver: AbortHandle,
-    _open: OpenCount,
+    _open: Counted,
 }
 
 impl Drop for Http2 {

@@ -137,17 +137,17 @@ fn shared(host: &str) -> Rc<str> {
     })
 }
 
-/// Counts an open connection for as long as it lives.
-pub(super) struct OpenCount(Rc<Cell<usize>>);
+/// Counts one more for as long as it lives.
+pub(super) struct Counted(Rc<Cell<usize>>);
 
-impl OpenCount {
+impl Counted {
     pub(super) fn new(count: &Rc<Cell<usize>>) -> Self {
         count.set(count.get() + 1);
         Self(Rc::clone(count))
     }
 }
 
-impl Drop for OpenCount {
+impl Drop for Counted {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }
@@ -159,7 +159,7 @@ pub(super) struct Link {
     /// Which version was asked for when it was made.
     pub(super) version: HttpVersion,
     pub(super) stream: Stream,
-    pub(super) _open: OpenCount,
+    pub(super) _open: Counted,
 }
 
 impl Link {
@@ -178,11 +178,12 @@ impl Exchange {
     /// Connects (and shakes hands) for a draft, within the limit for connecting.
     pub(super) async fn connect(&self, draft: &Draft, timing: &mut Timing) -> Result<Link, Trouble> {
         let deadline = Instant::now() + self.connect_limit;
+        let _connecting = Counted::new(&self.connecting);
         let started = self.clock.now_us();
         let origin = Origin::of(draft);
         let tcp = timeout_at(deadline, self.dial(&draft.host, draft.port, deadline)).await;
         let tcp = tcp.map_err(|_| self.too_slow(&draft.host))??;
-        let open = OpenCount::new(&self.open);
+        let open = Counted::new(&self.open);
         let connected = self.clock.now_us();
         timing.connect_us = Some(sum(timing.connect_us, connected - started));
         if !draft.secure {

@@ -27,6 +27,8 @@ struct Seen {
     samples: usize,
     ended_us: u64,
     reason: Option<String>,
+    /// Whether answers might lie unread at the end.
+    may_nap: bool,
 }
 
 fn plan(users: &str, load: &str) -> Arc<Plan> {
@@ -62,7 +64,7 @@ async fn steered(
     let ringing = desk.clone();
     LocalSet::new()
         .run_until(async move {
-            let bell = tokio::task::spawn_local(async move { ringing.alarm.run(Grain::Runtime).await });
+            let bell = tokio::task::spawn_local(async move { ringing.alarm.run(Grain::Runtime, |_| false).await });
             for (at_us, steer) in steers.iter().copied() {
                 let desk = desk.clone();
                 tokio::task::spawn_local(async move {
@@ -86,6 +88,7 @@ async fn steered(
                 samples: 0,
                 ended_us: clock.now_us(),
                 reason: control.reason().map(|trouble| trouble.detail),
+                may_nap: desk.may_nap(clock.now_us()),
             };
             while let Ok(report) = reports.try_recv() {
                 match report {
@@ -304,4 +307,24 @@ async fn a_rate_that_is_raised_loses_no_arrival() {
     let load = r#"{ "arrivals": [{ "to": 10, "over": "0s" }, { "to": 10, "over": "10s" }] }"#;
     let seen = steered(plan(ONE, load), |_| 5_000, None, &[(5_000_000, Steer::People(10))]).await;
     assert_eq!(seen.requests.len(), 150);
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_may_lie_unread_only_where_nobody_goes_on_at_once() {
+    let load = r#"{ "start": 3, "people": [{ "to": 3, "over": "2s" }] }"#;
+    let step = |path: &str| format!(r#"{{ "request": {{ "url": "{path}" }} }}"#);
+    let users = |pause: &str, steps: &[String]| {
+        let steps = steps.join(", ");
+        format!(r#"[{{ "name": "V", {pause} "tasks": [{{ "name": "T", "steps": [{steps}] }}] }}]"#)
+    };
+    let paused = r#""pause": { "for": "100ms" },"#;
+    let kinds = [
+        (users(paused, &[step("/a")]), cfg!(target_os = "linux")),
+        (users(paused, &[step("/a"), step("/b")]), false),
+        (users("", &[step("/a")]), false),
+    ];
+    for (users, may_nap) in kinds {
+        let seen = run(plan(&users, load), |_| 20_000, None).await;
+        assert_eq!(seen.may_nap, may_nap, "{users}");
+    }
 }

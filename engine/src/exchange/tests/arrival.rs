@@ -52,3 +52,31 @@ fn how_long_an_answer_lay_unread_is_not_in_its_time() {
         }
     });
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_should_go_on_at_once_is_told_from_answers_that_may_lie_unread() {
+    run(async {
+        let pieces = ["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "o", "k"].map(|piece| piece.as_bytes().to_vec());
+        let act = move |_, _, request: &str| match request.contains("/pieces") {
+            true => Act::Pieces(pieces.to_vec()),
+            false => ok("ok"),
+        };
+        let (port, person) = (serve(act).await.0, Person::new());
+        let draft = get(port, "/whole");
+        let asked = async {
+            let now_us = person.exchange.clock.now_us();
+            assert!(now_us > 0 && person.exchange.hurried_us() >= now_us, "while somebody connects");
+        };
+        let (_, ()) = tokio::join!(biased; person.send(&draft), asked);
+        // Until the kernel tells when answers come, each of them hurries.
+        ask_while_busy(&person, &draft).await;
+        let calm_us = person.exchange.hurried_us();
+        for _ in 0..3 {
+            assert_eq!(kind(&person.send(&draft).await), None);
+        }
+        assert_eq!(person.exchange.hurried_us(), calm_us, "whole answers may lie");
+        assert_eq!(text(&person.get(port, "/pieces").await), "ok");
+        assert!(person.exchange.hurried_us() > calm_us, "the next piece may wait for this one");
+    });
+}
