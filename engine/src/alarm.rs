@@ -212,10 +212,12 @@ impl Alarm {
                 after_the_others().await;
                 next = self.ring();
             }
-            if grain == Grain::Fine && self.nap(next, &nobody_minds) {
-                // Those whose time has come go first, then the runtime looks at what came in.
-                self.ring();
+            if grain == Grain::Fine && self.nap_us(next, &nobody_minds).is_some() {
+                // Everybody who is ready has their turn before, and the runtime looks at what came in.
                 tokio::task::yield_now().await;
+                if let Some(nap_us) = self.nap_us(self.ring(), &nobody_minds) {
+                    std::thread::sleep(Duration::from_micros(nap_us));
+                }
                 continue;
             }
             tokio::select! {
@@ -226,15 +228,11 @@ impl Alarm {
         }
     }
 
-    /// Sleeps until the next wait ends, where that is soon; whether it did.
-    fn nap(&self, next: Option<u64>, nobody_minds: &impl Fn(u64) -> bool) -> bool {
+    /// How long until the next wait ends, in microseconds, where that is soon and the worker may sleep until then.
+    fn nap_us(&self, next: Option<u64>, nobody_minds: &impl Fn(u64) -> bool) -> Option<u64> {
         let now_us = self.clock.now_us();
-        let Some(next_us) = next.map(|us| us.max(self.rung_us.get() + TOGETHER_US)) else { return false };
-        if next_us > now_us + NAP_US || !nobody_minds(now_us) {
-            return false;
-        }
-        std::thread::sleep(Duration::from_micros(next_us.saturating_sub(now_us)));
-        true
+        let next_us = next?.max(self.rung_us.get() + TOGETHER_US);
+        (next_us <= now_us + NAP_US && nobody_minds(now_us)).then(|| next_us.saturating_sub(now_us))
     }
 
     async fn sleep(&self, timer: Option<&fine::Timer>, next: Option<u64>) {
