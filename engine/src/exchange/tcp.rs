@@ -12,10 +12,15 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use nix::sys::socket::{MsgFlags, Shutdown, recv, setsockopt, shutdown, sockopt};
+use rustix::net::{SendFlags, send};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 use crate::clock::Clock;
+
+/// A connection that the other side closed gives an error and no signal. Where there is no such flag, tokio's sockets are
+/// made so.
+const QUIETLY: SendFlags = if cfg!(target_vendor = "apple") { SendFlags::empty() } else { SendFlags::NOSIGNAL };
 
 /// A connection. A copy is the same one: what waits to be carried to it (see `post`) has a part in it.
 #[derive(Clone)]
@@ -81,7 +86,7 @@ impl Tcp {
     /// Hands a posted request to the kernel; what it didn't take and may take later.
     pub(super) fn send_posted<'a>(&self, clock: Clock, bytes: &'a [u8]) -> &'a [u8] {
         self.0.left_us.set(Some(clock.now_us()));
-        let rest = match self.0.stream.try_write(bytes) {
+        let rest = match self.try_write(bytes) {
             Ok(count) => &bytes[count..],
             Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => bytes,
             // Whoever waits for the answer is told by the kernel as well.
@@ -110,10 +115,16 @@ impl Tcp {
         Rc::strong_count(&self.0) == 1
     }
 
+    /// Writes what the kernel takes at once.
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        let stream = &self.0.stream;
+        stream.try_io(Interest::WRITABLE, || Ok(send(stream, bytes, QUIETLY)?))
+    }
+
     /// Writes as much as there is room for.
     pub(super) fn poll_write_some(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         loop {
-            match self.0.stream.try_write(bytes) {
+            match self.try_write(bytes) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => ready!(self.0.stream.poll_write_ready(cx))?,
                 // All that fits: nothing else has to be asked for before it is told that there is room again.
                 done => return Poll::Ready(done),
