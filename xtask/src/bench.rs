@@ -16,8 +16,8 @@ mod table;
 
 use crate::{machine, run};
 use measure::{Figures, Target};
-use programs::{PROGRAMS, Place, Program, WORKS, Work};
-use std::path::PathBuf;
+use programs::{GOOSE, PROGRAMS, Place, Program, WORKS, Work};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The core of the target, and that of whoever asks it.
@@ -46,6 +46,9 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
     }
     run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
     let target_folder = machine::target_folder()?;
+    if wish.works.iter().any(|work| ["get", "flow", "tls"].contains(&work.name)) {
+        build_goose(&target_folder)?;
+    }
     let folder = target_folder.join("bench");
     std::fs::create_dir_all(&folder).map_err(|error| format!("could not make {}: {error}", folder.display()))?;
     for work in &wish.works {
@@ -81,6 +84,14 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
         publish(other, &text, &wish)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Goose is a library, so its program is made here. It is no part of the workspace: nothing else needs what it brings.
+fn build_goose(target_folder: &Path) -> Result<(), String> {
+    let manifest = run::root().join("xtask/bench/goose/Cargo.toml");
+    let mut build = run::cargo();
+    build.args(["build", "--release", "--locked", "--bin", GOOSE, "--manifest-path"]).arg(manifest);
+    run::succeed(build.arg("--target-dir").arg(target_folder))
 }
 
 /// Shows a table and puts it into its place.

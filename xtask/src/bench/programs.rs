@@ -61,13 +61,16 @@ pub const WORKS: [Work; 7] = [
 /// A program that makes load.
 pub struct Program {
     pub name: &'static str,
-    /// As it is found on PATH.
+    /// As it is found: our own where they are built, the others on PATH.
     pub file: &'static str,
     /// The words behind it for a work; `None` where it can't do it.
     pub words: fn(&str, &Place) -> Option<Vec<String>>,
 }
 
-pub const PROGRAMS: [Program; 8] = [
+/// The program that is made of the works with Goose, which is no program by itself (`xtask/bench/goose`).
+pub const GOOSE: &str = "tidemark-bench-goose";
+
+pub const PROGRAMS: [Program; 9] = [
     Program { name: "Tidemark", file: "tidemark", words: tidemark },
     Program { name: "wrk", file: "wrk", words: wrk },
     Program { name: "h2load", file: "h2load", words: h2load },
@@ -75,6 +78,7 @@ pub const PROGRAMS: [Program; 8] = [
     Program { name: "oha", file: "oha", words: oha },
     Program { name: "hey", file: "hey", words: hey },
     Program { name: "k6", file: "k6", words: k6 },
+    Program { name: "Goose", file: GOOSE, words: goose },
     Program { name: "Locust FastHttpUser", file: "locust", words: locust },
 ];
 
@@ -130,12 +134,12 @@ impl Place {
 
     /// Whether the program can be started.
     pub fn has(&self, program: &Program) -> bool {
-        program.file == "tidemark" || run::quietly(run::program("which").arg(program.file)).is_some()
+        self.path(program).is_absolute() || run::quietly(run::program("which").arg(program.file)).is_some()
     }
 
     /// How the program is named to start it.
     pub fn path(&self, program: &Program) -> PathBuf {
-        if program.file == "tidemark" { self.release.join("tidemark") } else { program.file.into() }
+        if ["tidemark", GOOSE].contains(&program.file) { self.release.join(program.file) } else { program.file.into() }
     }
 }
 
@@ -200,6 +204,19 @@ fn k6(work: &str, place: &Place) -> Option<Vec<String>> {
     };
     words(format!(
         "run -q --insecure-skip-tls-verify --vus 64 -d {}s -e TARGET={} {file}",
+        place.seconds,
+        place.origin()
+    ))
+}
+
+fn goose(work: &str, place: &Place) -> Option<Vec<String>> {
+    let scenario = match work {
+        "get" | "tls" => "plain",
+        "flow" => "flow",
+        _ => return None,
+    };
+    words(format!(
+        "--scenarios {scenario} --accept-invalid-certs --no-telnet -q -u 64 -r 64 -t {}s -H {}",
         place.seconds,
         place.origin()
     ))
