@@ -46,9 +46,6 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
     }
     run::succeed(run::cargo().args(["build", "--release", "-p", "tidemark", "-p", "tidemark-bench-target"]))?;
     let target_folder = machine::target_folder()?;
-    if wish.works.iter().any(|work| ["get", "flow", "tls"].contains(&work.name)) {
-        build_goose(&target_folder)?;
-    }
     let folder = target_folder.join("bench");
     std::fs::create_dir_all(&folder).map_err(|error| format!("could not make {}: {error}", folder.display()))?;
     for work in &wish.works {
@@ -62,6 +59,9 @@ pub fn bench(words: &[String]) -> Result<ExitCode, String> {
             tongue: work.tongue,
         };
         place.write_files()?;
+        if programs::goose(work.name, &place).is_some() {
+            build_goose(&target_folder)?;
+        }
         let rows = measure_all(work, &wish, &target, &place)?;
         publish(work.name, &(table::markdown(work, &rows) + &accuracy::on_time(work, &rows, &place)?), &wish)?;
     }

@@ -209,7 +209,8 @@ fn k6(work: &str, place: &Place) -> Option<Vec<String>> {
     ))
 }
 
-fn goose(work: &str, place: &Place) -> Option<Vec<String>> {
+/// The words for [`GOOSE`], as in [`Program::words`].
+pub fn goose(work: &str, place: &Place) -> Option<Vec<String>> {
     let scenario = match work {
         "get" | "tls" => "plain",
         "flow" => "flow",
